@@ -1,0 +1,1 @@
+"""How it reaches people: Telegram, the sandbox, the command line."""

@@ -1,0 +1,1 @@
+"""What happens: conversations, rules, decisions."""
