@@ -1,0 +1,78 @@
+"""What still has to go out, written in the transaction that decided it."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, text
+from sqlmodel import Field
+
+from storage.base import Table
+from storage.columns import BIG_ID, UtcDateTime, now, words
+
+
+class Priority(IntEnum):
+    """Who goes first; lower goes earlier."""
+
+    REPLY = 0
+    """Somebody is looking at the screen."""
+    NOTICE = 1
+    """Something happened that concerns them."""
+    BROADCAST = 2
+
+
+class OutboxKind(StrEnum):
+    """What has to be done."""
+
+    SEND = "send"
+    EDIT = "edit"
+    """Replace the text and buttons of a message sent before: a card's, or `payload["message_id"]`."""
+    DELETE = "delete"
+
+
+class OutboxStatus(StrEnum):
+    """How far it is."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    """Handed to the channel; after a crash nobody knows whether it arrived. Only broadcasts are marked so."""
+    SENT = "sent"
+    FAILED = "failed"
+    """Refused for good; `error` says why."""
+    UNKNOWN = "unknown"
+    """It may have arrived, so it isn't sent again."""
+
+
+class OutboxMessage(Table, table=True):
+    """One message for one chat; within a chat they go by priority, then by id."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "priority",
+            "id",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
+        Index("ix_outbox_broadcast_id_status", "broadcast_id", "status"),
+    )
+    id: int | None = Field(default=None, sa_column=Column(BIG_ID, primary_key=True))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    priority: int = Field(default=Priority.REPLY, sa_column=Column(Integer, nullable=False))
+    kind: OutboxKind = Field(default=OutboxKind.SEND, sa_column=Column(words(OutboxKind), nullable=False))
+    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column[Any](JSON, nullable=False))
+    """A `flows.talk.message.Message` as JSON; for a broadcast what differs per person, the rest is the broadcast's."""
+    card_id: int | None = Field(default=None, foreign_key="cards.id", index=True)
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcasts.id")
+    status: OutboxStatus = Field(
+        default=OutboxStatus.WAITING, sa_column=Column(words(OutboxStatus), nullable=False)
+    )
+    not_before: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    attempts: int = 0
+    error: str | None = None
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    """The channel's id of what was sent."""
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
+    sent_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
