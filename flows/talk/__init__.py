@@ -1,0 +1,1 @@
+"""The conversation engine; see README.md beside this file."""

@@ -1,0 +1,60 @@
+"""What the bot says, before any channel has put it in its own form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """Something to press: `data` comes back to us (at most 64 bytes), `url` opens a page; exactly one of them."""
+
+    label: str
+    """Plain text."""
+    data: str | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A text with what belongs to it. Only one of photo, voice and location is set."""
+
+    text: str
+    """HTML with Telegram's tags; at most 4,096 characters, 1,024 with a photo or a voice message."""
+    buttons: Rows = ()
+    photo: str | None = None
+    voice: str | None = None
+    """The channel's id of a picture or voice message it has seen before."""
+    location: tuple[float, float] | None = None
+    """Latitude and longitude in degrees; sent as a map before the text."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As the outbox keeps it."""
+        kept: dict[str, Any] = {"text": self.text}
+        if self.buttons:
+            kept["buttons"] = [
+                [{"label": b.label} | ({"url": b.url} if b.url else {"data": b.data}) for b in row]
+                for row in self.buttons
+            ]
+        for name in ("photo", "voice"):
+            if (value := getattr(self, name)) is not None:
+                kept[name] = value
+        if self.location is not None:
+            kept["location"] = list(self.location)
+        return kept
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Message:
+        """The other way round."""
+        location = kept.get("location")
+        return cls(
+            text=kept["text"],
+            buttons=tuple(tuple(Button(**button) for button in row) for row in kept.get("buttons", ())),
+            photo=kept.get("photo"),
+            voice=kept.get("voice"),
+            location=(location[0], location[1]) if location else None,
+        )
