@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ def _period(text: object) -> Period:
 
 def _periods(value: object) -> tuple[Period, ...]:
     periods = tuple(_period(item) for item in (value if isinstance(value, list | tuple) else [value]))
-    for earlier, later in zip(periods, periods[1:], strict=False):
+    for earlier, later in pairwise(periods):
         if later.opens < earlier.closes:
             raise ValueError("the hours overlap or are out of order; write them from early to late")
     return periods

@@ -107,9 +107,7 @@ class Team(Frozen):
 
     def serves(self, theme: str | None, district: str | None) -> bool:
         """Whether theme and district are its own; unknown (None) fits only a team that takes all."""
-        return (not self.themes or theme in self.themes) and (
-            not self.districts or district in self.districts
-        )
+        return (not self.themes or theme in self.themes) and (not self.districts or district in self.districts)
 
 
 class Municipality(Frozen):
