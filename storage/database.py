@@ -45,9 +45,7 @@ class Database:
                 f"the driver {exc.name} is not installed; for PostgreSQL: pip install 'stuur[postgres]'"
             ) from exc
         except Exception as exc:
-            raise DatabaseError(
-                f"STUUR_DATABASE can't be used: {type(exc).__name__}; check the address"
-            ) from exc
+            raise DatabaseError(f"STUUR_DATABASE can't be used: {type(exc).__name__}; check the address") from exc
 
     def _sqlite(self) -> AsyncEngine:
         engine = create_async_engine(
@@ -71,10 +69,17 @@ class Database:
         return create_async_engine(self.url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
 
     @property
+    def address(self) -> str:
+        """The address to show, without its password."""
+        return self.url.render_as_string(hide_password=True)
+
+    @property
     def file(self) -> Path | None:
-        """The SQLite file; None for a server or a database in memory."""
+        """The SQLite file; None for a server, a database in memory or one that is named by a `file:` address."""
         name = self.url.database
-        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+        if not self.is_sqlite or not name or name == ":memory:" or name.startswith("file:"):
+            return None
+        return Path(name)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -83,20 +88,34 @@ class Database:
             yield session
 
     async def check(self) -> None:
-        """Raise DatabaseError when the database can't be reached."""
+        """Raise DatabaseError when the database can't be reached, read or written to."""
         try:
-            async with asyncio.timeout(15), self.engine.connect() as connection:
+            async with asyncio.timeout(15), self.engine.connect() as connection, connection.begin():
                 await connection.exec_driver_sql("SELECT 1")
-        except (OSError, TimeoutError, DBAPIError) as exc:
+        except Exception as exc:  # while connecting, drivers raise all kinds of their own
             raise DatabaseError(self.advice(exc)) from exc
 
     def advice(self, exc: BaseException) -> str:
         """One line for a person who has to mend it; without the password in the address."""
-        where = self.url.render_as_string(hide_password=True)
         if self.is_sqlite:
-            return f"the database {where} can't be opened; check that its folder exists and may be written to"
-        reason = "no answer" if isinstance(exc, TimeoutError) else type(exc).__name__
-        return f"the database {where} can't be reached ({reason}); check that it runs and that the address is right"
+            return self._advice_on_file(exc)
+        reason = "no answer" if isinstance(exc, TimeoutError) else type(getattr(exc, "orig", None) or exc).__name__
+        return (
+            f"the database {self.address} can't be reached ({reason}); check that it runs and that the address is right"
+        )
+
+    def _advice_on_file(self, exc: BaseException) -> str:
+        problem = str(getattr(exc, "orig", None) or exc)
+        if self.file is not None and not self.file.parent.is_dir():
+            return f"the folder {self.file.parent} for the database {self.file.name} doesn't exist; make it first"
+        where = self.file or self.url.database
+        if "not a database" in problem or "malformed" in problem:
+            return f"{where} is not a database, or is damaged; name another file or put back a copy of it"
+        if "locked" in problem:
+            return f"the database {where} is in use by another process; stop that first"
+        if "readonly" in problem or "unable to open" in problem:
+            return f"the database {where} can't be written to; check the rights on the file and on its folder"
+        return f"the database {where} can't be used ({problem})"
 
     async def close(self) -> None:
         """Give all connections back."""

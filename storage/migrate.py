@@ -1,0 +1,117 @@
+"""Brings a database to what the code expects, and says so when it isn't there yet."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+from storage.errors import DatabaseError
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 7_485_881_714
+"""The advisory lock on PostgreSQL that lets one process migrate at a time (the number means nothing)."""
+
+
+async def migrate(database: Database, target: str = "head") -> None:
+    """Carry out every step up to `target` that hasn't been yet: all of them, or on any error none.
+
+    Raises DatabaseError when the database can't be used or was made by a newer Stuur.
+    """
+    await database.check()
+    async with _steps(database) as connection:
+        await connection.run_sync(_run, command.upgrade, target)
+
+
+async def downgrade(database: Database, target: str = "base") -> None:
+    """Undo every step after `target`. What only fits in the newer tables is lost.
+
+    Raises DatabaseError when the database can't be used or was made by a newer Stuur.
+    """
+    await database.check()
+    async with _steps(database) as connection:
+        await connection.run_sync(_run, command.downgrade, target)
+
+
+async def pending(database: Database) -> list[str]:
+    """The steps that haven't been carried out yet, oldest first.
+
+    Raises DatabaseError when the database can't be used or was made by a newer Stuur.
+    """
+    if database.file is not None and database.file.parent.is_dir() and not database.file.exists():
+        return _after(None)  # looking must not make the file
+    await database.check()
+    async with database.engine.connect() as connection:
+        return _after(await connection.run_sync(_revision))
+
+
+async def is_current(database: Database) -> bool:
+    """Whether the database is what the code expects. Raises DatabaseError as `pending` does."""
+    return not await pending(database)
+
+
+async def require_current(database: Database) -> None:
+    """Raise DatabaseError, with what to do, unless the database is what the code expects."""
+    if not await is_current(database):
+        raise DatabaseError(f"the database {database.address} isn't ready for this version: run `stuur migrate`")
+
+
+def config(connection: Connection) -> Config:
+    """Alembic's configuration, with the connection it must use."""
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made
+
+
+@asynccontextmanager
+async def _steps(database: Database) -> AsyncIterator[AsyncConnection]:
+    """A transaction to change tables in, by one process at a time."""
+    async with database.engine.connect() as connection:
+        if not database.is_sqlite:
+            async with connection.begin():
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+                yield connection
+            return
+        # SQLite changes a table by copying and dropping it, which may not count as deleting what refers to it.
+        # The pragma does nothing inside a transaction, so it stands around it, and the keys are checked at the end.
+        await connection.run_sync(_pragma, "PRAGMA foreign_keys=OFF")
+        try:
+            async with connection.begin():
+                yield connection
+                broken = (await connection.execute(text("PRAGMA foreign_key_check"))).first()
+                if broken is not None:
+                    raise DatabaseError(f"the migration would leave {broken[0]} pointing at rows that don't exist")
+        finally:
+            await connection.run_sync(_pragma, "PRAGMA foreign_keys=ON")
+
+
+def _pragma(connection: Connection, statement: str) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(statement)
+    cursor.close()
+
+
+def _run(connection: Connection, direction: Callable[[Config, str], None], target: str) -> None:
+    _after(_revision(connection))
+    direction(config(connection), target)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _after(revision: str | None) -> list[str]:
+    """The steps after `revision`, oldest first; DatabaseError when we don't know that one."""
+    steps = [step.revision for step in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
+    if revision is None:
+        return steps
+    if revision not in steps:
+        raise DatabaseError(f"the database was made by a newer Stuur (step {revision}): update Stuur, then try again")
+    return steps[steps.index(revision) + 1 :]

@@ -1,0 +1,72 @@
+"""Fixtures for all tests. A test that asks for `database` or `database_url` runs on SQLite and on PostgreSQL.
+
+For one engine only: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from storage.database import Database
+from tests.databases import DidNotStartError, PostgresServer, SqliteFiles
+from tests.needs import missing
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """The SQLite databases of this run."""
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer | str]:
+    """The PostgreSQL of this run, started by the first test that asks for it; or why it couldn't be."""
+    try:
+        with PostgresServer() as server:
+            yield server
+    except DidNotStartError as exc:
+        yield str(exc)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> SqliteFiles | PostgresServer:
+    """Where a test's databases come from."""
+    if request.param == "sqlite":
+        files: SqliteFiles = request.getfixturevalue("sqlite_files")
+        return files
+    server: PostgresServer | str = request.getfixturevalue("postgres_server")
+    if isinstance(server, str):
+        missing(f"no PostgreSQL to test on: {server}")
+    return server
+
+
+@pytest.fixture
+def database_url(backend: SqliteFiles | PostgresServer) -> Iterator[str]:
+    """The address of a fresh, migrated database, for tests that start a whole process."""
+    url = backend.fresh()
+    yield url
+    backend.drop(url)
+
+
+@pytest.fixture
+def empty_database_url(backend: SqliteFiles | PostgresServer) -> Iterator[str]:
+    """The address of a database without tables."""
+    url = backend.empty()
+    yield url
+    backend.drop(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated database."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def empty_database(empty_database_url: str) -> AsyncIterator[Database]:
+    """A database without tables."""
+    database = Database(empty_database_url)
+    yield database
+    await database.close()
