@@ -45,7 +45,8 @@ def read(path: Path) -> dict[str, Any]:
 
 def explain(error: ValidationError, model: type[BaseModel], content: dict[str, Any]) -> str:
     """The first problem in one line, with its place in words, and how many more there are."""
-    problems = error.errors(include_url=False)
+    # A misspelt setting comes first: it is often why another is missing.
+    problems = sorted(error.errors(include_url=False), key=lambda problem: problem["type"] != "extra_forbidden")
     line = _explain_one(problems[0], model, content)
     return line if len(problems) == 1 else f"{line} (and {len(problems) - 1} more)"
 
