@@ -5,6 +5,7 @@ transactions that read first and write later fail with "database is locked".
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,18 +13,52 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import DatabaseError
 
 SQLITE_PRAGMAS = (
+    "PRAGMA busy_timeout=10000",  # first: the next one may have to wait for another process too
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a commit has reached the disk: updates are acknowledged on its word
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
 )
+
+SQLITE_OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
+SERVER_OUTAGES = (
+    "08",  # the connection
+    "25006",  # only reading is possible: it is a standby, for now
+    "28",  # the password or the role
+    "3D",  # the database doesn't exist
+    "40",  # rolled back for somebody else's sake: a deadlock
+    "53",  # disk, memory or connections have run out
+    "55P03",  # a lock wasn't free in time
+    "57P",  # it is starting or stopping
+    "58",  # the machine
+)
+"""Beginnings of SQLSTATE. https://www.postgresql.org/docs/18/errcodes-appendix.html"""
+
+SERVER_REASONS = {
+    "28": "it refuses the user or the password",
+    "3D": "there is no database of that name",
+    "53": "it has run out of connections, memory or disk",
+    "57": "it is starting or stopping",
+}
+"""The same in words, by the class of the SQLSTATE."""
 
 
 class Database:
@@ -49,7 +84,12 @@ class Database:
 
     def _sqlite(self) -> AsyncEngine:
         engine = create_async_engine(
-            self.url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"isolation_level": None}
+            self.url,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=60,
+            connect_args={"isolation_level": None},
+            hide_parameters=True,  # what people wrote stays out of errors, and so out of logs
         )
 
         @event.listens_for(engine.sync_engine, "connect")
@@ -66,7 +106,9 @@ class Database:
         return engine
 
     def _server(self, pool_size: int) -> AsyncEngine:
-        return create_async_engine(self.url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+        return create_async_engine(
+            self.url, pool_size=pool_size, max_overflow=0, pool_timeout=60, pool_pre_ping=True, hide_parameters=True
+        )
 
     @property
     def address(self) -> str:
@@ -83,8 +125,15 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Everything inside happens, or nothing does. Objects stay readable after the commit."""
+        """Everything inside happens, or nothing does. Objects stay readable after the commit.
+
+        Raises DatabaseError when the database can't be reached, and whatever is raised inside.
+        """
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            try:
+                await session.connection()
+            except OSError as exc:
+                raise DatabaseError(self.advice(exc)) from exc
             yield session
 
     async def check(self) -> None:
@@ -99,10 +148,12 @@ class Database:
         """One line for a person who has to mend it; without the password in the address."""
         if self.is_sqlite:
             return self._advice_on_file(exc)
-        reason = "no answer" if isinstance(exc, TimeoutError) else type(getattr(exc, "orig", None) or exc).__name__
-        return (
-            f"the database {self.address} can't be reached ({reason}); check that it runs and that the address is right"
-        )
+        cause = getattr(exc, "orig", None) or exc
+        state = getattr(cause, "sqlstate", None) or ""
+        reason = SERVER_REASONS.get(state[:2], f"{type(cause).__name__} {state}".strip())
+        if isinstance(exc, TimeoutError):
+            reason = "no answer"
+        return f"the database {self.address} can't be used: {reason}; check that it runs and that its address is right"
 
     def _advice_on_file(self, exc: BaseException) -> str:
         problem = str(getattr(exc, "orig", None) or exc)
@@ -123,7 +174,10 @@ class Database:
 
 
 def is_outage(exc: BaseException) -> bool:
-    """Whether the database itself is away or busy, rather than our statement wrong."""
-    return isinstance(exc, (OperationalError, InterfaceError, ConnectionError, TimeoutError)) or (
-        isinstance(exc, DBAPIError) and exc.connection_invalidated
-    )
+    """Whether the database itself is away, busy or full, rather than our statement wrong: waiting may help."""
+    if isinstance(exc, DBAPIError):
+        # SQLite's extended codes carry the plain one in their last byte. https://sqlite.org/rescode.html
+        sqlite = getattr(exc.orig, "sqlite_errorcode", None)
+        state = getattr(exc.orig, "sqlstate", None) or ""
+        return exc.connection_invalidated or (sqlite or 0) & 0xFF in SQLITE_OUTAGES or state.startswith(SERVER_OUTAGES)
+    return isinstance(exc, (DatabaseError, ConnectionError, TimeoutError, PoolTimeoutError))

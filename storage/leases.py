@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column
-from sqlmodel import Field, select
+from sqlalchemy import Column, bindparam, delete, text
+from sqlmodel import Field, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.base import Table
@@ -19,23 +19,20 @@ class Lease(Table, table=True):
     expires_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+HOLD = text(
+    "INSERT INTO leases (name, holder, expires_at) VALUES (:name, :holder, :expires_at)"
+    " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at"
+    " WHERE leases.holder = excluded.holder OR leases.expires_at <= :at RETURNING holder"
+).bindparams(bindparam("at", type_=UtcDateTime), bindparam("expires_at", type_=UtcDateTime))
+"""One statement, so that of two who come at the same moment one gets nothing back, also for the very first row."""
+
+
 async def hold(session: AsyncSession, name: str, holder: str, at: datetime, length: timedelta) -> bool:
-    """Take or renew the lease; False while somebody else has it."""
-    lease = (await session.exec(select(Lease).where(Lease.name == name).with_for_update())).first()
-    if lease is None:
-        session.add(Lease(name=name, holder=holder, expires_at=at + length))
-        await session.flush()
-        return True
-    if lease.holder != holder and lease.expires_at > at:
-        return False
-    lease.holder = holder
-    lease.expires_at = at + length
-    session.add(lease)
-    return True
+    """Take or renew the lease until `at + length`; False while somebody else has it."""
+    asked = {"name": name, "holder": holder, "at": at, "expires_at": at + length}
+    return (await (await session.connection()).execute(HOLD, asked)).first() is not None
 
 
 async def let_go(session: AsyncSession, name: str, holder: str) -> None:
     """Give the lease back, so that the next one needn't wait for it to lapse."""
-    lease = (await session.exec(select(Lease).where(Lease.name == name).with_for_update())).first()
-    if lease is not None and lease.holder == holder:
-        await session.delete(lease)
+    await session.exec(delete(Lease).where(col(Lease.name) == name, col(Lease.holder) == holder))

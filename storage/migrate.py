@@ -9,9 +9,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, is_outage
 from storage.errors import DatabaseError
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -25,7 +26,7 @@ async def migrate(database: Database, target: str = "head") -> None:
     Raises DatabaseError when the database can't be used or was made by a newer Stuur.
     """
     await database.check()
-    async with _steps(database) as connection:
+    async with table_changes(database) as connection:
         await connection.run_sync(_run, command.upgrade, target)
 
 
@@ -35,7 +36,7 @@ async def downgrade(database: Database, target: str = "base") -> None:
     Raises DatabaseError when the database can't be used or was made by a newer Stuur.
     """
     await database.check()
-    async with _steps(database) as connection:
+    async with table_changes(database) as connection:
         await connection.run_sync(_run, command.downgrade, target)
 
 
@@ -71,25 +72,37 @@ def config(connection: Connection) -> Config:
 
 
 @asynccontextmanager
-async def _steps(database: Database) -> AsyncIterator[AsyncConnection]:
-    """A transaction to change tables in, by one process at a time."""
-    async with database.engine.connect() as connection:
-        if not database.is_sqlite:
-            async with connection.begin():
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-                yield connection
-            return
-        # SQLite changes a table by copying and dropping it, which may not count as deleting what refers to it.
-        # The pragma does nothing inside a transaction, so it stands around it, and the keys are checked at the end.
-        await connection.run_sync(_pragma, "PRAGMA foreign_keys=OFF")
-        try:
-            async with connection.begin():
-                yield connection
-                broken = (await connection.execute(text("PRAGMA foreign_key_check"))).first()
-                if broken is not None:
-                    raise DatabaseError(f"the migration would leave {broken[0]} pointing at rows that don't exist")
-        finally:
-            await connection.run_sync(_pragma, "PRAGMA foreign_keys=ON")
+async def table_changes(database: Database) -> AsyncIterator[AsyncConnection]:
+    """A transaction to change tables in, by one process at a time; what fails inside becomes a DatabaseError."""
+    try:
+        async with database.engine.connect() as connection:
+            if database.is_sqlite:
+                async with _sqlite_changes(connection):
+                    yield connection
+            else:
+                async with connection.begin():
+                    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+                    yield connection
+    except DBAPIError as exc:
+        if is_outage(exc):
+            raise DatabaseError(database.advice(exc)) from exc
+        problem = str(exc.orig).partition("\n")[0]
+        raise DatabaseError(f"the database {database.address} can't be migrated, it is as before: {problem}") from exc
+
+
+@asynccontextmanager
+async def _sqlite_changes(connection: AsyncConnection) -> AsyncIterator[None]:
+    # SQLite changes a table by copying and dropping it, which may not count as deleting what refers to it.
+    # The pragma does nothing inside a transaction, so it stands around it, and the keys are checked at the end.
+    await connection.run_sync(_pragma, "PRAGMA foreign_keys=OFF")
+    try:
+        async with connection.begin():
+            yield
+            broken = (await connection.execute(text("PRAGMA foreign_key_check"))).first()
+            if broken is not None:
+                raise DatabaseError(f"the migration would leave rows of {broken[0]} without what they refer to")
+    finally:
+        await connection.run_sync(_pragma, "PRAGMA foreign_keys=ON")
 
 
 def _pragma(connection: Connection, statement: str) -> None:

@@ -1,6 +1,7 @@
 """The numbers people quote: V-2026-0001 for a question, I-2026-0001 for an initiative."""
 
-from sqlmodel import Field, select
+from sqlalchemy import text
+from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.base import Table
@@ -15,13 +16,18 @@ class ReferenceCounter(Table, table=True):
     last: int
 
 
+NEXT = text(
+    "INSERT INTO reference_counters (letter, year, last) VALUES (:letter, :year, 1)"
+    " ON CONFLICT (letter, year) DO UPDATE SET last = reference_counters.last + 1 RETURNING last"
+)
+"""One statement, so that two can't both make the year's first row."""
+
+
 async def next_reference(session: AsyncSession, letter: str, year: int) -> str:
-    """The next reference, such as `V-2026-0001`; unique because the counter's row is locked until the commit."""
-    query = select(ReferenceCounter).where(ReferenceCounter.letter == letter, ReferenceCounter.year == year)
-    counter = (await session.exec(query.with_for_update())).first()
-    if counter is None:
-        counter = ReferenceCounter(letter=letter, year=year, last=0)
-    counter.last += 1
-    session.add(counter)
-    await session.flush()
-    return f"{letter}-{year}-{counter.last:04d}"
+    """The next reference, such as `V-2026-0001`.
+
+    Others who want one wait until this transaction ends; when it is rolled back, they get its number.
+    """
+    connection = await session.connection()
+    last = (await connection.execute(NEXT, {"letter": letter, "year": year})).scalar_one()
+    return f"{letter}-{year}-{last:04d}"
