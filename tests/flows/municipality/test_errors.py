@@ -52,6 +52,16 @@ def message(path: Path) -> str:
         ),
         (
             "front_desk = true",
+            'front_desk = true\ndistricts = ["WK999901"]',
+            "teams[5].districts (team klantcontact): the front desk is the municipality's own and serves everything",
+        ),
+        (
+            "front_desk = true",
+            "front_desk = true\norganisation = 'welzijn'",
+            "teams[5].organisation (team klantcontact): the front desk is the municipality's own",
+        ),
+        (
+            "front_desk = true",
             "front_desk = true\nquestions = false",
             "teams[5].questions (team klantcontact): the front desk",
         ),
