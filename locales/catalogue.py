@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from locales.errors import CatalogueError
 from locales.language import Language, Rendering, build_language
 from locales.override import apply_override, read_override
-from locales.reading import Texts, canonical, language_folders, read_texts, unknown
+from locales.reading import Text, Texts, canonical, language_folders, read_texts, unknown
 
 __all__ = ["SOURCE", "Catalogue", "CatalogueError", "plain"]
 
@@ -21,6 +22,7 @@ SOURCE = "nl"
 """The language that is complete, and answers for what another lacks."""
 
 _TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_Spot: TypeAlias = tuple[str, str]
 
 
 def plain(text: str) -> str:
@@ -31,9 +33,13 @@ def plain(text: str) -> str:
 class Catalogue:
     """All texts in all languages. Build it with `Catalogue.load()`."""
 
-    def __init__(self, languages: Mapping[str, Language]) -> None:
+    def __init__(self, languages: Mapping[str, Language], originals: Mapping[str, Text], own: Set[_Spot]) -> None:
         self.languages: tuple[str, ...] = tuple(languages)
         """The names of the languages, the source first."""
+        self.originals = originals
+        """The source's texts as they were before an override: they tell which values the code gives."""
+        self.overridden = frozenset(own)
+        """The (language, key) of each text that comes from an override."""
         self._languages = dict(languages)
         self._compiled: dict[tuple[str, str], Rendering] = {}
 
@@ -65,13 +71,15 @@ class Catalogue:
         }
         if SOURCE not in languages:
             raise CatalogueError(f"There are no texts in {SOURCE!r}; install the package again.")
+        originals = dict(languages[SOURCE].texts.by_key)
+        overridden: set[_Spot] = set()
         if override is not None:
-            ours = dict(languages[SOURCE].texts.by_key)
             for name, texts in read_override(override).items():
                 if name not in languages:
                     languages[name] = build_language(name, None, Texts(), zone)
-                apply_override(texts, languages[name], languages[SOURCE], ours)
-        return cls(languages)
+                apply_override(texts, languages[name], languages[SOURCE], originals)
+                overridden.update((name, key) for key in texts.by_key)
+        return cls(languages, originals, overridden)
 
     def text(self, key: str, language: str, /, **values: object) -> str:
         """The text as Telegram's HTML; values are escaped, those that are Markup stay as they are.

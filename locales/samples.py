@@ -1,0 +1,108 @@
+"""Renders a template without the code that uses it: every branch, with values that could be anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from jinja2 import Environment, meta, nodes
+from markupsafe import Markup, escape
+
+from locales.language import Language
+
+# The longest day and month in most languages; its time is past noon.
+MOMENT = datetime(2026, 9, 24, 13, 45, tzinfo=UTC)
+NUMBER = 12_345
+
+
+class Sample:
+    """A value that is text, number, list and object at once: true or false, and equal to what is wanted."""
+
+    def __init__(self, shown: str, *, truth: bool = True, equals: object = None) -> None:
+        self._shown = shown
+        self._truth = truth
+        self._equals = equals
+
+    def __str__(self) -> str:
+        return self._shown
+
+    def __html__(self) -> str:
+        return str(escape(self._shown))
+
+    def __bool__(self) -> bool:
+        return self._truth
+
+    def __iter__(self) -> Iterator[Sample]:
+        return iter([self] * len(self))
+
+    def __len__(self) -> int:
+        return 3 if self._truth else 0
+
+    def __getattr__(self, name: str) -> Sample:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __getitem__(self, item: object) -> Sample:
+        return self
+
+    def __call__(self, *args: object, **kwargs: object) -> Sample:
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return self._truth if self._equals is None else other == self._equals
+
+    def __hash__(self) -> int:
+        return hash(self._shown)
+
+    def _compared(self, other: object) -> bool:
+        return self._truth
+
+    __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _compared
+
+    def _computed(self, other: object) -> Sample:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __floordiv__ = __mod__ = _computed
+
+
+def renderings(language: Language, template: str, *, shown: str, count: int | float, one_word: bool) -> list[str]:
+    """The template's different outcomes, each placeholder shown as `shown`.
+
+    With `one_word`, a date, number or listing is shown as `shown` too. Raises what a template can raise.
+    """
+    environment = _environment(language.environment, shown if one_word else None)
+    parsed = environment.parse(template)
+    names = meta.find_undeclared_variables(parsed)
+    compared = {const.value for node in parsed.find_all(nodes.Compare) for const in node.find_all(nodes.Const)}
+    samples = [
+        Sample(shown),
+        Sample(shown, truth=False),
+        *(Sample(shown, equals=value) for value in sorted(compared, key=repr) if value is not None),
+    ]
+    compiled = environment.from_string(template)
+    outcomes = (compiled.render({**dict.fromkeys(names, sample), "count": count}) for sample in samples)
+    return list(dict.fromkeys(outcomes))
+
+
+def _environment(environment: Environment, word: str | None) -> Environment:
+    """The language's own, but with filters that take a sample for whatever they need."""
+
+    def taking(real: Callable[..., Any], value: object) -> Callable[..., Any]:
+        def filtered(given: object, *args: object, **kwargs: object) -> Any:
+            if word is not None:
+                return Markup(escape(word))
+            return real(value if isinstance(given, Sample) else given, *args, **kwargs)
+
+        return filtered
+
+    real = environment.filters
+    overlay = environment.overlay()
+    overlay.filters = {
+        **real,
+        **{name: taking(real[name], MOMENT) for name in ("date", "datetime", "time")},
+        "number": taking(real["number"], NUMBER),
+        "listing": taking(real["listing"], ["x"]) if word is not None else real["listing"],
+    }
+    return overlay
