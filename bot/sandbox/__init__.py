@@ -1,0 +1,26 @@
+"""A local Telegram: the Bot API as far as the bot uses it, strict as Telegram is, and people to play.
+
+The tests' Telegram, and the demo's. See `Sandbox`.
+"""
+
+from bot.sandbox.accounts import Account
+from bot.sandbox.bot_api import Call
+from bot.sandbox.client import Client
+from bot.sandbox.description import Upload
+from bot.sandbox.errors import ClientError
+from bot.sandbox.events import Subscription
+from bot.sandbox.faults import Faults
+from bot.sandbox.rates import Rates
+from bot.sandbox.server import Sandbox
+
+__all__ = [
+    "Account",
+    "Call",
+    "Client",
+    "ClientError",
+    "Faults",
+    "Rates",
+    "Sandbox",
+    "Subscription",
+    "Upload",
+]

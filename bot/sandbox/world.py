@@ -1,0 +1,145 @@
+"""The state of the sandbox: accounts, messages, callback queries, and whatever else belongs to the bot.
+
+Everything changes in memory and in the store at once, and is published as an event. Methods don't await: what
+a call does is done in one go.
+"""
+
+import secrets
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox.accounts import Account, User
+from bot.sandbox.events import Events
+from bot.sandbox.files import Files
+from bot.sandbox.profile import Profile
+from bot.sandbox.rates import Rates
+from bot.sandbox.store import Store
+from bot.sandbox.updates import Updates
+from bot.sandbox.webhook import Webhook
+
+Message = dict[str, Any]
+
+
+@dataclass
+class CallbackQuery:
+    """A press of an inline button that waits for, or had, its answer."""
+
+    id: str
+    account_id: int
+    answered: bool = False
+
+
+class World:
+    """Everything there is; with a path it survives the process."""
+
+    def __init__(self, bot: User, path: Path | None = None) -> None:
+        self.bot = bot
+        self.store = Store(path)
+        self.events = Events()
+        self.files = Files(self.store)
+        self.updates = Updates(self.store)
+        self.profile = Profile(self.store, bot["first_name"])
+        self.webhook = Webhook(self.store)
+        self.rates = Rates()
+        self.accounts: dict[int, Account] = {}
+        self.messages: dict[int, dict[int, Message]] = {}
+        self.uneditable: set[tuple[int, int]] = set()
+        self.callback_queries: dict[str, CallbackQuery] = {}
+        self._load()
+
+    def _load(self) -> None:
+        self._next_message_id: int = self.store.all("counter").get(("message_id",), 1)
+        for value in self.store.all("account").values():
+            account = Account(**value)
+            self.accounts[account.id] = account
+            self.messages[account.id] = {}
+        for key, message in sorted(self.store.all("message").items()):
+            account_id, message_id = int(key[0]), int(key[1])
+            self.messages[account_id][message_id] = message
+        for key in self.store.all("uneditable"):
+            self.uneditable.add((int(key[0]), int(key[1])))
+        for key, (account_id, answered) in self.store.all("callback_query").items():
+            self.callback_queries[str(key[0])] = CallbackQuery(str(key[0]), account_id, answered)
+
+    def add_account(self, account: Account) -> Account:
+        """Add an account, or take over the names of one that is here already (its chat stays)."""
+        known = self.accounts.get(account.id)
+        if known is not None:
+            account.started, account.blocked = known.started, known.blocked
+            account.reply_keyboard = known.reply_keyboard
+        self.accounts[account.id] = account
+        self.messages.setdefault(account.id, {})
+        self.save_account(account)
+        return account
+
+    def save_account(self, account: Account) -> None:
+        """Keep and tell what changed on the account itself."""
+        self.store.put("account", (account.id,), account.as_json())
+        self.events.publish("account", account.id, account=self.describe_account(account))
+
+    def describe_account(self, account: Account) -> dict[str, Any]:
+        """The account for the page, its messages and keyboard aside."""
+        described = account.as_json()
+        del described["reply_keyboard"]
+        return described | {"commands": self.profile.commands_for(account)}
+
+    def set_reply_keyboard(self, account: Account, keyboard: dict[str, Any] | None) -> None:
+        """What stands under the account's text field."""
+        if account.reply_keyboard != keyboard:
+            account.reply_keyboard = keyboard
+            self.store.put("account", (account.id,), account.as_json())
+            self.events.publish("reply_keyboard", account.id, reply_keyboard=keyboard)
+
+    def add_message(self, account: Account, sender: User, content: dict[str, Any]) -> Message:
+        """A new message in the account's chat; message ids are the bot's, over all its private chats."""
+        message_id, self._next_message_id = self._next_message_id, self._next_message_id + 1
+        message: Message = {
+            "message_id": message_id,
+            "from": sender,
+            "chat": account.chat(),
+            "date": int(time.time()),
+            **content,
+        }
+        self.messages[account.id][message_id] = message
+        self.store.put("message", (account.id, message_id), message)
+        self.store.put("counter", ("message_id",), self._next_message_id)
+        self.events.publish("message", account.id, message=message)
+        return message
+
+    def change_message(self, account: Account, message: Message) -> None:
+        """Put the message in the place of the one with its id."""
+        self.messages[account.id][message["message_id"]] = message
+        self.store.put("message", (account.id, message["message_id"]), message)
+        self.events.publish("edited", account.id, message=message)
+
+    def never_edit(self, account: Account, message_id: int) -> None:
+        """The message came with a reply keyboard: Telegram lets nobody edit those."""
+        self.uneditable.add((account.id, message_id))
+        self.store.put("uneditable", (account.id, message_id), True)
+
+    def delete_messages(self, account: Account, message_ids: Iterable[int]) -> None:
+        """Remove those that are there."""
+        gone = [message_id for message_id in message_ids if self.messages[account.id].pop(message_id, None)]
+        for message_id in gone:
+            self.store.remove("message", (account.id, message_id))
+        if gone:
+            self.events.publish("deleted", account.id, message_ids=gone)
+
+    def add_callback_query(self, account: Account) -> CallbackQuery:
+        """A press that the bot may answer once."""
+        query = CallbackQuery(str(secrets.randbits(62)), account.id)
+        self.callback_queries[query.id] = query
+        self.save_callback_query(query)
+        return query
+
+    def save_callback_query(self, query: CallbackQuery) -> None:
+        """Keep it."""
+        self.store.put("callback_query", (query.id,), [query.account_id, query.answered])
+
+    def settle(self) -> None:
+        """At the end of whatever was done: have it in the store, and wake who waits for it."""
+        self.store.flush()
+        self.events.wake()
