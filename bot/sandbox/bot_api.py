@@ -150,16 +150,23 @@ async def _read(request: web.Request) -> dict[str, Any]:
             raise bad_request("can't parse the body as a JSON object")
         return given | decoded
     if request.content_type == "application/x-www-form-urlencoded":
-        return given | dict(parse_qsl(body.decode(), keep_blank_values=True))
+        try:
+            return given | dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
+        except UnicodeDecodeError:
+            raise bad_request("strings must be encoded in UTF-8") from None
     raise bad_request(f"unsupported content type {request.content_type}")
 
 
 async def _read_multipart(request: web.Request) -> dict[str, Any]:
+    try:
+        form = await request.post()
+    except ValueError:
+        raise bad_request("can't parse the multipart form") from None
     return {
         name: Upload(value.file.read(), value.filename, value.content_type)
         if isinstance(value, web.FileField)
         else value
-        for name, value in (await request.post()).items()
+        for name, value in form.items()
     }
 
 

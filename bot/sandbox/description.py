@@ -5,12 +5,16 @@ The description (description.json, made by scripts/cut_bot_api.py) is turned int
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from bot.sandbox.errors import ApiError, bad_request
+
+INTEGER = re.compile(r"-?[0-9]{1,19}")
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 Check = Callable[[Any], Any]  # gives the value as it should be, or raises Mismatch
 
@@ -190,11 +194,18 @@ def _kind_of(value: Any) -> str:
 def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise Mismatch(f"expected String, got {_kind_of(value)}")
+    if not is_unicode(value):
+        raise Mismatch("strings must be encoded in UTF-8")
     return value
 
 
+def is_unicode(text: str) -> bool:
+    """Does it hold no half characters (lone surrogates), which JSON lets through?"""
+    return text.isascii() or LONE_SURROGATE.search(text) is None
+
+
 def _integer(value: Any) -> int:
-    if isinstance(value, str) and value.removeprefix("-").isdecimal() and value.isascii():
+    if isinstance(value, str) and INTEGER.fullmatch(value):
         return int(value)
     return _json_integer(value)
 

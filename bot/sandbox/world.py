@@ -46,7 +46,7 @@ class World:
         self.rates = Rates()
         self.accounts: dict[int, Account] = {}
         self.messages: dict[int, dict[int, Message]] = {}
-        self.uneditable: set[tuple[int, int]] = set()
+        self.reply_markups: dict[tuple[int, int], dict[str, Any]] = {}
         self.callback_queries: dict[str, CallbackQuery] = {}
         self._load()
 
@@ -59,8 +59,8 @@ class World:
         for key, message in sorted(self.store.all("message").items()):
             account_id, message_id = int(key[0]), int(key[1])
             self.messages[account_id][message_id] = message
-        for key in self.store.all("uneditable"):
-            self.uneditable.add((int(key[0]), int(key[1])))
+        for key, markup in self.store.all("reply_markup").items():
+            self.reply_markups[int(key[0]), int(key[1])] = markup
         for key, (account_id, answered) in self.store.all("callback_query").items():
             self.callback_queries[str(key[0])] = CallbackQuery(str(key[0]), account_id, answered)
 
@@ -93,8 +93,17 @@ class World:
             self.store.put("account", (account.id,), account.as_json())
             self.events.publish("reply_keyboard", account.id, reply_keyboard=keyboard)
 
-    def add_message(self, account: Account, sender: User, content: dict[str, Any]) -> Message:
-        """A new message in the account's chat; message ids are the bot's, over all its private chats."""
+    def add_message(
+        self,
+        account: Account,
+        sender: User,
+        content: dict[str, Any],
+        reply_markup: dict[str, Any] | None = None,
+    ) -> Message:
+        """A new message in the account's chat; message ids are the bot's, over all its private chats.
+
+        reply_markup: a reply keyboard or the like that came with it; Telegram lets nobody edit such a message.
+        """
         message_id, self._next_message_id = self._next_message_id, self._next_message_id + 1
         message: Message = {
             "message_id": message_id,
@@ -106,19 +115,22 @@ class World:
         self.messages[account.id][message_id] = message
         self.store.put("message", (account.id, message_id), message)
         self.store.put("counter", ("message_id",), self._next_message_id)
-        self.events.publish("message", account.id, message=message)
+        if reply_markup is not None:
+            self.reply_markups[account.id, message_id] = reply_markup
+            self.store.put("reply_markup", (account.id, message_id), reply_markup)
+        self.events.publish("message", account.id, message=self.shown(message))
         return message
+
+    def shown(self, message: Message) -> Message:
+        """The message as an app gets it: with the wish for a reply, that the Bot API doesn't give back."""
+        markup = self.reply_markups.get((message["chat"]["id"], message["message_id"]))
+        return message if markup is None or "force_reply" not in markup else {**message, "reply_markup": markup}
 
     def change_message(self, account: Account, message: Message) -> None:
         """Put the message in the place of the one with its id."""
         self.messages[account.id][message["message_id"]] = message
         self.store.put("message", (account.id, message["message_id"]), message)
         self.events.publish("edited", account.id, message=message)
-
-    def never_edit(self, account: Account, message_id: int) -> None:
-        """The message came with a reply keyboard: Telegram lets nobody edit those."""
-        self.uneditable.add((account.id, message_id))
-        self.store.put("uneditable", (account.id, message_id), True)
 
     def delete_messages(self, account: Account, message_ids: Iterable[int]) -> None:
         """Remove those that are there."""

@@ -81,7 +81,7 @@ def _editable(world: World, parameters: Parameters) -> tuple[Account, Message]:
     account = find_open_chat(world, parameters["chat_id"])
     message = find_message(world, account, parameters["message_id"], "message to edit not found")
     foreign = message["from"]["id"] != world.bot["id"] or "forward_origin" in message
-    if foreign or (account.id, message["message_id"]) in world.uneditable:
+    if foreign or (account.id, message["message_id"]) in world.reply_markups:
         raise bad_request("message can't be edited")
     return account, message
 

@@ -98,11 +98,12 @@ def _getter(kind: str) -> Method:
 
 
 def describe_bot(world: World) -> dict[str, Any]:
-    """The bot for the page."""
-    texts = {kind: world.profile.text(kind) for kind in ("description", "short_description")}
+    """The bot for the page, in the language of the first account."""
+    language = next((account.language_code for account in world.accounts.values()), None) or ""
+    texts = {kind: world.profile.text(kind, language) for kind in ("description", "short_description")}
     return {
         "id": world.bot["id"],
-        "first_name": world.profile.text("name"),
+        "first_name": world.profile.text("name", language),
         "username": world.bot["username"],
         **texts,
     }

@@ -124,9 +124,11 @@ def _send(world: World, parameters: Parameters, content: dict[str, Any]) -> Mess
     inline = inline_only(markup)
     protected = {"has_protected_content": True} if parameters.get("protect_content") else {}
     keyboard = {"reply_markup": inline} if inline else {}
-    message = world.add_message(account, world.bot, {**reply, **content, **protected, **keyboard})
-    if markup is not None and "inline_keyboard" not in markup:
-        world.never_edit(account, message["message_id"])
+    fields = {**reply, **content, **protected, **keyboard}
+    if markup is None or "inline_keyboard" in markup:
+        message = world.add_message(account, world.bot, fields)
+    else:
+        message = world.add_message(account, world.bot, fields, markup)
         world.set_reply_keyboard(account, markup if "keyboard" in markup else None)
     return message
 
