@@ -1,0 +1,89 @@
+// Puts the page together and keeps it up to date.
+
+import { Column } from "./column.js";
+import { Connection } from "./connection.js";
+import { Deck } from "./deck.js";
+import { el, iconButton } from "./dom.js";
+import { Guide } from "./guide.js";
+import { icon } from "./icons.js";
+import { setTexts, t } from "./texts.js";
+
+let page = null;
+
+/** Everything around the columns; built once the texts are here. */
+function buildPage() {
+  const deck = new Deck();
+  const lightbox = el("dialog.lightbox", { "aria-label": t("demo.chat.photo") });
+  const closePhoto = iconButton("round", t("demo.chat.close"), icon("close"), { onclick: () => lightbox.close() });
+  lightbox.addEventListener("click", ({ target }) => target === lightbox && lightbox.close());
+  const lost = el("div.lost", { role: "status" });
+  const guideHost = el("div.guide-host");
+  const top = el(
+    "header.top",
+    {},
+    el("span.brand", { "aria-hidden": "true" }, icon("wheel")),
+    el("div.top-words", {}, el("h1", {}, t("demo.page.title")), el("p", {}, t("demo.page.subtitle"))),
+  );
+  document.documentElement.lang = t("demo.page.language");
+  const app = document.getElementById("app");
+  app.removeAttribute("aria-busy");
+  app.replaceChildren(lost, top, guideHost, deck.tabs, deck.element, lightbox);
+  return {
+    deck,
+    guideHost,
+    lost,
+    openPhoto(url, description) {
+      lightbox.replaceChildren(el("img", { src: url, alt: description }), closePhoto);
+      lightbox.showModal();
+    },
+  };
+}
+
+function load(state) {
+  setTexts(state.texts);
+  page ??= buildPage();
+  const { deck } = page;
+  const known = deck.columns.map((column) => column.state.id).join();
+  if (known === state.accounts.map(({ id }) => id).join()) {
+    state.accounts.forEach((account, i) => deck.columns[i].load(account, state.bot));
+    return;
+  }
+  const columns = state.accounts.map(
+    (account) => new Column(account, state.bot, { openPhoto: page.openPhoto, unreadChanged: showUnread }),
+  );
+  deck.set(columns);
+  const guide = new Guide({ columns: () => deck.columns, goTo: (column) => deck.goTo(column) });
+  page.guideHost.replaceChildren(guide.element);
+  columns.forEach((column) => column.timeline.toBottom());
+  showUnread();
+}
+
+function apply(event) {
+  const { columns } = page.deck;
+  if (event.event === "bot") {
+    for (const column of columns) {
+      column.bot = event.bot;
+      column.showBot();
+    }
+    return;
+  }
+  columns.find((column) => column.state.id === event.account_id)?.apply(event);
+}
+
+function showUnread(column) {
+  if (column) page.deck.showUnread(column);
+  const count = page.deck.columns.reduce((sum, one) => sum + one.unread, 0);
+  document.title = count ? `(${count}) ${t("demo.page.title")}` : t("demo.page.title");
+}
+
+function connectionChanged(isConnected) {
+  if (!page) return;
+  page.lost.textContent = isConnected ? "" : t("demo.page.lost");
+  document.body.classList.toggle("is-lost", !isConnected);
+}
+
+document.addEventListener("visibilitychange", () => {
+  for (const column of page?.deck.columns ?? []) if (column.isAttended()) column.setUnread(0);
+});
+
+new Connection({ load, apply, changed: connectionChanged }).open();
