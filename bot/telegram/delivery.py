@@ -1,0 +1,187 @@
+"""One row of the outbox → calls to the Bot API, and what came of them as a value."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import MessageLimit, ParseMode
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
+
+from bot.telegram.request import FloodError, MaybeArrived
+from bot.telegram.split import plain_length, split
+from flows.talk.message import Button, Message
+from storage.outbox import OutboxKind
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Telegram has it. `message_id` is that of the last message; None for a deletion."""
+
+    message_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """Telegram will never take it. `expected`: it happens in normal life, such as a message that is gone."""
+
+    reason: str
+    expected: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unreachable:
+    """The person has blocked the bot, or is gone."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flooded:
+    """Too much; `parts_sent` of its messages went."""
+
+    retry_after: timedelta
+    parts_sent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotArrived:
+    """Surely not carried out; `parts_sent` of its messages went before."""
+
+    reason: str
+    parts_sent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uncertain:
+    """It may have arrived; `parts_sent` of its messages went before."""
+
+    reason: str
+    parts_sent: int
+
+
+Outcome = Sent | Refused | Unreachable | Flooded | NotArrived | Uncertain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """What has to be done in one chat. `parts_sent` messages of it went at an earlier try."""
+
+    chat_id: int
+    kind: OutboxKind
+    payload: dict[str, Any]
+    message_id: int | None = None
+    """Which message to edit or delete."""
+    parts_sent: int = 0
+
+
+async def deliver(bot: Bot, parcel: Parcel) -> Outcome:
+    """Do it. Raises nothing of Telegram's; an unreadable payload raises KeyError, TypeError or ValueError."""
+    sent = parcel.parts_sent
+    try:
+        match parcel.kind:
+            case OutboxKind.DELETE:
+                if parcel.message_id is not None:
+                    await bot.delete_message(parcel.chat_id, parcel.message_id)
+                return Sent(message_id=None)
+            case OutboxKind.EDIT:
+                if parcel.message_id is None:
+                    return Refused(reason="there is no message to edit", expected=True)
+                await _edit(bot, parcel.chat_id, parcel.message_id, parcel.payload)
+                return Sent(message_id=parcel.message_id)
+            case OutboxKind.SEND:
+                message_id = None
+                for part in parts(Message.from_json(parcel.payload))[parcel.parts_sent :]:
+                    message_id = await _send(bot, parcel.chat_id, part)
+                    sent += 1
+                return Sent(message_id=message_id) if sent else Refused(reason="the message is empty")
+    except TelegramError as exc:
+        return _outcome(exc, parcel, sent)
+
+
+def parts(message: Message) -> list[Message]:
+    """The messages it takes: a map, a long text and a photo's long caption go by themselves; buttons go last."""
+    made: list[Message] = []
+    if message.location is not None:
+        made.append(Message(text="", location=message.location))
+    photo, voice = message.photo, message.voice
+    if photo or voice:
+        if plain_length(message.text) <= MessageLimit.CAPTION_LENGTH:
+            return [*made, Message(text=message.text, buttons=message.buttons, photo=photo, voice=voice)]
+        made.append(Message(text="", photo=photo, voice=voice))
+    texts = split(message.text, MessageLimit.MAX_TEXT_LENGTH)
+    made += [Message(text=text) for text in texts[:-1]]
+    return [*made, Message(text=texts[-1], buttons=message.buttons)] if texts else made
+
+
+async def _send(bot: Bot, chat_id: int, part: Message) -> int:
+    markup = keyboard(part.buttons)
+    if part.location is not None:
+        latitude, longitude = part.location
+        return (await bot.send_location(chat_id, latitude, longitude)).message_id
+    caption: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": markup, "caption": part.text or None}
+    if part.photo is not None:
+        return (await bot.send_photo(chat_id, part.photo, **caption)).message_id
+    if part.voice is not None:
+        return (await bot.send_voice(chat_id, part.voice, **caption)).message_id
+    message = await bot.send_message(
+        chat_id, part.text, parse_mode=ParseMode.HTML, reply_markup=markup, link_preview_options=NO_PREVIEW
+    )
+    return message.message_id
+
+
+async def _edit(bot: Bot, chat_id: int, message_id: int, payload: dict[str, Any]) -> None:
+    has_text = "text" in payload
+    message = Message.from_json({"text": ""} | payload)
+    markup = keyboard(message.buttons)
+    where: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, "reply_markup": markup}
+    if not has_text:
+        await bot.edit_message_reply_markup(**where)
+    elif message.photo is not None or message.voice is not None:
+        caption = split(message.text, MessageLimit.CAPTION_LENGTH)[:1]
+        await bot.edit_message_caption(caption="".join(caption), parse_mode=ParseMode.HTML, **where)
+    else:
+        text = split(message.text, MessageLimit.MAX_TEXT_LENGTH)[:1]
+        await bot.edit_message_text("".join(text), parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, **where)
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram wants them; None without any."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.label, url=b.url, callback_data=b.data) for b in row] for row in rows]
+    )
+
+
+def _outcome(exc: TelegramError, parcel: Parcel, sent: int) -> Outcome:
+    match exc:
+        case FloodError():
+            return Flooded(retry_after=exc.retry_after, parts_sent=sent)
+        case Forbidden():
+            return Unreachable(reason=_description(exc))
+        case BadRequest():
+            return _refusal(exc, parcel)
+        case MaybeArrived():
+            return Uncertain(reason=str(exc), parts_sent=sent)
+        case NetworkError() | InvalidToken():
+            return NotArrived(reason=str(exc), parts_sent=sent)
+    # An answer that can't be read: something answered 200.
+    return Uncertain(reason=type(exc).__name__, parts_sent=sent)
+
+
+def _refusal(exc: BadRequest, parcel: Parcel) -> Outcome:
+    text = str(exc).lower()
+    if "message is not modified" in text:
+        return Sent(message_id=parcel.message_id)
+    gone = "not found" in text or "can't be edited" in text or "can't be deleted" in text
+    expected = gone and parcel.kind in (OutboxKind.EDIT, OutboxKind.DELETE)
+    return Refused(reason=_description(exc), expected=expected)
+
+
+def _description(exc: TelegramError) -> str:
+    # What stands between quotes may come from the message ("Unsupported start tag ...").
+    return re.sub(r'"[^"]*"', '"…"', str(exc))

@@ -1,0 +1,92 @@
+"""How fast may it go: replies at once, everything else within Telegram's limits.
+
+Telegram allows about 30 messages a second overall and one a second in a chat, and answers 429 to more. Somebody who
+looks at the screen isn't kept waiting for that; a broadcast is. Times are the loop's seconds, durations seconds.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+PER_CHAT = 1.0
+"""Seconds between two notices or broadcasts in one chat."""
+FLOOD_CHATS, FLOOD_WINDOW = 3, 5.0
+"""So many chats refused within so many seconds: it isn't the chats, it is all of us."""
+
+
+class Pace:
+    """A bucket of tokens that replies take from without asking."""
+
+    def __init__(self, rate: float, *, clock: Callable[[], float]) -> None:
+        self._rate = rate
+        self._clock = clock
+        self._size = max(1.0, rate / 10)  # a burst is a tenth of a second: smooth enough for Telegram
+        self._tokens = self._size
+        self._filled_at = clock()
+        self._last_in_chat: dict[int, float] = {}
+        self._chat_pauses: dict[int, float] = {}
+        self._floods: deque[tuple[float, int]] = deque()
+        self._bulk_pause = 0.0
+        self._is_line_bad = False
+
+    def _fill(self) -> float:
+        now = self._clock()
+        self._tokens = min(self._size, self._tokens + (now - self._filled_at) * self._rate)
+        self._filled_at = now
+        return now
+
+    def took(self, chat_id: int, *, paced: bool) -> None:
+        """A message goes out now; replies may make a debt of at most one second."""
+        now = self._fill()
+        self._tokens = max(self._tokens - 1, -self._rate)
+        if paced:
+            self._last_in_chat[chat_id] = now
+
+    def paced_room(self) -> int:
+        """How many notices or broadcasts may go out now."""
+        self._fill()
+        return max(0, int(self._tokens + 1e-6))
+
+    def bulk_room(self) -> int:
+        """How many broadcasts may go out now: none in a pause, one to try a line that was bad."""
+        if self._clock() < self._bulk_pause:
+            return 0
+        return min(self.paced_room(), 1) if self._is_line_bad else self.paced_room()
+
+    def resting_chats(self) -> set[int]:
+        """All chats that just had one; forgets the others."""
+        since = self._clock() - PER_CHAT
+        self._last_in_chat = {chat: at for chat, at in self._last_in_chat.items() if at > since}
+        return set(self._last_in_chat)
+
+    def paused_chats(self) -> set[int]:
+        """The chats that Telegram told to wait; forgets those that have."""
+        now = self._clock()
+        self._chat_pauses = {chat: until for chat, until in self._chat_pauses.items() if until > now}
+        return set(self._chat_pauses)
+
+    def flooded(self, chat_id: int, retry_after: float) -> None:
+        """Telegram answered 429 in this chat."""
+        now = self._clock()
+        self._chat_pauses[chat_id] = now + retry_after
+        self._floods.append((now, chat_id))
+        while self._floods and self._floods[0][0] < now - FLOOD_WINDOW:
+            self._floods.popleft()
+        if len({chat for _, chat in self._floods}) >= FLOOD_CHATS:
+            self._bulk_pause = max(self._bulk_pause, now + retry_after)
+
+    def line_failed(self, seconds: float) -> None:
+        """A broadcast didn't arrive: a pause, and then one at a time until one does."""
+        self._is_line_bad = True
+        self._bulk_pause = max(self._bulk_pause, self._clock() + seconds)
+
+    def line_works(self) -> None:
+        """Telegram answered."""
+        self._is_line_bad = False
+
+    def next_room(self) -> float:
+        """Seconds until something that waits for the pace may go."""
+        now = self._fill()
+        waits = [(1 - self._tokens) / self._rate]
+        waits += [at + PER_CHAT - now for at in self._last_in_chat.values()]
+        waits += [until - now for until in (*self._chat_pauses.values(), self._bulk_pause)]
+        return max(0.01, min((wait for wait in waits if wait > 0), default=1.0))

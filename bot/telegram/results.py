@@ -1,0 +1,110 @@
+"""What came of a row, written down."""
+
+from datetime import datetime, timedelta
+from random import uniform
+
+import structlog
+from sqlalchemy import update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.telegram.delivery import Flooded, NotArrived, Outcome, Refused, Sent, Uncertain, Unreachable
+from storage.cards import Card
+from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
+from storage.people import Person
+
+MOST_ATTEMPTS = 10
+"""After so many failures a notice or a broadcast is given up; a reply never is."""
+MOST_REPEATS = 5
+"""A personal message that may have arrived so often is not sent once more."""
+LONGEST_WAIT_REPLY, LONGEST_WAIT = 30.0, 900.0
+
+log = structlog.get_logger()
+
+
+def wait_before(attempts: int, *, is_reply: bool) -> float:
+    """Seconds until the next try after `attempts` failures: 1, 2, 4, …, somewhat blurred."""
+    longest = LONGEST_WAIT_REPLY if is_reply else LONGEST_WAIT
+    return min(longest, 2.0 ** (attempts - 1)) * uniform(0.75, 1.0)
+
+
+async def write(session: AsyncSession, row: OutboxMessage, outcome: Outcome, *, began: datetime, at: datetime) -> None:
+    """Change the row, and what depends on it, in the caller's transaction. `began`: when the call was made."""
+    match outcome:
+        case Sent():
+            row.status, row.error, row.sent_at = OutboxStatus.SENT, None, at
+            row.message_id = outcome.message_id
+            if row.kind is OutboxKind.SEND:
+                await _mark_card(session, row)
+        case Refused():
+            row.status, row.error = OutboxStatus.FAILED, outcome.reason
+            if outcome.expected and row.kind is OutboxKind.EDIT and row.card_id is not None:
+                await _retire_card(session, row.card_id)
+        case Unreachable():
+            row.status, row.error = OutboxStatus.FAILED, outcome.reason
+            await _close_line(session, row, outcome.reason, began, at)
+        case Flooded():
+            _again(row, outcome.parts_sent, at + outcome.retry_after)
+        case NotArrived():
+            row.attempts += 1
+            if row.attempts >= MOST_ATTEMPTS and row.priority > Priority.REPLY:
+                row.status, row.error = OutboxStatus.FAILED, outcome.reason
+            else:
+                _try_later(row, outcome, at)
+        case Uncertain():
+            row.attempts += 1
+            is_repeatable = row.priority < Priority.BROADCAST or row.kind is not OutboxKind.SEND
+            if is_repeatable and row.attempts <= MOST_REPEATS:
+                _try_later(row, outcome, at)
+            else:
+                row.status, row.error = OutboxStatus.UNKNOWN, outcome.reason
+    session.add(row)
+
+
+def _try_later(row: OutboxMessage, outcome: NotArrived | Uncertain, at: datetime) -> None:
+    row.error = outcome.reason
+    seconds = wait_before(row.attempts, is_reply=row.priority == Priority.REPLY)
+    _again(row, outcome.parts_sent, at + timedelta(seconds=seconds))
+
+
+def _again(row: OutboxMessage, parts_sent: int, not_before: datetime) -> None:
+    row.status, row.not_before = OutboxStatus.WAITING, not_before
+    if parts_sent:
+        row.payload = row.payload | {"parts_sent": parts_sent}
+
+
+async def _mark_card(session: AsyncSession, row: OutboxMessage) -> None:
+    card = await session.get(Card, row.card_id) if row.card_id is not None else None
+    if card is not None:
+        card.message_id = row.message_id
+        session.add(card)
+
+
+async def _retire_card(session: AsyncSession, card_id: int) -> None:
+    card = await session.get(Card, card_id)
+    if card is not None:
+        card.live = False
+        session.add(card)
+
+
+async def _close_line(session: AsyncSession, row: OutboxMessage, reason: str, began: datetime, at: datetime) -> None:
+    # What was written after the call began may follow on the person's return: it is tried by itself.
+    whose = (
+        col(OutboxMessage.chat_id) == row.chat_id
+        if row.person_id is None
+        else col(OutboxMessage.person_id) == row.person_id
+    )
+    await session.flush()
+    await session.execute(
+        update(OutboxMessage)
+        .where(whose, col(OutboxMessage.status) == OutboxStatus.WAITING, col(OutboxMessage.created_at) <= began)
+        .values(status=OutboxStatus.FAILED, error=reason)
+        .execution_options(synchronize_session=False)
+    )
+    if row.person_id is not None:
+        await session.execute(
+            update(Person)
+            .where(col(Person.id) == row.person_id, col(Person.blocked_at).is_(None))
+            .values(blocked_at=at)
+            .execution_options(synchronize_session=False)
+        )
