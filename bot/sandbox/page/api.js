@@ -23,11 +23,12 @@ export function sendMessage(accountId, content) {
   return post(`/client/accounts/${accountId}/messages`, content);
 }
 
-/** `kind` is "photo", "voice" or "document". */
-export function sendFile(accountId, kind, file, { caption, replyTo } = {}) {
+/** `kind` is "photo", "voice" or "document"; `duration`, of a voice, is in whole seconds. */
+export function sendFile(accountId, kind, file, { caption, replyTo, duration } = {}) {
   const form = new FormData();
   form.append(kind, file, file.name);
   if (caption) form.append("caption", caption);
+  if (duration) form.append("duration", String(duration));
   if (replyTo) form.append("reply_to_message_id", String(replyTo));
   return call(`/client/accounts/${accountId}/messages`, { method: "POST", body: form });
 }

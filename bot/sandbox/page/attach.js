@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { examplePlaces, parseCoordinates } from "./places.js";
 import { menuItem, Popup } from "./popup.js";
-import { examplePhoto, exampleVoice } from "./samples.js";
+import { EXAMPLE_VOICE_SECONDS, examplePhoto, exampleVoice } from "./samples.js";
 import { t } from "./texts.js";
 
 const STICKERS = ["👍", "❤️", "😀", "🎉", "🙏", "🌳", "☀️", "🚲", "😕", "👋", "🏡", "💡"];
@@ -50,7 +50,9 @@ export function attachMenu(anchor, host, act) {
           act.attach("photo", await examplePhoto(t("demo.attach.photo_name"))),
         ),
         item(t("demo.attach.location"), "pin", () => openPlaces()),
-        item(t("demo.attach.voice"), "microphone", () => act.sendFile("voice", exampleVoice(t("demo.attach.voice_name")))),
+        item(t("demo.attach.voice"), "microphone", () =>
+          act.sendFile("voice", exampleVoice(t("demo.attach.voice_name")), { duration: EXAMPLE_VOICE_SECONDS }),
+        ),
         item(t("demo.attach.sticker"), "smile", () => stickers.open({ returnTo: anchor })),
         item(t("demo.attach.file"), "file", () => fileInput.click()),
       );

@@ -20,6 +20,7 @@ export class Composer {
     this.editing = null;
     this.attached = null;
     this.build();
+    this.typed();
     this.refresh();
   }
 
@@ -39,7 +40,7 @@ export class Composer {
     this.attach = attachMenu(attach, this.popups, {
       attach: (kind, file) => this.setAttached({ kind, file }),
       send: (content) => this.act.send(content),
-      sendFile: (kind, file) => this.act.sendFile(kind, file),
+      sendFile: (kind, file, options) => this.act.sendFile(kind, file, options),
       insert: (text) => this.insert(text),
     });
     this.commands = new CommandList({
@@ -116,7 +117,7 @@ export class Composer {
   }
 
   setPlaceholder() {
-    const asked = this.state.replyKeyboard?.input_field_placeholder ?? this.state.waitingForReply()?.reply_markup.force_reply.input_field_placeholder;
+    const asked = this.state.replyKeyboard?.input_field_placeholder ?? this.state.waitingForReply()?.reply_markup.input_field_placeholder;
     this.textarea.placeholder = this.attached ? t("demo.composer.caption") : asked || t("demo.composer.placeholder");
   }
 

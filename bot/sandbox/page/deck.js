@@ -8,7 +8,7 @@ export class Deck {
   constructor() {
     this.columns = [];
     this.current = 0;
-    this.tabs = el("nav.tabs", { role: "tablist", "aria-label": t("demo.page.people") });
+    this.tabs = el("div.tabs", { role: "tablist", "aria-label": t("demo.page.people") });
     this.element = el("main.deck", { "aria-label": t("demo.page.people") });
     this.tabs.addEventListener("keydown", (event) => this.key(event));
     this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });

@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { t } from "./texts.js";
 
 const SAFE_SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const PLAIN_TAGS = {
   bold: "strong",
   italic: "em",
@@ -50,7 +51,8 @@ function renderRange(text, start, end, entities, act) {
     queue.unshift(...rests);
     const content = renderRange(text, from, to, inside, act);
     fragment.append(wrap(entity, text.slice(from, to), content, act));
-    position = to;
+    // A block ends its line by itself.
+    position = BLOCKS.has(entity.type) && text[to] === "\n" ? to + 1 : to;
   }
   fragment.append(text.slice(position, end));
   return fragment;

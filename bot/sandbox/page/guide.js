@@ -65,11 +65,16 @@ export class Guide {
         el("label", { for: box.id }, step.title),
         el("p", {}, step.text),
         column
-          ? el("button.link", { type: "button", onclick: () => this.goTo(column) }, t("demo.guide.go", { person: column.label }))
+          ? el("button.link", { type: "button", onclick: () => this.leadTo(column) }, t("demo.guide.go", { person: column.state.first_name || column.label }))
           : null,
       ),
     );
     return step.element;
+  }
+
+  leadTo(column) {
+    if (isNarrow.matches) this.setOpen(false);
+    this.goTo(column);
   }
 
   setOpen(isOpen) {

@@ -41,6 +41,7 @@ export function renderMessage(message, { isOwn, act }) {
 export function looks(message) {
   if (message.sticker) return "is-sticker";
   if (message.photo?.length) return message.caption === undefined ? "is-photo" : "is-photo with-caption";
+  if (message.location) return "is-media is-place";
   return kindName(message) ? "is-media" : "";
 }
 

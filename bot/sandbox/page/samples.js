@@ -86,11 +86,11 @@ function circle(pen, colour, x, y, radius) {
 
 const RATE_HZ = 16_000;
 const SYLLABLES = [[0.05, 196, 0.22], [0.32, 220, 0.16], [0.52, 247, 0.28], [0.95, 220, 0.18], [1.17, 262, 0.22], [1.45, 208, 0.4]];
-const SECONDS = 2.1;
+export const EXAMPLE_VOICE_SECONDS = 2;
 
 /** A WAV file of two seconds: a hum that rises and falls like a sentence. */
 export function exampleVoice(name) {
-  const count = Math.round(RATE_HZ * SECONDS);
+  const count = Math.round(RATE_HZ * EXAMPLE_VOICE_SECONDS);
   const view = new DataView(new ArrayBuffer(44 + count * 2));
   const write = (offset, word) => [...word].forEach((letter, i) => view.setUint8(offset + i, letter.charCodeAt(0)));
   write(0, "RIFF");
