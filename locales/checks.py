@@ -203,7 +203,9 @@ def _check_read(language: Language, key: str, html: str, rules: Readability) -> 
 
 
 def _count(language: Language, category: str) -> int | float:
-    """A number, rather a long one, that takes this plural form."""
+    """A number, rather a long one, that takes this plural form; any for a text that has none."""
+    if not category:
+        return 1000
     candidates = (*range(1000, -1, -1), 1_000_000, 1.5)
     fitting = (count for count in candidates if language.locale.plural_form(count) == category)
     return next(fitting, 1000)

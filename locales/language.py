@@ -28,7 +28,8 @@ class Language:
 
     def variables(self, template: str) -> frozenset[str]:
         """The values that a template needs; raises TemplateSyntaxError, for an unknown filter too."""
-        self.environment.from_string(template)
+        if "{" not in template:
+            return frozenset()
         return frozenset(meta.find_undeclared_variables(self.environment.parse(template)))
 
     def needs(self, text: Text) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from jinja2 import Environment, meta, nodes
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from locales.language import Language
 
@@ -72,6 +72,8 @@ def renderings(language: Language, template: str, *, shown: str, count: int | fl
 
     With `one_word`, a date, number or listing is shown as `shown` too. Raises what a template can raise.
     """
+    if "{" not in template:
+        return [template]
     environment = _environment(language.environment, shown if one_word else None)
     parsed = environment.parse(template)
     names = meta.find_undeclared_variables(parsed)
@@ -92,7 +94,7 @@ def _environment(environment: Environment, word: str | None) -> Environment:
     def taking(real: Callable[..., Any], value: object) -> Callable[..., Any]:
         def filtered(given: object, *args: object, **kwargs: object) -> Any:
             if word is not None:
-                return Markup(escape(word))
+                return word
             return real(value if isinstance(given, Sample) else given, *args, **kwargs)
 
         return filtered

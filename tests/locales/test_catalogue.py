@@ -40,6 +40,7 @@ def test_a_table_with_a_text_answers_for_itself_and_keeps_its_parts(load: Load) 
     assert catalogue.text("start.idea.text", "nl") == "Wat wil je doen?"
     assert catalogue.text("start.idea.label", "nl") == "Idee"
     assert catalogue.has("start.idea")
+    assert catalogue.has("start.idea.text")
     assert not catalogue.has("start")
 
 
@@ -62,6 +63,12 @@ def test_a_language_has_its_own_plural_forms(load: Load) -> None:
     said = [catalogue.text("day", "pl", count=count) for count in (1, 3, 5, 22, 1.5)]
 
     assert said == ["dzień", "dni", "dni!", "dni", "dnia"]
+
+
+def test_a_plural_form_that_a_language_lacks_is_said_as_other(load: Load) -> None:
+    catalogue = load(nl='day = {one = "dag", other = "dagen"}', pl='day = {one = "dzień", other = "dnia"}')
+
+    assert catalogue.text("day", "pl", count=3) == "dnia"
 
 
 @pytest.mark.parametrize("values", [{}, {"count": "3"}, {"count": True}])

@@ -69,6 +69,7 @@ def test_nothing_is_found_in_good_texts(load: Load) -> None:
             'a = {one = "x", other = "y"}',
             ["error: en: a: has plural forms, but nl has no count; make it one text"],
         ),
+        ('a = "x"', 'a = "{{ count }} x"', ["error: en: a: uses {{ count }}, which nl doesn't"]),
         ('a = "{{ count }} x"', 'a = {one = "1 x", other = "{{ count }} x"}', []),
         ('a = "{{ x"', 'a = "x"', ["error: nl: a: correct the template: unexpected end of template"]),
     ],
@@ -89,6 +90,7 @@ def test_languages_are_compared_with_the_source(load: Load, dutch: str, english:
         ('a = "{% if x %}goed{% else %}<b>x{% endif %}"', "<b> is never closed"),
         ("""a = "{% if x == 'y' %}goed{% elif x == 'z' %}<b>x{% endif %}" """, "<b> is never closed"),
         ('a = "{% for x in y %}<i>{{ x }}{% endfor %}"', "<i> is never closed"),
+        ('a = "{% for x in y %}{{ x }}{% else %}<i>{% endfor %}"', "<i> is never closed"),
         ('a = {one = "<b>x</b>", other = "<b>x"}', "<b> is never closed"),
         ('a = {one = "<b>x", other = "<b>x</b>"}', "<b> is never closed"),
         ('a = {other = "x {{ count }}"}', "lacks the plural form 'one', which nl needs"),
@@ -169,6 +171,13 @@ def test_a_value_takes_room_too(load: Load) -> None:
     assert [found.severity for found in check(load(nl=f'a = "{"a" * 4000}{{{{ x }}}}"'))] == ["error"]
 
 
+def test_each_plural_form_is_measured_with_a_number_of_its_own(load: Load) -> None:
+    one, other = "a" * 31, "a" * 27
+    toml = f'a.button = {{one = "{one}{{{{ count }}}}", other = "{other}{{{{ count }}}}"}}'
+
+    assert [found.message.split(";")[0] for found in check(load(nl=toml))] == ["is 32 long", "is 31 long"]
+
+
 RULES = """
 [sentences]
 longest = 6
@@ -189,6 +198,7 @@ a.c = "Indien het mag."
 a.d = "Dit is een zin van {{ x | datetime }} woorden: {{ n }}."
 a.e = "Dit is een zin van {{ x }}. Ja."
 a.f = "Dit is een zin van {{ x }}."
+a.g = "Dit is vier woorden."
 """
     files = {"nl/a.toml": texts, "nl/_readability.toml": RULES.replace("SEVERITY", severity)}
 
@@ -208,9 +218,10 @@ def test_an_exception_for_a_text_that_is_gone_is_found(write: Write) -> None:
     ]
 
 
-def test_a_municipality_may_say_less_than_we_do(write: Write) -> None:
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_municipality_may_say_less_than_we_do(write: Write, language: str) -> None:
     ours = write("texts", **{"nl/a.toml": 'a = "Hoi {{ name }}"', "en/a.toml": 'a = "Hi {{ name }}"'})
-    own = write("own", **{"nl/a.toml": 'a = "Moin"'})
+    own = write("own", **{f"{language}/a.toml": 'a = "Moin"'})
 
     assert findings(Catalogue.load(folder=ours, override=own)) == []
 

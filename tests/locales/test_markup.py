@@ -36,6 +36,7 @@ def test_what_telegram_takes_is_fine(html: str) -> None:
         ("<b>x", "<b> is never closed"),
         ("x</b>", "</b> stands where no closing tag is expected"),
         ("<b><i>x</b></i>", "</b> stands where </i> is expected"),
+        ("<b>x</b y>", "</b y> stands where </b> is expected"),
         ("<br>", "<br> isn't a tag that Telegram knows"),
         ("<br/>", "a bare <"),
         ("<p>x</p>", "<p> isn't a tag that Telegram knows"),

@@ -54,6 +54,8 @@ def test_sentences_are_counted_in_words(dutch: Readability, text: str, lengths: 
         ("(u)", ["u"]),
         ("uw vraag", ["uw"]),
         ("Doe dat a.u.b. nu", []),
+        ("o.a.u. en u.a.o.", []),
+        ("drie u's en 'n d'u", []),
         ("Bel ons nu, over een uur", []),
         ("https://example.nl/participatie/u /participatie @participatie", []),
         ("en/of participatie-avond", ["participatie"]),

@@ -50,7 +50,10 @@ def test_texts_of_one_table_may_stand_in_several_files(write: Write) -> None:
 
 
 def test_data_and_folders_without_texts_are_no_texts(write: Write) -> None:
-    folder = write("texts", **{"nl/a.toml": 'a = "x"', "nl/_data.toml": 'b = "y"', "nl/c.txt": "", "other/d.py": ""})
+    folder = write(
+        "texts",
+        **{"nl/a.toml": 'a = "x"', "nl/_data.toml": 'b = "y"', "nl/c.txt": "", "other/d.py": "", "_e/f.toml": ""},
+    )
 
     catalogue = Catalogue.load(folder=folder)
 
@@ -59,9 +62,32 @@ def test_data_and_folders_without_texts_are_no_texts(write: Write) -> None:
 
 
 def test_line_breaks_around_a_text_fall_away_and_those_inside_stay(write: Write) -> None:
-    toml = 'a = """\nx\n\n  y {% if true %}z{% endif %}\nw\n"""'
+    toml = """
+a = '''
+x
 
-    assert Catalogue.load(folder=write("texts", **{"nl/a.toml": toml})).text("a", "nl") == "x\n\n  y z\nw"
+  y {% if true %}z{% endif %}
+w
+
+'''
+b = '''
+x
+'''
+c = {one = "x\\n", other = "\\ny"}
+"""
+    catalogue = Catalogue.load(folder=write("texts", **{"nl/a.toml": toml}))
+
+    assert catalogue.text("a", "nl") == "x\n\n  y z\nw"
+    assert catalogue.text("b", "nl") == "x"
+    assert [catalogue.text("c", "nl", count=count) for count in (1, 2)] == ["x", "y"]
+
+
+@pytest.mark.parametrize("toml", ['a.one = "x"\na.two = "y"', 'a.one.text = "x"\na.other.text = "y"'])
+def test_a_table_that_only_looks_like_a_plural_is_none(write: Write, toml: str) -> None:
+    catalogue = Catalogue.load(folder=write("texts", **{"nl/a.toml": toml}))
+
+    assert not catalogue.has("a")
+    assert catalogue.text("a.one", "nl") == "x"
 
 
 @pytest.mark.parametrize("zone", ["Europe/Nergens", "../etc", ""])
