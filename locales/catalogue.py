@@ -1,4 +1,19 @@
-"""Loads the texts and renders them."""
+"""Loads the texts and renders them.
+
+A language is a folder of TOML files. A text's key is the path of tables to it; the file's name plays no part:
+
+    [initiative.start.idea]              # catalogue.text("initiative.start.idea", "nl")
+    text = "Wat wil je doen, {{ name }}?"
+    label = "Idee"                       # "initiative.start.idea.label"
+
+    [initiative.followers]               # catalogue.text("initiative.followers", "nl", count=3)
+    one = "Eén volger"
+    other = "{{ count | number }} volgers"
+
+A text is a Jinja2 template of the HTML that Telegram takes, so it says `&amp;`, `&lt;` and `&gt;`. Filters: `date`
+(`date(year=true)`), `datetime`, `time`, `number` and `listing` (`listing("or")`). Files that start with "_" hold
+data: `_formats.toml` how the language writes dates, `_readability.toml` which words and sentences to avoid.
+"""
 
 from __future__ import annotations
 

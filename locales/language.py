@@ -81,6 +81,7 @@ def build_language(name: str, folder: Traversable | None, texts: Texts, zone: tz
     patterns = _data(folder, name, "_formats.toml")
     locale = formats.locale_of(patterns.pop("locale", name), otherwise="nl")
     environment = Environment(autoescape=True, undefined=StrictUndefined)
+    del environment.filters["safe"]  # only code may say that a value is HTML, by giving Markup
     environment.filters.update(formats.filters(locale, zone, patterns))
     return Language(
         name=name,

@@ -184,6 +184,15 @@ def test_a_listing_is_a_sentence_and_escapes_its_items(values: list[str], said: 
     assert render("{{ v | listing }}", "nl", values) == said
 
 
+def test_a_listing_may_be_a_choice() -> None:
+    assert render("{{ v | listing('or') }}", "nl", ["a", "b", "c"]) == "a, b of c"
+
+
+def test_a_text_cannot_declare_a_value_safe(load: Load) -> None:
+    with pytest.raises(CatalogueError, match="No filter named 'safe'"):
+        load(nl='hi = "{{ v | safe }}"').text("hi", "nl", v="<b>")
+
+
 def test_options_are_the_names_under_a_key_in_the_order_of_the_file(load: Load) -> None:
     catalogue = load(nl='[a.options]\nzoo = "z"\nbar = {text = "b", hint = "h"}\n[a.other]\nx = "x"')
 
