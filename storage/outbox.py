@@ -11,6 +11,10 @@ from storage.base import Table
 from storage.columns import BIG_ID, UtcDateTime, now, words
 
 
+BLOCKED = "blocked"
+"""The error of a message for somebody who blocked the bot; it is sent when they return."""
+
+
 class Priority(IntEnum):
     """Who goes first; lower goes earlier."""
 
@@ -28,6 +32,8 @@ class OutboxKind(StrEnum):
     EDIT = "edit"
     """Replace the text and buttons of a message sent before: a card's, or `payload["message_id"]`."""
     DELETE = "delete"
+    MENU = "menu"
+    """Show the commands of this chat anew: `payload["commands"]`, pairs of a name and what it does."""
 
 
 class OutboxStatus(StrEnum):

@@ -1,0 +1,1 @@
+"""Updates to many people."""

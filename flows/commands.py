@@ -1,0 +1,138 @@
+"""`carry(context, command)`: may they? do it, write the audit line. One command, one function, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from flows import verbs
+from flows.context import Context
+from flows.people import teams
+from flows.permissions import MAY, Relation
+from storage.audit import AuditEntry
+from storage.cards import Subject
+from storage.initiatives import Initiative
+from storage.people import Person, Role, RoleGrant
+from storage.questions import Question
+
+C = TypeVar("C", bound=verbs.Command)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """It happened. The rest is for the audit: codes and numbers, never what somebody wrote."""
+
+    subject: Subject | None = None
+    subject_id: int | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """It didn't; `key` is the text that says why, and what can be done."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+Outcome = Done | Refused
+Handler = Callable[[Context, Any], Awaitable[Outcome]]
+
+_HANDLERS: dict[type[verbs.Command], Handler] = {}
+
+
+def carries(
+    kind: type[C],
+) -> Callable[[Callable[[Context, C], Awaitable[Outcome]]], Callable[[Context, C], Awaitable[Outcome]]]:
+    """Register the function that carries out a kind of command."""
+
+    def register(handler: Callable[[Context, C], Awaitable[Outcome]]) -> Callable[[Context, C], Awaitable[Outcome]]:
+        _HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+async def carry(context: Context, command: verbs.Command) -> Outcome:
+    """Carry out `command` for `context.actor`, in the context's transaction.
+
+    The question or initiative it is about is locked first, so that two people never do the same thing at once.
+    """
+    found = await _subject(context, command)
+    if isinstance(found, Refused):
+        return found
+    if not await relations(context, command, found) & MAY.get(type(command), frozenset()):
+        return Refused(key="common.not_allowed")
+    outcome = await _HANDLERS[type(command)](context, command)
+    if isinstance(outcome, Done):
+        context.session.add(
+            AuditEntry(
+                at=context.now,
+                actor_id=context.actor.id if context.actor else None,
+                command=type(command).__name__,
+                subject=outcome.subject,
+                subject_id=outcome.subject_id,
+                details=dict(outcome.details),
+            )
+        )
+        await context.session.flush()
+    return outcome
+
+
+def is_carried(kind: type[verbs.Command]) -> bool:
+    """Whether somebody registered for it (the tests ask for all)."""
+    return kind in _HANDLERS
+
+
+async def _subject(context: Context, command: verbs.Command) -> Question | Initiative | RoleGrant | Refused | None:
+    session = context.session
+    subject: Question | Initiative | RoleGrant | None
+    match command:
+        case verbs.QuestionCommand(question_id=question_id):
+            subject = await session.get(Question, question_id, with_for_update=True, populate_existing=True)
+        case verbs.InitiativeCommand(initiative_id=initiative_id):
+            subject = await session.get(Initiative, initiative_id, with_for_update=True, populate_existing=True)
+        case verbs.EndRole(grant_id=grant_id):
+            subject = await session.get(RoleGrant, grant_id, with_for_update=True, populate_existing=True)
+        case _:
+            return None
+    return Refused(key="common.gone") if subject is None else subject
+
+
+async def relations(
+    context: Context, command: verbs.Command, subject: Question | Initiative | RoleGrant | None
+) -> set[Relation]:
+    """What the actor is, to the house and to the subject."""
+    actor = context.actor
+    if actor is None:
+        return {Relation.SYSTEM}
+    found = {Relation.ANYONE}
+    roles = await teams.roles_of(context.session, actor)
+    if Role.ADMIN in roles:
+        found |= {Relation.ADMIN, Relation.COORDINATOR}
+    if Role.COORDINATOR in roles:
+        found.add(Relation.COORDINATOR)
+    match subject:
+        case Question():
+            if subject.asker_id == actor.id:
+                found.add(Relation.ASKER)
+            if subject.assignee_id == actor.id:
+                found.add(Relation.ASSIGNEE)
+            if await _looks_after(context, actor, subject.team_code):
+                found.add(Relation.TEAM)
+        case Initiative():
+            if subject.initiator_id == actor.id:
+                found.add(Relation.INITIATOR)
+            if subject.guide_id == actor.id:
+                found.add(Relation.GUIDE)
+            if await _looks_after(context, actor, subject.team_code):
+                found.add(Relation.TEAM)
+        case RoleGrant() if subject.person_id == actor.id:
+            found.add(Relation.SELF)
+    return found
+
+
+async def _looks_after(context: Context, actor: Person, team_code: str) -> bool:
+    watchers = await teams.watchers(context, team_code)
+    return any(one.id == actor.id for one in watchers)

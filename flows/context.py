@@ -1,0 +1,199 @@
+"""All that one thing that happens needs: who acts, when, in which transaction, and how to say something to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from flows.municipality import Municipality
+from flows.talk.message import Message
+from locales.catalogue import Catalogue, plain
+from storage.cards import Card, Subject
+from storage.outbox import OutboxKind, OutboxMessage, Priority
+from storage.people import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """What stays the same as long as the process lives."""
+
+    municipality: Municipality
+    catalogue: Catalogue
+    bot_username: str
+    """Without the @; links into the bot are made with it."""
+
+    def around(self, language: str, now: datetime) -> Around:
+        """The house as somebody with that language sees it."""
+        return Around(house=self, language=language, now=now)
+
+    def language_of(self, person: Person) -> str:
+        """Their own choice, else what the channel hinted at, else Dutch."""
+        return person.language or self.catalogue.closest(person.language_hint)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """The house in one language, at one moment."""
+
+    house: House
+    language: str
+    now: datetime
+
+    @property
+    def municipality(self) -> Municipality:
+        """The municipality's configuration."""
+        return self.house.municipality
+
+    @property
+    def today(self) -> date:
+        """The day it is in the municipality."""
+        return self.now.astimezone(ZoneInfo(self.municipality.timezone)).date()
+
+    def text(self, key: str, /, **values: object) -> str:
+        """The text as HTML. `a|b`: the first key there is."""
+        catalogue = self.house.catalogue
+        *first, last = key.split("|")
+        found = next((one for one in first if catalogue.has(one)), last)
+        return catalogue.text(found, self.language, **values)
+
+    def plain(self, key: str, /, **values: object) -> str:
+        """The text without tags, for buttons and short notes."""
+        return plain(self.text(key, **values))
+
+    def district(self, code: str | None) -> str:
+        """The name of a district, or that it isn't known."""
+        district = self.municipality.district(code) if code else None
+        return district.name if district else self.plain("common.no_district")
+
+    def theme(self, code: str | None) -> str:
+        """The name of a theme with its picture, or that it isn't known."""
+        theme = self.municipality.theme(code) if code else None
+        return f"{theme.emoji} {theme.name_in(self.language)}".strip() if theme else self.plain("common.no_theme")
+
+    def team(self, code: str) -> str:
+        """The name of a team."""
+        team = self.municipality.team(code)
+        return team.name if team else code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toast:
+    """A short note on the screen of who pressed a button; plain text, at most 200 characters."""
+
+    text: str
+    alert: bool = False
+    """Stays until it is dismissed."""
+
+
+@dataclass(kw_only=True)
+class Context:
+    """One thing that happens, inside one transaction."""
+
+    house: House
+    session: AsyncSession
+    now: datetime
+    actor: Person | None
+    """Who does it; None: the command line or the clock."""
+    pressed: int | None = None
+    """The message whose button was pressed."""
+    toast: Toast | None = None
+    """What the presser is told at once."""
+
+    @property
+    def me(self) -> Person:
+        """Who does it, where somebody must."""
+        if self.actor is None:
+            raise LookupError("nobody acts here; only people can do this")
+        return self.actor
+
+    @property
+    def around(self) -> Around:
+        """The house as the actor sees it."""
+        return self.around_for(self.me)
+
+    def around_for(self, person: Person) -> Around:
+        """The house as somebody else sees it."""
+        return self.house.around(self.house.language_of(person), self.now)
+
+    def text(self, key: str, /, **values: object) -> str:
+        """A text in the actor's language, as HTML."""
+        return self.around.text(key, **values)
+
+    def note(self, key: str, /, *, alert: bool = False, **values: object) -> None:
+        """Tell who pressed the button, in a few words."""
+        self.toast = Toast(text=self.around.plain(key, **values)[:200], alert=alert)
+
+    async def reply(self, message: Message) -> OutboxMessage:
+        """Say something to the actor."""
+        return await self.send(self.me, message)
+
+    async def say(self, key: str, /, **values: object) -> None:
+        """Say a text without anything else to the actor."""
+        await self.reply(Message(text=self.text(key, **values)))
+
+    async def send(
+        self,
+        to: Person,
+        message: Message,
+        *,
+        about: tuple[Subject, int] | None = None,
+        live: bool = False,
+    ) -> OutboxMessage:
+        """Put a message for `to` in the outbox.
+
+        With `about` a reply to it is a reply to that subject; `live` ones are edited when the subject changes.
+        """
+        if to.telegram_id is None:
+            raise LookupError("this person can't be reached by Telegram")
+        card = None
+        if about is not None:
+            subject, subject_id = about
+            card = Card(subject=subject, subject_id=subject_id, person_id=_id(to), chat_id=to.telegram_id, live=live)
+            self.session.add(card)
+            await self.session.flush()
+        return await self._put(to, message.to_json(), OutboxKind.SEND, card)
+
+    async def edit_card(self, card: Card, message: Message) -> None:
+        """Show a card anew. In its chat this comes after its sending, so the sender knows by then which it is."""
+        person = await self.session.get_one(Person, card.person_id)
+        await self._put(person, message.to_json(), OutboxKind.EDIT, card)
+
+    async def edit_pressed(self, message: Message) -> None:
+        """Replace the message whose button the actor pressed; where it isn't known, say it anew."""
+        if self.pressed is None:
+            await self.reply(message)
+            return
+        await self._put(self.me, {**message.to_json(), "message_id": self.pressed}, OutboxKind.EDIT, None)
+
+    async def drop_pressed_buttons(self) -> None:
+        """Take the buttons off the message that was pressed."""
+        if self.pressed is not None:
+            await self._put(self.me, {"message_id": self.pressed, "buttons": []}, OutboxKind.EDIT, None)
+
+    async def _put(self, to: Person, payload: dict[str, Any], kind: OutboxKind, card: Card | None) -> OutboxMessage:
+        row = OutboxMessage(
+            chat_id=to.telegram_id or 0,
+            person_id=to.id,
+            priority=Priority.REPLY if to is self.actor else Priority.NOTICE,
+            kind=kind,
+            payload=payload,
+            card_id=card.id if card else None,
+        )
+        self.session.add(row)
+        await self.session.flush()
+        return row
+
+    async def cards(self, subject: Subject, subject_id: int) -> list[Card]:
+        """The live cards of a subject."""
+        query = select(Card).where(Card.subject == subject, Card.subject_id == subject_id, Card.live)
+        return list((await self.session.exec(query.order_by(Card.id))).all())  # type: ignore[arg-type]
+
+
+def _id(row: Any) -> int:
+    assert row.id is not None, "not in the database yet"
+    return int(row.id)

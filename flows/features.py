@@ -1,0 +1,26 @@
+"""All features of the house: importing them registers their conversations, commands and buttons."""
+
+from importlib import import_module
+
+FEATURES = (
+    "flows.people.welcome",
+    "flows.people.settings",
+    "flows.people.information",
+    "flows.people.invitations",
+    "flows.people.overview",
+    "flows.initiatives.start",
+    "flows.initiatives.guide",
+    "flows.initiatives.browse",
+    "flows.questions.ask",
+    "flows.questions.desk",
+    "flows.questions.after",
+    "flows.people.work",
+    "flows.broadcasts.compose",
+    "flows.broadcasts.delivery",
+)
+
+
+def load() -> None:
+    """Import them all."""
+    for name in FEATURES:
+        import_module(name)

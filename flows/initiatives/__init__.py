@@ -1,0 +1,1 @@
+"""Initiatives: how residents start them, and who guides."""

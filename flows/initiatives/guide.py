@@ -1,0 +1,199 @@
+"""The guide: one named person of the team who supports the initiator, and talks with them through the bot."""
+
+from __future__ import annotations
+
+from sqlmodel import col, func, select
+
+from flows.commands import Done, Outcome, Refused, carries, carry
+from flows.context import Context
+from flows.doors import act, action, id_in, replies_to
+from flows.initiatives import cards
+from flows.people.names import name_of
+from flows.people.teams import watchers
+from flows.talk import dialogue
+from flows.talk.answers import Text
+from flows.talk.ask import Ask
+from flows.talk.incoming import Content
+from flows.talk.incoming import Text as Written
+from flows.talk.message import Message
+from flows.talk.replay import conversation
+from flows.verbs import Command, WriteToGuide, WriteToInitiator
+from storage.cards import Card, Subject
+from storage.initiatives import Initiative, InitiativeMessage, InitiativeStatus
+from storage.people import Person
+
+LENGTH = 2000
+"""Characters of a message between guide and initiator."""
+
+
+async def appoint(
+    context: Context, initiative: Initiative, *, tell: bool = True, not_again: Person | None = None
+) -> None:
+    """Give the initiative a guide: who of its team guides the fewest. With nobody there it waits for who comes.
+
+    `tell`: the initiator hears it. `not_again`: somebody who just left.
+    """
+    session = context.session
+    people = [
+        person
+        for person in await watchers(context, initiative.team_code)
+        if (not_again is None or person.id != not_again.id) and person.id != initiative.initiator_id
+    ]
+    counted = select(Initiative.guide_id, func.count()).where(col(Initiative.guide_id).is_not(None))
+    load = dict((await session.exec(counted.group_by(col(Initiative.guide_id)))).all())
+    guide = min(people, key=lambda person: load.get(person.id, 0), default=None)
+    initiative.guide_id = guide.id if guide else None
+    session.add(initiative)
+    await session.flush()
+    await cards.refresh(context, initiative)
+    if tell and guide is not None:
+        initiator = await session.get_one(Person, initiative.initiator_id)
+        around = context.around_for(initiator)
+        text = around.text(
+            "initiative.guided_by",
+            reference=initiative.reference,
+            title=initiative.title,
+            guide=name_of(guide),
+            guide_title=around.municipality.guide_title.name_in(around.language),
+        )
+        await context.send(initiator, Message(text=text), about=(Subject.INITIATIVE, initiative.id or 0))
+
+
+@conversation("initiative.write")
+async def write(ask: Ask) -> WriteToInitiator:
+    """The guide writes to the initiator."""
+    initiative_id = ask.given("initiative", int)
+    text = await ask("text", Text(max_length=LENGTH))
+    await ask.review()
+    return WriteToInitiator(initiative_id=initiative_id, text=text)
+
+
+@conversation("initiative.reply")
+async def reply(ask: Ask) -> WriteToGuide:
+    """The initiator writes to the guide."""
+    initiative_id = ask.given("initiative", int)
+    text = await ask("text", Text(max_length=LENGTH))
+    return WriteToGuide(initiative_id=initiative_id, text=text)
+
+
+@action("i-write")
+async def press_write(context: Context, argument: str) -> None:
+    """The guide wants to write."""
+    initiative = await _initiative(context, argument)
+    if initiative is None or initiative.guide_id != context.me.id:
+        context.note("common.not_allowed", alert=True)
+        return
+    await dialogue.start(context, "initiative.write", {"initiative": initiative.id})
+
+
+@action("i-reply")
+async def press_reply(context: Context, argument: str) -> None:
+    """The initiator wants to write back."""
+    initiative = await _initiative(context, argument)
+    if initiative is None or initiative.initiator_id != context.me.id:
+        context.note("common.gone", alert=True)
+        return
+    await dialogue.start(context, "initiative.reply", {"initiative": initiative.id})
+
+
+@action("i-show")
+async def press_show(context: Context, argument: str) -> None:
+    """Show the card here, anew."""
+    initiative = await _initiative(context, argument)
+    people = [] if initiative is None else await watchers(context, initiative.team_code)
+    if initiative is None or (initiative.guide_id != context.me.id and all(one.id != context.me.id for one in people)):
+        context.note("common.not_allowed", alert=True)
+        return
+    for card in await context.cards(Subject.INITIATIVE, initiative.id or 0):
+        if card.person_id == context.me.id:
+            card.live = False
+            context.session.add(card)
+    await context.session.flush()
+    await cards.refresh(context, initiative, changed=False)
+
+
+@replies_to(Subject.INITIATIVE)
+async def on_reply(context: Context, card: Card, content: Content) -> None:
+    """A reply to a message about an initiative goes to the other one."""
+    if not isinstance(content, Written) or not 0 < len(content.text.strip()) <= LENGTH:
+        await context.say("initiative.write_in_words", maximum=LENGTH)
+        return
+    initiative = await context.session.get_one(Initiative, card.subject_id)
+    text = content.text.strip()
+    command: Command = (
+        WriteToInitiator(initiative_id=card.subject_id, text=text)
+        if initiative.initiator_id != context.me.id
+        else WriteToGuide(initiative_id=card.subject_id, text=text)
+    )
+    outcome = await carry(context, command)
+    if isinstance(outcome, Refused):
+        await context.say(outcome.key, **outcome.values)
+
+
+@carries(WriteToInitiator)
+async def carry_to_initiator(context: Context, command: WriteToInitiator) -> Outcome:
+    """The initiator reads it with the guide's name, and can write back. From the first on they explore together."""
+    initiative = await context.session.get_one(Initiative, command.initiative_id)
+    first = initiative.status == InitiativeStatus.IDEA
+    if first:
+        initiative.status = InitiativeStatus.EXPLORING
+    initiator = await context.session.get_one(Person, initiative.initiator_id)
+    around = context.around_for(initiator)
+    text = around.text(
+        "initiative.from_guide",
+        reference=initiative.reference,
+        title=initiative.title,
+        text=command.text,
+        guide=name_of(context.me),
+        guide_title=around.municipality.guide_title.name_in(around.language),
+    )
+    button = act(around.plain("initiative.buttons.reply"), "i-reply", initiative.id or 0)
+    await _pass_on(context, initiative, initiator, Message(text=text, buttons=((button,),)), command.text)
+    if first:
+        await cards.refresh(context, initiative)
+    await context.say("initiative.written", name=initiator.first_name)
+    return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)
+
+
+@carries(WriteToGuide)
+async def carry_to_guide(context: Context, command: WriteToGuide) -> Outcome:
+    """The guide reads it; without a guide whoever looks after the team does."""
+    initiative = await context.session.get_one(Initiative, command.initiative_id)
+    people = (
+        [await context.session.get_one(Person, initiative.guide_id)]
+        if initiative.guide_id
+        else await watchers(context, initiative.team_code)
+    )
+    for person in people:
+        around = context.around_for(person)
+        text = around.text(
+            "initiative.from_initiator",
+            reference=initiative.reference,
+            title=initiative.title,
+            text=command.text,
+            initiator=context.me.first_name,
+        )
+        button = act(around.plain("initiative.buttons.write"), "i-write", initiative.id or 0)
+        await _pass_on(context, initiative, person, Message(text=text, buttons=((button,),)), None)
+    _keep(context, initiative, command.text)
+    await context.say("initiative.written_to_guide" if people else "initiative.nobody_yet")
+    return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)
+
+
+async def _pass_on(context: Context, initiative: Initiative, to: Person, message: Message, kept: str | None) -> None:
+    if kept is not None:
+        _keep(context, initiative, kept)
+    await context.send(to, message, about=(Subject.INITIATIVE, initiative.id or 0))
+
+
+def _keep(context: Context, initiative: Initiative, text: str) -> None:
+    context.session.add(
+        InitiativeMessage(
+            initiative_id=initiative.id or 0, author_id=context.me.id or 0, text=text, created_at=context.now
+        )
+    )
+
+
+async def _initiative(context: Context, argument: str) -> Initiative | None:
+    number = id_in(argument)
+    return None if number is None else await context.session.get(Initiative, number)

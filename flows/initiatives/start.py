@@ -1,0 +1,128 @@
+"""A resident starts an initiative: what will you do, with whom, and only then what do you need."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flows.commands import Done, Outcome, carries
+from flows.context import Context
+from flows.doors import go
+from flows.initiatives.guide import appoint
+from flows.people.names import name_of
+from flows.questions.ask import home_district
+from flows.talk.answers import Photo, Skippable, Text
+from flows.talk.ask import Ask
+from flows.talk.choices import Choice, Choices
+from flows.talk.message import Message
+from flows.talk.places import DistrictAnswer, ThemeAnswer
+from flows.talk.replay import conversation
+from flows.verbs import StartInitiative
+from storage.cards import Subject
+from storage.initiatives import Initiative
+from storage.people import Person
+from storage.references import next_reference
+
+
+class Helper(StrEnum):
+    """With whom."""
+
+    ALONE = "alone"
+    """Just me, so far."""
+    NEIGHBOURS = "neighbours"
+    FRIENDS = "friends"
+    """Friends and family."""
+    ASSOCIATION = "association"
+    """A club, church, mosque or association."""
+    SCHOOL = "school"
+    BUSINESS = "business"
+    """Shops and firms nearby."""
+
+
+class Place(StrEnum):
+    """Where, for who told before where they live."""
+
+    HOME = "home"
+    """In the own district."""
+    ELSEWHERE = "elsewhere"
+
+
+class Needs(StrEnum):
+    """Whether anything is asked of the municipality."""
+
+    NOTHING = "nothing"
+    SOMETHING = "something"
+
+
+@conversation("initiative.start", command="initiatief")
+async def start(ask: Ask) -> StartInitiative:
+    """From what you want to do yourself to a summary; a photo and help may be left out."""
+    idea = await ask("idea", Text(max_length=1000, min_length=10))
+    helpers = await ask("helpers", Choices(Helper))
+    home = await ask.once("home", home_district)
+    at_home = home is not None and await ask("place", Choice(Place), shown=False) is Place.HOME
+    district = home if at_home else await ask("district", Skippable(DistrictAnswer()))
+    theme = await ask("theme", ThemeAnswer())
+    first_step = await ask("first_step", Text(max_length=500))
+    needs = await ask("needs", Choice(Needs))
+    what: str | None = None
+    if needs is Needs.SOMETHING:
+        what = await ask("what", Text(max_length=500))
+    title = await ask("title", Text(max_length=80, min_length=3))
+    photo = await ask("photo", Skippable(Photo()))
+    await ask.review()
+    return StartInitiative(
+        idea=idea,
+        helpers=tuple(helper.value for helper in helpers),
+        district=district,
+        theme=theme,
+        first_step=first_step,
+        needs=what,
+        title=title,
+        photo=photo,
+    )
+
+
+@carries(StartInitiative)
+async def carry_start(context: Context, command: StartInitiative) -> Outcome:
+    """It gets a reference, a team, a guide, and a moment by which the initiator hears from them."""
+    municipality = context.house.municipality
+    team = municipality.route(command.theme, command.district)
+    initiative = Initiative(
+        reference=await next_reference(context.session, "I", context.around.today.year),
+        initiator_id=context.me.id or 0,
+        title=command.title,
+        idea=command.idea,
+        helpers=list(command.helpers),
+        district_code=command.district,
+        theme_code=command.theme,
+        first_step=command.first_step,
+        needs=command.needs,
+        photo=command.photo,
+        team_code=team.code,
+        respond_by=municipality.due(context.now, municipality.answer_days_for(command.theme)),
+        created_at=context.now,
+    )
+    context.session.add(initiative)
+    await context.session.flush()
+    await appoint(context, initiative, tell=False)
+    guide = await context.session.get(Person, initiative.guide_id) if initiative.guide_id else None
+    around = context.around
+    key = "initiative.started" if guide else "initiative.started_without_guide"
+    await context.send(
+        context.me,
+        Message(
+            text=around.text(
+                key,
+                reference=initiative.reference,
+                title=initiative.title,
+                first_step=initiative.first_step,
+                guide=name_of(guide) if guide else "",
+                guide_title=municipality.guide_title.name_in(around.language),
+                team=team.name,
+                by=initiative.respond_by,
+            ),
+            buttons=((go(around.plain("menu.buttons.mijn"), "mijn"),),),
+        ),
+        about=(Subject.INITIATIVE, initiative.id or 0),
+    )
+    return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"team": team.code})

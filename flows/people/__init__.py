@@ -1,0 +1,1 @@
+"""People: welcome, settings, privacy, invitations, roles."""

@@ -1,0 +1,106 @@
+"""What can be read at any moment: help, privacy, what is mine; and stopping."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from flows.context import Context
+from flows.doors import bot_command, go
+from flows.menu import audiences, command_list
+from flows.talk import dialogue
+from flows.talk.message import Message
+from storage.initiatives import Initiative
+from storage.questions import Question
+
+SHOWN = 8
+"""Of each kind, the newest."""
+
+
+@bot_command("help")
+async def help_(context: Context, argument: str) -> None:
+    """What can be done here, and a phone number for who would rather call."""
+    around = context.around
+    contact = around.municipality.contact
+    text = around.text(
+        "help.text",
+        municipality=around.municipality.name,
+        phone=contact.phone,
+        website=str(contact.website),
+        address=contact.front_desk,
+        commands=command_list(around, await audiences(context, context.me)),
+    )
+    await context.reply(Message(text=text))
+
+
+@bot_command("privacy")
+async def privacy(context: Context, argument: str) -> None:
+    """The whole text: what we keep, why, how long, who sees it, what somebody can ask for."""
+    around = context.around
+    kept = around.municipality.privacy
+    await context.say(
+        "privacy.text",
+        controller=kept.controller,
+        email=str(kept.officer_email),
+        months=kept.months_kept,
+        statement=str(kept.statement) if kept.statement else None,
+    )
+
+
+@bot_command("mijn")
+async def mine(context: Context, argument: str) -> None:
+    """My initiatives and questions, with how they stand."""
+    session, around = context.session, context.around
+    initiatives = (
+        await session.exec(
+            select(Initiative)
+            .where(Initiative.initiator_id == context.me.id)
+            .order_by(col(Initiative.id).desc())
+            .limit(SHOWN)
+        )
+    ).all()
+    questions = (
+        await session.exec(
+            select(Question).where(Question.asker_id == context.me.id).order_by(col(Question.id).desc()).limit(SHOWN)
+        )
+    ).all()
+    parts = []
+    if initiatives:
+        lines = [
+            around.text(
+                "mine.initiative",
+                reference=one.reference,
+                title=one.title,
+                status=around.plain(f"initiative.status.{one.status}"),
+            )
+            for one in initiatives
+        ]
+        parts.append("\n".join([around.text("mine.initiatives"), *lines]))
+    if questions:
+        lines = [
+            around.text(
+                "mine.question",
+                reference=one.reference,
+                theme=around.theme(one.theme_code),
+                status=around.plain(f"question.status.{one.status}"),
+                team=around.team(one.team_code),
+                due=one.due_at,
+                waits=one.status in ("open", "claimed"),
+            )
+            for one in questions
+        ]
+        parts.append("\n".join([around.text("mine.questions"), *lines]))
+    buttons = tuple((go(around.plain(f"menu.buttons.{name}"), name),) for name in ("initiatief", "vraag"))
+    text = "\n\n".join(parts) if parts else around.text("mine.nothing_yet")
+    await context.reply(Message(text=text, buttons=() if parts else buttons))
+    if await dialogue.active(context) is None:
+        await dialogue.offer_parked(context)
+
+
+@bot_command("annuleer", shows_again=False)
+async def cancel(context: Context, argument: str) -> None:
+    """Stop what is on the screen."""
+    journal = await dialogue.active(context)
+    if journal is None:
+        await context.say("talk.nothing_to_cancel")
+    else:
+        await dialogue.cancel(context, journal)

@@ -1,0 +1,62 @@
+"""`/overzicht`: where the energy is, per district, and what waits."""
+
+from __future__ import annotations
+
+from sqlmodel import col, func, select
+
+from flows.context import Context
+from flows.doors import For, bot_command
+from flows.people.teams import COORDINATORS, roles_of, watchers
+from flows.talk.message import Message
+from storage.initiatives import Initiative
+from storage.people import Person
+from storage.questions import Question, QuestionStatus
+
+WAITING = (QuestionStatus.OPEN, QuestionStatus.CLAIMED)
+
+
+@bot_command("overzicht", audience=For.COORDINATORS)
+async def overview(context: Context, argument: str) -> None:
+    """Initiatives and waiting questions per district, what is late, and teams without anybody."""
+    session, around = context.session, context.around
+    if not await roles_of(session, context.me) & set(COORDINATORS):
+        await context.say("common.not_allowed")
+        return
+    initiatives = await _per_district(context, select(Initiative.district_code, func.count()))
+    questions = await _per_district(
+        context, select(Question.district_code, func.count()).where(col(Question.status).in_(WAITING))
+    )
+    late = (
+        await session.exec(
+            select(func.count())
+            .select_from(Question)
+            .where(col(Question.status).in_(WAITING), col(Question.due_at) < context.now)
+        )
+    ).one()
+    people = (await session.exec(select(func.count()).select_from(Person))).one()
+    districts = [
+        (district.name, initiatives.get(district.code, 0), questions.get(district.code, 0))
+        for district in around.municipality.districts
+        if initiatives.get(district.code) or questions.get(district.code)
+    ]
+    empty = [team.name for team in around.municipality.teams if not await watchers(context, team.code)]
+    await context.reply(
+        Message(
+            text=context.text(
+                "overview.text",
+                people=people,
+                initiatives=sum(initiatives.values()),
+                questions=sum(questions.values()),
+                late=late,
+                districts=districts,
+                elsewhere=(initiatives.get(None, 0), questions.get(None, 0)),
+                empty=empty,
+            )
+        )
+    )
+
+
+async def _per_district(context: Context, query: object) -> dict[str | None, int]:
+    column = query.selected_columns[0]  # type: ignore[attr-defined]
+    rows = await context.session.exec(query.group_by(column))  # type: ignore[attr-defined]
+    return dict(rows.all())

@@ -1,0 +1,226 @@
+"""What somebody can set: language, district, updates, themes to follow, and for who works here their name."""
+
+from __future__ import annotations
+
+from babel import Locale
+from sqlmodel import select
+
+from flows.commands import Done, Outcome, Refused, carries, carry
+from flows.context import Context
+from flows.doors import act, action, bot_command
+from flows.menu import set_command_list
+from flows.people.names import name_of
+from flows.people.teams import grants_of, roles_of
+from flows.talk import dialogue
+from flows.talk.answers import Skippable, Text
+from flows.talk.ask import Ask
+from flows.talk.message import Button, Message
+from flows.talk.places import DistrictAnswer
+from flows.talk.replay import conversation
+from flows.verbs import ChooseDistrict, ChooseLanguage, Command, FollowTheme, SetDisplayName, SetUpdates
+from storage.people import ThemeFollower
+
+
+@conversation("settings.district")
+async def district(ask: Ask) -> ChooseDistrict:
+    """Where do you live?"""
+    return ChooseDistrict(district=await ask("district", Skippable(DistrictAnswer())))
+
+
+@conversation("settings.name")
+async def name(ask: Ask) -> SetDisplayName:
+    """What residents may call you."""
+    return SetDisplayName(name=await ask("name", Text(max_length=60)))
+
+
+@bot_command("instellingen")
+async def settings(context: Context, argument: str) -> None:
+    """How things are set, each with a button to change it."""
+    await context.reply(await _screen(context))
+
+
+async def _screen(context: Context) -> Message:
+    person, around = context.me, context.around
+    works = bool(await roles_of(context.session, person))
+    followed = await _followed(context)
+    text = around.text(
+        "settings.screen",
+        language=_own_name(around.language),
+        district=around.district(person.district_code),
+        updates=person.updates_on,
+        themes=[around.theme(code) for code in followed],
+        shown_as=name_of(person) if works else None,
+    )
+    rows: list[tuple[Button, ...]] = [
+        tuple(
+            act(_own_name(code), "language", code)
+            for code in context.house.catalogue.languages
+            if code != around.language
+        ),
+        (act(around.plain("settings.buttons.district"), "district"),),
+        (act(around.plain(f"settings.buttons.updates_{'off' if person.updates_on else 'on'}"), "updates"),),
+        (act(around.plain("settings.buttons.themes"), "themes"),),
+    ]
+    if works:
+        rows.append((act(around.plain("settings.buttons.name"), "name"),))
+        rows.extend(
+            (
+                act(
+                    around.plain(
+                        "settings.buttons.leave",
+                        team=around.team(grant.team_code) if grant.team_code else around.plain(f"roles.{grant.role}"),
+                    ),
+                    "role-end",
+                    grant.id or 0,
+                ),
+            )
+            for grant in await grants_of(context.session, person)
+        )
+    return Message(text=text, buttons=tuple(row for row in rows if row))
+
+
+def _own_name(code: str) -> str:
+    """A language as those who speak it call it."""
+    return (Locale(code).get_display_name(code) or code).capitalize()
+
+
+@action("language")
+async def press_language(context: Context, argument: str) -> None:
+    """Another language."""
+    await _carry_and_show(context, ChooseLanguage(language=argument))
+
+
+@action("district")
+async def press_district(context: Context, argument: str) -> None:
+    """Another district."""
+    await dialogue.start(context, "settings.district")
+
+
+@action("name")
+async def press_name(context: Context, argument: str) -> None:
+    """Another name."""
+    await dialogue.start(context, "settings.name")
+
+
+@action("updates")
+async def press_updates(context: Context, argument: str) -> None:
+    """Updates on or off."""
+    await _carry_and_show(context, SetUpdates(on=not context.me.updates_on))
+
+
+@action("stop-updates")
+async def press_stop(context: Context, argument: str) -> None:
+    """The button under every update."""
+    await carry(context, SetUpdates(on=False))
+    around = context.around
+    button = act(around.plain("settings.buttons.updates_on"), "start-updates")
+    await context.reply(Message(text=context.text("settings.stopped"), buttons=((button,),)))
+
+
+@action("start-updates")
+async def press_start(context: Context, argument: str) -> None:
+    """Taking that back."""
+    await carry(context, SetUpdates(on=True))
+    context.note("settings.started")
+    await context.edit_pressed(Message(text=context.text("settings.started")))
+
+
+@action("themes")
+async def press_themes(context: Context, argument: str) -> None:
+    """The list of themes."""
+    await context.edit_pressed(await _themes(context))
+
+
+@action("theme")
+async def press_theme(context: Context, argument: str) -> None:
+    """Follow one, or no more."""
+    followed = await _followed(context)
+    outcome = await carry(context, FollowTheme(theme=argument, follow=argument not in followed))
+    if isinstance(outcome, Refused):
+        context.note(outcome.key, alert=True, **outcome.values)
+    else:
+        await context.edit_pressed(await _themes(context))
+
+
+@action("settings")
+async def press_settings(context: Context, argument: str) -> None:
+    """Back to the screen."""
+    await context.edit_pressed(await _screen(context))
+
+
+async def _themes(context: Context) -> Message:
+    followed, around = await _followed(context), context.around
+    rows = [
+        (act(f"{'☑️' if theme.code in followed else '⬜'} {around.theme(theme.code)}", "theme", theme.code),)
+        for theme in around.municipality.themes
+    ]
+    done = act(around.plain("talk.buttons.done"), "settings")
+    return Message(text=context.text("settings.themes"), buttons=(*rows, (done,)))
+
+
+async def _followed(context: Context) -> list[str]:
+    query = select(ThemeFollower.theme_code).where(ThemeFollower.person_id == context.me.id)
+    codes = set((await context.session.exec(query)).all())
+    return [theme.code for theme in context.house.municipality.themes if theme.code in codes]
+
+
+async def _carry_and_show(context: Context, command: Command) -> None:
+    outcome = await carry(context, command)
+    if isinstance(outcome, Refused):
+        context.note(outcome.key, alert=True, **outcome.values)
+    else:
+        await context.edit_pressed(await _screen(context))
+
+
+@carries(ChooseLanguage)
+async def carry_language(context: Context, command: ChooseLanguage) -> Outcome:
+    """All that comes is in this language, the list of commands too."""
+    if command.language not in context.house.catalogue.languages:
+        return Refused(key="common.gone")
+    context.me.language = command.language
+    context.session.add(context.me)
+    await context.session.flush()
+    await set_command_list(context, context.me)
+    return Done(details={"language": command.language})
+
+
+@carries(ChooseDistrict)
+async def carry_district(context: Context, command: ChooseDistrict) -> Outcome:
+    """News of that district comes too."""
+    context.me.district_code = command.district
+    context.session.add(context.me)
+    await context.session.flush()
+    await context.reply(await _screen(context))
+    return Done(details={"district": command.district})
+
+
+@carries(SetUpdates)
+async def carry_updates(context: Context, command: SetUpdates) -> Outcome:
+    """No updates of the municipality, or again; answers to own questions always come."""
+    context.me.updates_on = command.on
+    context.session.add(context.me)
+    return Done(details={"on": command.on})
+
+
+@carries(FollowTheme)
+async def carry_follow(context: Context, command: FollowTheme) -> Outcome:
+    """Updates about the theme, or no more."""
+    if context.house.municipality.theme(command.theme) is None:
+        return Refused(key="common.gone")
+    row = await context.session.get(ThemeFollower, (context.me.id, command.theme))
+    if command.follow and row is None:
+        context.session.add(ThemeFollower(person_id=context.me.id or 0, theme_code=command.theme))
+    elif not command.follow and row is not None:
+        await context.session.delete(row)
+    await context.session.flush()
+    return Done(details={"theme": command.theme, "follow": command.follow})
+
+
+@carries(SetDisplayName)
+async def carry_name(context: Context, command: SetDisplayName) -> Outcome:
+    """Under answers stands this name."""
+    context.me.display_name = command.name
+    context.session.add(context.me)
+    await context.session.flush()
+    await context.say("settings.named", shown_as=command.name)
+    return Done()

@@ -1,0 +1,74 @@
+"""Who looks after the work of a team.
+
+A team with nobody in it passes its work to the front desk, the front desk without anybody to the coordinators.
+Somebody who blocked the bot doesn't see anything, so they don't count: nothing waits where nobody looks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.people import Person, Role, RoleGrant
+
+if TYPE_CHECKING:
+    from flows.context import Context
+
+WORKERS = (Role.CIVIL_SERVANT, Role.PARTNER)
+COORDINATORS = (Role.COORDINATOR, Role.ADMIN)
+
+
+async def roles_of(session: AsyncSession, person: Person) -> set[Role]:
+    """All roles of somebody, in whatever team."""
+    query = select(RoleGrant.role).where(RoleGrant.person_id == person.id)
+    return set((await session.exec(query)).all())
+
+
+async def grants_of(session: AsyncSession, person: Person) -> list[RoleGrant]:
+    """The roles somebody has, oldest first."""
+    query = select(RoleGrant).where(RoleGrant.person_id == person.id).order_by(col(RoleGrant.id))
+    return list((await session.exec(query)).all())
+
+
+async def members(session: AsyncSession, team_code: str) -> list[Person]:
+    """Who works in the team and can be reached, longest first."""
+    query = (
+        select(Person)
+        .join(RoleGrant, col(RoleGrant.person_id) == col(Person.id))
+        .where(RoleGrant.team_code == team_code, col(RoleGrant.role).in_(WORKERS), col(Person.blocked_at).is_(None))
+        .order_by(col(RoleGrant.id))
+    )
+    found = {person.id: person for person in (await session.exec(query)).all()}
+    return list(found.values())
+
+
+async def coordinators(session: AsyncSession) -> list[Person]:
+    """All coordinators and admins that can be reached, longest first."""
+    query = (
+        select(Person)
+        .join(RoleGrant, col(RoleGrant.person_id) == col(Person.id))
+        .where(col(RoleGrant.role).in_(COORDINATORS), col(Person.blocked_at).is_(None))
+        .order_by(col(RoleGrant.id))
+    )
+    found = {person.id: person for person in (await session.exec(query)).all()}
+    return list(found.values())
+
+
+async def watchers(context: Context, team_code: str) -> list[Person]:
+    """Who gets the work of a team: its members, else the front desk's, else the coordinators."""
+    front_desk = context.house.municipality.front_desk.code
+    for code in dict.fromkeys((team_code, front_desk)):
+        if found := await members(context.session, code):
+            return found
+    return await coordinators(context.session)
+
+
+async def teams_watched(context: Context, person: Person) -> list[str]:
+    """The codes of the teams whose work somebody gets, in the order of the municipality's file."""
+    codes = []
+    for team in context.house.municipality.teams:
+        if any(one.id == person.id for one in await watchers(context, team.code)):
+            codes.append(team.code)
+    return codes

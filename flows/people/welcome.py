@@ -1,0 +1,77 @@
+"""The first meeting: who we are, what we keep, never a BSN, and where you live if you want to say it."""
+
+from __future__ import annotations
+
+from flows.commands import Done, Outcome, Refused, carries, carry
+from flows.context import Context
+from flows.menu import send_menu
+from flows.questions.ask import offer
+from flows.talk import dialogue
+from flows.talk.answers import Skippable
+from flows.talk.ask import Ask
+from flows.talk.incoming import Content, Location, Photo, Text, Voice
+from flows.talk.places import DistrictAnswer
+from flows.talk.replay import conversation
+from flows.verbs import AcceptInvitation, FinishWelcome
+
+
+@conversation("welcome")
+async def meet(ask: Ask) -> FinishWelcome:
+    """One question, which may be skipped."""
+    return FinishWelcome(district=await ask("district", Skippable(DistrictAnswer())))
+
+
+async def welcome(context: Context, argument: str, *, first: Content | None = None) -> None:
+    """`/start`, or the very first thing somebody does: then nothing they said is lost.
+
+    `argument` may be an invitation's code. Somebody known is brought to where they were.
+    """
+    known = context.me.welcomed_at is not None
+    if not known:
+        municipality = context.house.municipality
+        await context.say(
+            "welcome.hello",
+            name=context.me.first_name,
+            municipality=municipality.name,
+            months=municipality.privacy.months_kept,
+        )
+    if argument:
+        outcome = await carry(context, AcceptInvitation(code=argument))
+        if isinstance(outcome, Refused):
+            await context.say(outcome.key, **outcome.values)
+        else:
+            await _met(context)
+            await send_menu(context, "menu.worker")
+            return
+    if isinstance(first, Text | Photo | Voice | Location):
+        await _met(context)
+        await offer(context, first)
+    elif not known and await dialogue.active(context) is None:
+        await dialogue.start(context, "welcome")
+    else:
+        await _where_they_were(context)
+
+
+async def _where_they_were(context: Context) -> None:
+    journal = await dialogue.active(context)
+    if journal is not None:
+        await context.say("welcome.where_you_were", title=context.text(f"{journal.name}.title"))
+        await dialogue.advance(context, journal)
+    elif not await dialogue.offer_parked(context):
+        await send_menu(context, "menu.again")
+
+
+async def _met(context: Context) -> None:
+    context.me.welcomed_at = context.me.welcomed_at or context.now
+    context.session.add(context.me)
+    await context.session.flush()
+
+
+@carries(FinishWelcome)
+async def carry_finish(context: Context, command: FinishWelcome) -> Outcome:
+    """From now on they are known."""
+    if command.district is not None:
+        context.me.district_code = command.district
+    await _met(context)
+    await send_menu(context, "menu.first")
+    return Done(details={"district": command.district})

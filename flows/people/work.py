@@ -1,0 +1,69 @@
+"""`/werk`: what is mine to do, and my team's."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from flows.context import Context
+from flows.doors import For, act, bot_command
+from flows.people.teams import teams_watched
+from flows.talk.message import Button, Message
+from storage.initiatives import Initiative
+from storage.questions import Question, QuestionStatus
+
+SHOWN = 10
+"""Of each kind, what is due first."""
+
+
+@bot_command("werk", audience=For.WORKERS)
+async def work(context: Context, argument: str) -> None:
+    """My questions, the open ones of my teams, the initiatives I guide; each opens its card."""
+    session, around = context.session, context.around
+    codes = await teams_watched(context, context.me)
+    mine = (
+        await session.exec(
+            select(Question)
+            .where(Question.assignee_id == context.me.id, Question.status == QuestionStatus.CLAIMED)
+            .order_by(col(Question.due_at))
+            .limit(SHOWN)
+        )
+    ).all()
+    team = (
+        await session.exec(
+            select(Question)
+            .where(col(Question.team_code).in_(codes), Question.status == QuestionStatus.OPEN)
+            .order_by(col(Question.due_at))
+            .limit(SHOWN)
+        )
+    ).all()
+    guided = (
+        await session.exec(
+            select(Initiative)
+            .where(Initiative.guide_id == context.me.id)
+            .order_by(col(Initiative.id).desc())
+            .limit(SHOWN)
+        )
+    ).all()
+    if not codes and not mine and not guided:
+        await context.say("work.not_yours")
+        return
+
+    def question_button(question: Question) -> tuple[Button, ...]:
+        late = "⏰ " if question.due_at < context.now else ""
+        label = f"{late}{question.reference} · {around.theme(question.theme_code)}"
+        return (act(label[:60], "q-show", question.id or 0),)
+
+    groups: list[tuple[str, list[tuple[Button, ...]]]] = [
+        ("mine", [question_button(one) for one in mine]),
+        ("team", [question_button(one) for one in team]),
+        (
+            "guided",
+            [(act(f"{one.reference} · {one.title}"[:60], "i-show", one.id or 0),) for one in guided],
+        ),
+    ]
+    filled = [(word, rows) for word, rows in groups if rows]
+    if not filled:
+        await context.say("work.nothing")
+        return
+    for word, rows in filled:
+        await context.reply(Message(text=context.text(f"work.{word}", count=len(rows)), buttons=tuple(rows)))

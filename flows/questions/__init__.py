@@ -1,0 +1,1 @@
+"""Questions: asking, and the desk where they are answered."""

@@ -1,0 +1,121 @@
+"""A resident asks a question in their own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.commands import Done, Outcome, Refused, carries, carry
+from flows.context import Context
+from flows.doors import go, replies_to
+from flows.people.teams import watchers
+from flows.questions import cards
+from flows.questions.desk import begin_answer
+from flows.talk import dialogue
+from flows.talk.answers import Refused as NotAnAnswer
+from flows.talk.answers import Skippable
+from flows.talk.ask import Ask
+from flows.talk.choices import YesNo
+from flows.talk.incoming import Content
+from flows.talk.message import Message
+from flows.talk.own_words import OwnWords, Words
+from flows.talk.places import DistrictAnswer, ThemeAnswer
+from flows.talk.replay import conversation
+from flows.verbs import AskOn, AskQuestion
+from storage.cards import Card, Subject
+from storage.questions import MessageKind, Question, QuestionMessage
+from storage.references import next_reference
+
+
+async def home_district(context: Context) -> str | None:
+    """Where the actor lives, if they said so."""
+    return context.me.district_code
+
+
+@conversation("question.ask", command="vraag")
+async def ask_question(ask: Ask) -> AskQuestion | None:
+    """What do you want to know, what is it about, and where."""
+    if ask.has("offered") and not await ask("offer", YesNo(), shown=False):
+        return None
+    words = await ask("words", OwnWords())
+    theme = await ask("theme", Skippable(ThemeAnswer()))
+    home = await ask.once("home", home_district)
+    district = home or await ask("district", Skippable(DistrictAnswer()))
+    await ask.review()
+    return AskQuestion(words=words, theme=theme, district=district)
+
+
+async def offer(context: Context, content: Content) -> None:
+    """Somebody wrote outside any conversation: offer to make a question of it, with their words kept."""
+    accepted = await OwnWords().accept(content, "question.ask.words", context.around, None)
+    if isinstance(accepted, NotAnAnswer):
+        await context.say(accepted.key, **accepted.values)
+        return
+    value: dict[str, Any] = getattr(accepted, "value", {})
+    await dialogue.start(context, "question.ask", {"offered": True, "words": value})
+
+
+@carries(AskQuestion)
+async def carry_ask(context: Context, command: AskQuestion) -> Outcome:
+    """The question gets a reference, a team, a term, and a card for everybody in the team."""
+    municipality = context.house.municipality
+    team = municipality.route(command.theme, command.district)
+    question = Question(
+        reference=await next_reference(context.session, "V", context.around.today.year),
+        asker_id=context.me.id or 0,
+        theme_code=command.theme,
+        district_code=command.district,
+        team_code=team.code,
+        due_at=municipality.due(context.now, municipality.answer_days_for(command.theme)),
+        created_at=context.now,
+    )
+    context.session.add(question)
+    await context.session.flush()
+    await add_message(context, question, MessageKind.QUESTION, command.words)
+    await context.send(
+        context.me,
+        Message(
+            text=context.text("question.asked", reference=question.reference, team=team.name, due=question.due_at),
+            buttons=((go(context.around.plain("menu.buttons.mijn"), "mijn"),),),
+        ),
+        about=(Subject.QUESTION, question.id or 0),
+    )
+    await cards.refresh(context, question)
+    return Done(subject=Subject.QUESTION, subject_id=question.id, details={"team": team.code})
+
+
+async def add_message(context: Context, question: Question, kind: MessageKind, words: Words) -> QuestionMessage:
+    """Keep what the actor said in a question."""
+    message = QuestionMessage(
+        question_id=question.id or 0,
+        author_id=context.me.id or 0,
+        kind=kind,
+        text=words.text,
+        photo=words.photo,
+        voice=words.voice,
+        latitude=words.latitude,
+        longitude=words.longitude,
+        created_at=context.now,
+    )
+    context.session.add(message)
+    await context.session.flush()
+    return message
+
+
+@replies_to(Subject.QUESTION)
+async def reply(context: Context, card: Card, content: Content) -> None:
+    """A reply to a message about a question: the desk answers, the asker asks on."""
+    question = await context.session.get_one(Question, card.subject_id)
+    at_desk = question.assignee_id == context.me.id or any(
+        person.id == context.me.id for person in await watchers(context, question.team_code)
+    )
+    if at_desk and (card.live or question.asker_id != context.me.id):
+        await begin_answer(context, question, content)
+        return
+    accepted = await OwnWords().accept(content, "question.ask_on.words", context.around, None)
+    if isinstance(accepted, NotAnAnswer):
+        await context.say(accepted.key, **accepted.values)
+        return
+    words = Words(**getattr(accepted, "value", {}))
+    outcome = await carry(context, AskOn(question_id=card.subject_id, words=words))
+    if isinstance(outcome, Refused):
+        await context.say(outcome.key, **outcome.values)

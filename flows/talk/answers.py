@@ -1,0 +1,208 @@
+"""The kinds of answers a question can take.
+
+Each has two phases. `accept` runs once, when the answer arrives; it may look things up and gives the value that is
+kept. `load` runs at every replay and is pure; it raises Unfit for a value that no longer fits, which is then asked
+again.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, Protocol, TypeVar
+
+from flows.municipality import Municipality
+from flows.talk import incoming
+
+T = TypeVar("T")
+
+
+class Surroundings(Protocol):
+    """What an answer type may look at besides the answer itself."""
+
+    @property
+    def municipality(self) -> Municipality: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def today(self) -> date: ...
+    def text(self, key: str, /, **values: object) -> str: ...
+    def plain(self, key: str, /, **values: object) -> str: ...
+
+
+class Unfit(Exception):
+    """A kept answer no longer fits; `key` is the text that says why."""
+
+    def __init__(self, key: str = "talk.unfit") -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """A button under a question."""
+
+    key: str
+    label: str
+
+
+OptionRows = Sequence[Sequence[Option]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """A button of this very question was pressed."""
+
+    key: str
+
+
+Given = incoming.Content | Chosen
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Accepted:
+    """The answer; `value` is JSON."""
+
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """Not an answer; `key` is the text that says what is expected."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drafted:
+    """A part of the answer; the question stays."""
+
+    value: Any
+    why: Refused | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """Another answer has to be given first (from the review)."""
+
+    name: str
+
+
+Acceptance = Accepted | Refused | Drafted | Change
+
+
+class AnswerType(ABC, Generic[T]):
+    """One kind of answer. `question` is the key of the question's text."""
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        """The buttons under the question."""
+        return ()
+
+    @abstractmethod
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        """Take what arrived."""
+
+    @abstractmethod
+    def load(self, value: Any) -> T:
+        """The kept value as the conversation uses it; raises Unfit. Pure."""
+
+    @abstractmethod
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        """The kept value as a person reads it; plain text."""
+
+
+def chosen(given: Given, rows: OptionRows) -> str | None:
+    """The key of the option that was pressed or typed."""
+    options = [option for row in rows for option in row]
+    match given:
+        case Chosen(key=key):
+            return key if any(option.key == key for option in options) else None
+        case incoming.Text(text=text):
+            wanted = _bare(text)
+            return next((option.key for option in options if wanted and _bare(option.label) == wanted), None)
+        case _:
+            return None
+
+
+def _bare(label: str) -> str:
+    """Letters and digits only: people type the words, not the picture before them."""
+    return "".join(char for char in label.casefold() if char.isalnum())
+
+
+def in_rows(options: Sequence[Option], columns: int) -> OptionRows:
+    """The options, so many next to each other."""
+    return [options[start : start + columns] for start in range(0, len(options), columns)]
+
+
+class Text(AnswerType[str]):
+    """Words, `min_length` to `max_length` characters long."""
+
+    def __init__(self, *, max_length: int = 1000, min_length: int = 2) -> None:
+        self.max_length = max_length
+        self.min_length = min_length
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        if not isinstance(given, incoming.Text):
+            return Refused(key="talk.refused.text")
+        text = given.text.strip()
+        if len(text) < self.min_length:
+            return Refused(key="talk.refused.short")
+        if len(text) > self.max_length:
+            return Refused(key="talk.refused.long", values={"length": len(text), "maximum": self.max_length})
+        return Accepted(value=text)
+
+    def load(self, value: Any) -> str:
+        if not isinstance(value, str) or len(value) > self.max_length:
+            raise Unfit("talk.unfit_long")
+        return value
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        return str(value)
+
+
+class Photo(AnswerType[str]):
+    """A picture; the value is the channel's id of it."""
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        if isinstance(given, incoming.Photo):
+            return Accepted(value=given.photo)
+        return Refused(key="talk.refused.photo")
+
+    def load(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise Unfit
+        return value
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        return around.plain("talk.shown.photo")
+
+
+class Skippable(AnswerType[T | None]):
+    """Another kind of answer, or none: a button says so, and the value is None."""
+
+    SKIP = "skip"
+
+    def __init__(self, answer: AnswerType[T]) -> None:
+        self.answer = answer
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        return [*self.answer.options(question, around, draft), [self._skip(question, around)]]
+
+    def _skip(self, question: str, around: Surroundings) -> Option:
+        return Option(key=self.SKIP, label=around.plain(f"{question}.options.skip|talk.buttons.skip"))
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        if chosen(given, [[self._skip(question, around)]]) is not None:
+            return Accepted(value=None)
+        return await self.answer.accept(given, question, around, draft)
+
+    def load(self, value: Any) -> T | None:
+        return None if value is None else self.answer.load(value)
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        if value is None:
+            return around.plain(f"{question}.skipped|talk.shown.skipped")
+        return self.answer.show(value, question, around)

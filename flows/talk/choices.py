@@ -1,0 +1,136 @@
+"""Answers by choosing: one of an enum, several, one of what is known only now, yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flows.talk.answers import (
+    Acceptance,
+    Accepted,
+    AnswerType,
+    Drafted,
+    Given,
+    Option,
+    OptionRows,
+    Refused,
+    Surroundings,
+    Unfit,
+    chosen,
+    in_rows,
+)
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def enum_options(kind: type[E], question: str, around: Surroundings) -> list[Option]:
+    """One option a member; the label is the text `<question>.options.<member>`."""
+    return [Option(key=member.value, label=around.plain(f"{question}.options.{member.value}")) for member in kind]
+
+
+class Choice(AnswerType[E]):
+    """One member of an enum."""
+
+    def __init__(self, kind: type[E], *, columns: int = 1) -> None:
+        self.kind = kind
+        self.columns = columns
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        return in_rows(enum_options(self.kind, question, around), self.columns)
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        key = chosen(given, self.options(question, around, draft))
+        return Refused(key="talk.refused.choice") if key is None else Accepted(value=key)
+
+    def load(self, value: Any) -> E:
+        try:
+            return self.kind(value)
+        except ValueError as exc:
+            raise Unfit from exc
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        return around.plain(f"{question}.options.{value}")
+
+
+class Choices(AnswerType[tuple[E, ...]]):
+    """Some members of an enum, at least one; ticked one by one."""
+
+    DONE = "done"
+
+    def __init__(self, kind: type[E]) -> None:
+        self.kind = kind
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        ticked = set(draft or ())
+        rows = [
+            [Option(key=option.key, label=f"{'☑️' if option.key in ticked else '⬜'} {option.label}")]
+            for option in enum_options(self.kind, question, around)
+        ]
+        return [*rows, [Option(key=self.DONE, label=around.plain("talk.buttons.done"))]]
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        key = chosen(given, self.options(question, around, draft))
+        ticked = [member.value for member in self.kind if member.value in set(draft or ())]
+        if key is None:
+            return Refused(key="talk.refused.choices")
+        if key == self.DONE:
+            return Accepted(value=ticked) if ticked else Refused(key="talk.refused.none_ticked")
+        return Drafted(value=[one for one in ticked if one != key] if key in ticked else [*ticked, key])
+
+    def load(self, value: Any) -> tuple[E, ...]:
+        try:
+            return tuple(self.kind(one) for one in value)
+        except (ValueError, TypeError) as exc:
+            raise Unfit from exc
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        return ", ".join(around.plain(f"{question}.options.{one}") for one in value)
+
+
+class OneOf(AnswerType[str]):
+    """One of the options that are known only now: `labels` maps each key to what the button says."""
+
+    def __init__(self, labels: Mapping[str, str], *, columns: int = 1) -> None:
+        self.labels = labels
+        self.columns = columns
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        return in_rows([Option(key=key, label=label) for key, label in self.labels.items()], self.columns)
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        key = chosen(given, self.options(question, around, draft))
+        return Refused(key="talk.refused.choice") if key is None else Accepted(value=key)
+
+    def load(self, value: Any) -> str:
+        if value not in self.labels:
+            raise Unfit
+        return str(value)
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        return self.labels[value]
+
+
+class YesNo(AnswerType[bool]):
+    """Yes or no; the texts `<question>.options.yes` and `.no` go before the plain words where they exist."""
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        return [[Option(key=key, label=self._label(key, question, around)) for key in ("yes", "no")]]
+
+    def _label(self, key: str, question: str, around: Surroundings) -> str:
+        return around.plain(f"{question}.options.{key}|talk.buttons.{key}")
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        key = chosen(given, self.options(question, around, draft))
+        if key is None:
+            plain = [[Option(key=one, label=around.plain(f"talk.buttons.{one}")) for one in ("yes", "no")]]
+            key = chosen(given, plain)
+        return Refused(key="talk.refused.choice") if key is None else Accepted(value=key == "yes")
+
+    def load(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise Unfit
+        return value
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        return self._label("yes" if value else "no", question, around)

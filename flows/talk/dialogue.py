@@ -1,0 +1,338 @@
+"""A conversation with a person: the journal in the database, replayed at every step, and what the bot says to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, assert_never
+
+import structlog
+from sqlmodel import col, select
+
+from flows.commands import Refused as CommandRefused
+from flows.commands import carry
+from flows.context import Context
+from flows.menu import send_menu
+from flows.talk import buttons
+from flows.talk.answers import Accepted, Change, Chosen, Drafted, Given, Refused
+from flows.talk.ask import Asking, Looking
+from flows.talk.buttons import Control, Pressed
+from flows.talk.message import Button, Message
+from flows.talk.replay import Broken, Conversation, Finished, Outcome, find, replay
+from flows.talk.screen import answered, options_of, question_key, screen
+from flows.verbs import Command
+from storage.conversations import Conversation as Journal
+from storage.conversations import ConversationStatus
+from storage.timers import Timer, TimerKind
+
+log = structlog.get_logger()
+
+REMIND_AFTER = timedelta(hours=24)
+"""How long a conversation lies before the one reminder."""
+
+
+async def active(context: Context) -> Journal | None:
+    """The conversation on the actor's screen. One that was broken comes back once it replays again."""
+    journal = await _first(context, ConversationStatus.ACTIVE)
+    if journal is None and (broken := await _first(context, ConversationStatus.BROKEN)) is not None:
+        talk = find(broken.name)
+        if talk and not isinstance(replay(talk, broken.answers, changing=broken.changing), Broken):
+            broken.status = ConversationStatus.ACTIVE
+            journal = broken
+    return journal
+
+
+async def parked(context: Context) -> list[Journal]:
+    """What the actor laid aside, latest first."""
+    query = select(Journal).where(Journal.person_id == context.me.id, Journal.status == ConversationStatus.PARKED)
+    return list((await context.session.exec(query.order_by(col(Journal.updated_at).desc()))).all())
+
+
+async def start(context: Context, name: str, given: Mapping[str, Any] | None = None) -> None:
+    """Begin a conversation; what was going on is parked. The same one again goes on where it was.
+
+    `given` is what it starts with, under the names `ask.given` uses, or answers that are already known.
+    """
+    answers = {key: {"value": value} for key, value in (given or {}).items()}
+    same = [
+        journal
+        for journal in [await active(context), *await parked(context)]
+        if journal is not None and journal.name == name and _begins_with(journal, answers)
+    ]
+    if same:
+        await resume(context, same[0])
+        return
+    await park(context)
+    journal = Journal(person_id=context.me.id or 0, name=name, answers=answers, created_at=context.now)
+    context.session.add(journal)
+    await context.session.flush()
+    context.session.add(
+        Timer(kind=TimerKind.DRAFT_REMINDER, subject_id=journal.id or 0, due_at=context.now + REMIND_AFTER)
+    )
+    await advance(context, journal)
+
+
+async def start_anew(context: Context, name: str, given: Mapping[str, Any], *, about: str) -> None:
+    """Begin a conversation in place of an earlier one of that name with the same `given[about]`."""
+    query = select(Journal).where(Journal.person_id == context.me.id, Journal.name == name)
+    for journal in (await context.session.exec(query)).all():
+        if journal.answers.get(about) == {"value": given[about]}:
+            await context.session.delete(journal)
+    await context.session.flush()
+    await start(context, name, given)
+
+
+async def receive(context: Context, journal: Journal, given: Given) -> None:
+    """Somebody wrote or sent something while `journal` is on the screen."""
+    talk, outcome = await _state(context, journal)
+    if talk is None or not isinstance(outcome, Asking):
+        await advance(context, journal)
+        return
+    await _take(context, talk, journal, outcome, given)
+
+
+async def press(context: Context, pressed: Pressed) -> None:
+    """A button of a question. Old and forged ones are answered, never applied."""
+    journal = await context.session.get(Journal, pressed.journal_id)
+    if journal is None or journal.person_id != context.me.id:
+        context.note("talk.stale", alert=True)
+        await context.drop_pressed_buttons()
+        return
+    if journal.status != ConversationStatus.ACTIVE:
+        if pressed.option == Control.STOP_SURELY:
+            await cancel(context, journal)
+        else:
+            await resume(context, journal)
+        return
+    talk, outcome = await _state(context, journal)
+    if talk is None or not isinstance(outcome, Asking):
+        await advance(context, journal)
+        return
+    match pressed.option:
+        case Control.STOP:
+            await _confirm_stop(context, journal, outcome)
+        case Control.STOP_SURELY:
+            await cancel(context, journal)
+        case Control.LATER:
+            await context.drop_pressed_buttons()
+            await park(context, said=True)
+        case Control.RESUME:
+            await context.drop_pressed_buttons()
+            await advance(context, journal)
+        case Control.BACK if pressed.question == outcome.name:
+            await _back(context, journal, outcome)
+        case _:
+            options = options_of(talk, outcome, context.around, journal.drafts.get(outcome.name))
+            option = pressed.option_among(outcome.name, options)
+            if option is None:
+                context.note("talk.already_answered", alert=True)
+                return
+            await _take(context, talk, journal, outcome, Chosen(key=option))
+
+
+async def park(context: Context, *, said: bool = False) -> None:
+    """Lay the conversation on the screen aside. `said`: they asked for it."""
+    journal = await active(context)
+    if journal is None:
+        return
+    journal.status = ConversationStatus.PARKED
+    journal.updated_at = context.now
+    context.session.add(journal)
+    await context.session.flush()
+    title = context.text(f"{journal.name}.title")
+    if said:
+        await context.reply(
+            Message(text=context.text("talk.parked", title=title), buttons=((_resume_button(context, journal),),))
+        )
+    else:
+        await context.say("talk.parked_by_itself", title=title)
+
+
+async def resume(context: Context, journal: Journal) -> None:
+    """Go on with a conversation; another one on the screen is parked."""
+    now_active = await active(context)
+    if now_active is not None and now_active.id != journal.id:
+        await park(context)
+    await context.drop_pressed_buttons()
+    journal.status = ConversationStatus.ACTIVE
+    journal.updated_at = context.now
+    context.session.add(journal)
+    await context.session.flush()
+    await context.say("talk.resumed", title=context.text(f"{journal.name}.title"))
+    await advance(context, journal)
+
+
+async def cancel(context: Context, journal: Journal) -> None:
+    """Stop for good, and say so."""
+    title = context.text(f"{journal.name}.title")
+    await context.drop_pressed_buttons()
+    await context.session.delete(journal)
+    await context.session.flush()
+    await context.say("talk.cancelled", title=title)
+    if not await offer_parked(context):
+        await send_menu(context)
+
+
+async def offer_parked(context: Context) -> bool:
+    """Offer to go on with what was laid aside; False when there is nothing."""
+    journals = await parked(context)
+    if not journals:
+        return False
+    title = context.text(f"{journals[0].name}.title")
+    await context.reply(
+        Message(
+            text=context.text("talk.offer_parked", title=title),
+            buttons=((_resume_button(context, journals[0]),), (_stop_button(context, journals[0]),)),
+        )
+    )
+    return True
+
+
+async def advance(context: Context, journal: Journal, why: Refused | None = None) -> None:
+    """Replay, look up what is needed, and show the question or carry out the command."""
+    talk, outcome = await _state(context, journal)
+    match outcome:
+        case Asking():
+            assert talk is not None
+            if outcome.preview is not None:
+                await context.reply(outcome.preview(context.around))
+            await context.reply(_screen(context, talk, journal, outcome, why))
+        case Finished(command=command):
+            await _finish(context, journal, command)
+        case Broken(error=error):
+            log.error("a conversation is broken; it is kept and tried again after the fix", error=error)
+            journal.status = ConversationStatus.BROKEN
+            context.session.add(journal)
+            await context.say("talk.broken")
+        case Looking():
+            raise AssertionError("looked up before")
+        case _:
+            assert_never(outcome)
+
+
+async def _state(context: Context, journal: Journal) -> tuple[Conversation | None, Outcome]:
+    """Where the conversation is, with everything looked up."""
+    talk = find(journal.name)
+    if talk is None:
+        return None, Broken(error=f"{journal.name}: no such conversation in this version")
+    while True:
+        outcome = replay(talk, journal.answers, changing=journal.changing)
+        if isinstance(outcome, Looking):
+            _keep(journal, outcome.name, await outcome.lookup(context), outcome.after)
+        elif journal.changing and not (isinstance(outcome, Asking) and outcome.name == journal.changing):
+            journal.changing = None  # the question isn't asked any more: nothing to change
+        else:
+            context.session.add(journal)
+            return talk, outcome
+
+
+async def _take(context: Context, talk: Conversation, journal: Journal, asking: Asking, given: Given) -> None:
+    key = question_key(talk, asking.name)
+    draft = journal.drafts.get(asking.name)
+    match await asking.answer.accept(given, key, context.around, draft):
+        case Accepted(value=value):
+            _keep(journal, asking.name, value, asking.after)
+            journal.changing = None
+            journal.updated_at = context.now
+            if isinstance(given, Chosen):
+                await context.edit_pressed(answered(talk, asking, value, context.around))
+            await advance(context, journal)
+        case Drafted(value=value, why=why):
+            journal.drafts = {**journal.drafts, asking.name: value}
+            message = _screen(context, talk, journal, asking, why)
+            await (context.edit_pressed(message) if isinstance(given, Chosen) else context.reply(message))
+        case Change(name=name):
+            journal.changing = name
+            await context.drop_pressed_buttons()
+            await advance(context, journal)
+        case Refused() as why if isinstance(given, Chosen):
+            context.note(why.key, alert=True, **why.values)
+        case Refused() as why:
+            await context.reply(_screen(context, talk, journal, asking, why))
+
+
+def _keep(journal: Journal, name: str, value: Any, after: str | None) -> None:
+    entry = {"value": value} if after is None else {"value": value, "after": after}
+    journal.answers = {**journal.answers, name: entry}
+    journal.drafts = {key: draft for key, draft in journal.drafts.items() if key != name}
+
+
+async def _back(context: Context, journal: Journal, asking: Asking) -> None:
+    """One question back: the answer given last in this run is dropped; a change is given up instead."""
+    if journal.changing:
+        journal.changing = None
+    elif asking.asked:
+        last = asking.asked[-1].name
+        journal.answers = {name: entry for name, entry in journal.answers.items() if name != last}
+    await context.drop_pressed_buttons()
+    await advance(context, journal)
+
+
+async def _finish(context: Context, journal: Journal, command: object | None) -> None:
+    await context.session.delete(journal)
+    await context.session.flush()
+    if isinstance(command, Command):
+        outcome = await carry(context, command)
+        if isinstance(outcome, CommandRefused):
+            await context.say(outcome.key, **outcome.values)
+    if not await offer_parked(context) and command is None:
+        await send_menu(context)
+
+
+async def _confirm_stop(context: Context, journal: Journal, asking: Asking) -> None:
+    """A slip of the thumb must not throw answers away."""
+    if not asking.asked:
+        await cancel(context, journal)
+        return
+    around = context.around
+
+    def button(word: str, control: Control) -> Button:
+        return Button(
+            label=around.plain(f"talk.buttons.{word}"), data=buttons.data_of(journal.id or 0, asking.name, control)
+        )
+
+    await context.edit_pressed(
+        Message(
+            text=context.text("talk.stop_surely"),
+            buttons=(
+                (button("go_on", Control.RESUME),),
+                (button("later", Control.LATER), button("stop_surely", Control.STOP_SURELY)),
+            ),
+        )
+    )
+
+
+def _screen(
+    context: Context, talk: Conversation, journal: Journal, asking: Asking, why: Refused | None = None
+) -> Message:
+    return screen(
+        talk,
+        journal.id or 0,
+        asking,
+        context.around,
+        draft=journal.drafts.get(asking.name),
+        changing=journal.changing == asking.name,
+        why=why,
+    )
+
+
+def _resume_button(context: Context, journal: Journal) -> Button:
+    return Button(
+        label=context.around.plain("talk.buttons.go_on"), data=buttons.data_of(journal.id or 0, "", Control.RESUME)
+    )
+
+
+def _stop_button(context: Context, journal: Journal) -> Button:
+    return Button(
+        label=context.around.plain("talk.buttons.throw_away"),
+        data=buttons.data_of(journal.id or 0, "", Control.STOP_SURELY),
+    )
+
+
+def _begins_with(journal: Journal, answers: Mapping[str, Any]) -> bool:
+    return all(journal.answers.get(name) == entry for name, entry in answers.items())
+
+
+async def _first(context: Context, status: ConversationStatus) -> Journal | None:
+    query = select(Journal).where(Journal.person_id == context.me.id, Journal.status == status)
+    return (await context.session.exec(query.order_by(col(Journal.id).desc()))).first()

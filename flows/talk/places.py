@@ -1,0 +1,111 @@
+"""What the municipality is made of: districts (by button, shared location, typed name or postcode), themes, teams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.talk import incoming
+from flows.talk.answers import (
+    Acceptance,
+    Accepted,
+    AnswerType,
+    Drafted,
+    Given,
+    Option,
+    OptionRows,
+    Refused,
+    Surroundings,
+    Unfit,
+    chosen,
+    in_rows,
+)
+
+
+class DistrictAnswer(AnswerType[str]):
+    """A district of the municipality; the value is its code. A draft holds the codes found, to choose from."""
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        found = set(draft or ())
+        return in_rows(
+            [
+                Option(key=district.code, label=district.name)
+                for district in around.municipality.districts
+                if not found or district.code in found
+            ],
+            2,
+        )
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        if (code := chosen(given, self.options(question, around, None))) is not None:
+            return Accepted(value=code)
+        match given:
+            case incoming.Location(latitude=latitude, longitude=longitude):
+                district = around.municipality.locate(latitude, longitude)
+                return Refused(key="talk.refused.outside") if district is None else Accepted(value=district.code)
+            case incoming.Text(text=text):
+                found = around.municipality.find_districts(text)
+                if not found:
+                    return Refused(key="talk.refused.unknown_place")
+                if len(found) == 1:
+                    return Accepted(value=found[0].code)
+                return Drafted(value=[one.code for one in found], why=Refused(key="talk.refused.several_places"))
+            case _:
+                return Refused(key="talk.refused.place")
+
+    def load(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise Unfit
+        return value
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        district = around.municipality.district(value)
+        return district.name if district else str(value)
+
+
+class ThemeAnswer(AnswerType[str]):
+    """A theme of the municipality; the value is its code."""
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        return in_rows(
+            [
+                Option(key=theme.code, label=f"{theme.emoji} {theme.name_in(around.language)}".strip())
+                for theme in around.municipality.themes
+            ],
+            2,
+        )
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        code = chosen(given, self.options(question, around, None))
+        return Refused(key="talk.refused.choice") if code is None else Accepted(value=code)
+
+    def load(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise Unfit
+        return value
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        theme = around.municipality.theme(value)
+        return theme.name_in(around.language) if theme else str(value)
+
+
+class TeamAnswer(AnswerType[str]):
+    """A team of the municipality or of a partner, `but` one; the value is its code."""
+
+    def __init__(self, *, but: str | None = None) -> None:
+        self.but = but
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        return [[Option(key=team.code, label=team.name)] for team in around.municipality.teams if team.code != self.but]
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        code = chosen(given, self.options(question, around, None))
+        return Refused(key="talk.refused.choice") if code is None else Accepted(value=code)
+
+    def load(self, value: Any) -> str:
+        if not isinstance(value, str) or value == self.but:
+            raise Unfit
+        return value
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        team = around.municipality.team(value)
+        return team.name if team else str(value)

@@ -1,0 +1,96 @@
+"""How a question looks: its text, its options as buttons, and the ways back and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from flows.talk.answers import Refused, Surroundings
+from flows.talk.ask import REVIEW, Asking
+from flows.talk.buttons import Control, data_of
+from flows.talk.message import Button, Message, Rows
+from flows.talk.replay import Conversation
+from flows.talk.review import Review, bare
+
+
+def question_key(talk: Conversation, name: str) -> str:
+    """The key of a question's text."""
+    return f"{talk.name}.{bare(name)}"
+
+
+def question_text(talk: Conversation, asking: Asking, around: Surroundings) -> str:
+    """The question itself, as HTML; for the review the answers under each other."""
+    key = question_key(talk, asking.name)
+    if isinstance(asking.answer, Review):
+        lines = [
+            f"<b>{escape(label)}</b>\n{escape(answer)}" for label, answer in asking.answer.lines(talk.name, around)
+        ]
+        heading = around.text(f"{key}|talk.review", **asking.values)
+        return "\n\n".join([heading, *lines])
+    return around.text(key, **asking.values)
+
+
+def screen(
+    talk: Conversation,
+    journal_id: int,
+    asking: Asking,
+    around: Surroundings,
+    *,
+    draft: Any = None,
+    changing: bool = False,
+    why: Refused | None = None,
+) -> Message:
+    """The question as a message. `why` says first what was wrong with what came."""
+    parts = [question_text(talk, asking, around)]
+    if changing:
+        old = next((shown for shown in [_old(talk, asking, around)] if shown), None)
+        if old:
+            parts.append(around.text("talk.was", old=old))
+    if asking.unfit is not None:
+        parts.insert(0, around.text(asking.unfit.key))
+    if why is not None:
+        parts.insert(0, around.text(why.key, **why.values))
+    return Message(text="\n\n".join(parts), buttons=_buttons(talk, journal_id, asking, around, draft, changing))
+
+
+def answered(talk: Conversation, asking: Asking, value: Any, around: Surroundings) -> Message:
+    """The question once it has its answer: no buttons, and what was chosen."""
+    key = question_key(talk, asking.name)
+    if asking.name == REVIEW:
+        return Message(text=question_text(talk, asking, around))
+    shown = asking.answer.show(value, key, around)
+    return Message(text=f"{question_text(talk, asking, around)}\n\n✅ {Markup('<b>{}</b>').format(shown)}")
+
+
+def options_of(talk: Conversation, asking: Asking, around: Surroundings, draft: Any) -> list[str]:
+    """The keys of all options on the screen."""
+    key = question_key(talk, asking.name)
+    return [option.key for row in asking.answer.options(key, around, draft) for option in row]
+
+
+def _old(talk: Conversation, asking: Asking, around: Surroundings) -> str | None:
+    if asking.old is None:
+        return None
+    return asking.answer.show(asking.old, question_key(talk, asking.name), around)
+
+
+def _buttons(
+    talk: Conversation, journal_id: int, asking: Asking, around: Surroundings, draft: Any, changing: bool
+) -> Rows:
+    key = question_key(talk, asking.name)
+    rows = [
+        tuple(Button(label=option.label, data=data_of(journal_id, asking.name, option.key)) for option in row)
+        for row in asking.answer.options(key, around, draft)
+        if row
+    ]
+    controls = [(Control.LATER, "later"), (Control.STOP, "stop")]
+    if asking.asked or changing:
+        controls.insert(0, (Control.BACK, "back"))
+    rows.append(
+        tuple(
+            Button(label=around.plain(f"talk.buttons.{word}"), data=data_of(journal_id, asking.name, control))
+            for control, word in controls
+        )
+    )
+    return tuple(rows)

@@ -1,0 +1,122 @@
+"""What has to happen at a time, done when it is time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from flows.broadcasts.delivery import show_progress
+from flows.context import Context, House
+from flows.talk import buttons
+from flows.talk.message import Button, Message
+from storage.conversations import Conversation as Journal
+from storage.conversations import ConversationStatus
+from storage.database import Database
+from storage.outbox import OutboxMessage, OutboxStatus
+from storage.people import Person
+from storage.timers import Timer, TimerKind
+from storage.updates import SeenUpdate
+
+log = structlog.get_logger()
+
+Again = timedelta | None
+"""After how long the same timer is due again; None: it is done."""
+
+UPDATES_KEPT = timedelta(days=7)
+"""Telegram repeats an update for at most 24 hours (https://core.telegram.org/bots/api#getting-updates)."""
+MESSAGES_KEPT = timedelta(days=30)
+LIES = timedelta(hours=24)
+"""A conversation that wasn't touched this long gets its reminder."""
+
+
+async def run_due(database: Database, house: House, now: datetime) -> int:
+    """Do all that is due, each in a transaction of its own; gives how many were done."""
+    done = 0
+    while await _run_one(database, house, now):
+        done += 1
+    return done
+
+
+async def _run_one(database: Database, house: House, now: datetime) -> bool:
+    query = select(Timer).where(col(Timer.due_at) <= now).order_by(col(Timer.due_at)).limit(1)
+    timer_id = attempts = 0
+    kind: TimerKind | None = None
+    try:
+        async with database.transaction() as session:
+            timer = (await session.exec(query.with_for_update(skip_locked=True))).first()
+            if timer is None:
+                return False
+            timer_id, attempts, kind = timer.id or 0, timer.attempts, timer.kind
+            context = Context(house=house, session=session, now=now, actor=None)
+            again = await HANDLERS[timer.kind](context, timer.subject_id)
+            if again is None:
+                await session.delete(timer)
+            else:
+                timer.due_at, timer.attempts = now + again, 0
+                session.add(timer)
+    except Exception as exc:
+        if kind is None:
+            raise
+        log.error("a timer failed; it is tried again later", kind=kind, error=type(exc).__name__, attempts=attempts + 1)
+        async with database.transaction() as session:
+            failed = await session.get(Timer, timer_id)
+            if failed is not None:
+                failed.attempts += 1
+                failed.due_at = now + timedelta(minutes=min(2**failed.attempts, 60))
+                session.add(failed)
+    return True
+
+
+async def remind(context: Context, journal_id: int) -> Again:
+    """One friendly question about a conversation that lies; never a second."""
+    journal = await context.session.get(Journal, journal_id, with_for_update=True)
+    if journal is None or journal.reminded or journal.status == ConversationStatus.BROKEN:
+        return None
+    if (lies := context.now - journal.updated_at) < LIES:
+        return LIES - lies
+    person = await context.session.get_one(Person, journal.person_id)
+    if person.blocked_at is not None:
+        return None
+    journal.reminded = True
+    context.session.add(journal)
+    around = context.around_for(person)
+    rows = tuple(
+        (
+            Button(
+                label=around.plain(f"talk.buttons.{word}"),
+                data=buttons.data_of(journal_id, "", control),
+            ),
+        )
+        for word, control in (
+            ("go_on", buttons.Control.RESUME),
+            ("throw_away", buttons.Control.STOP_SURELY),
+        )
+    )
+    text = around.text("talk.reminder", title=around.text(f"{journal.name}.title"))
+    await context.send(person, Message(text=text, buttons=rows))
+    return None
+
+
+async def tidy(context: Context, _subject: int) -> Again:
+    """Delete what has served, once a day."""
+    session = context.session
+    await session.exec(delete(SeenUpdate).where(col(SeenUpdate.seen_at) < context.now - UPDATES_KEPT))
+    await session.exec(
+        delete(OutboxMessage).where(
+            col(OutboxMessage.status) == OutboxStatus.SENT,
+            col(OutboxMessage.broadcast_id).is_(None),
+            col(OutboxMessage.created_at) < context.now - MESSAGES_KEPT,
+        )
+    )
+    return timedelta(days=1)
+
+
+HANDLERS: dict[TimerKind, Callable[[Context, int], Awaitable[Again]]] = {
+    TimerKind.DRAFT_REMINDER: remind,
+    TimerKind.BROADCAST_PROGRESS: show_progress,
+    TimerKind.HOUSEKEEPING: tidy,
+}

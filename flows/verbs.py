@@ -1,0 +1,208 @@
+"""The verbs of the house: all that can be done, as frozen commands.
+
+Conversations, buttons, the command line and, later, console and e-mail only *make* these. `flows.commands.carry`
+checks who may (`flows.permissions`), does it, and writes the audit line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.talk.own_words import Words
+from storage.broadcasts import Audience
+from storage.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Something to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionCommand(Command):
+    """Something to do with a question."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeCommand(Command):
+    """Something to do with an initiative."""
+
+    initiative_id: int
+
+
+# People
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishWelcome(Command):
+    """Somebody has read the welcome and chose their district, or not."""
+
+    district: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseLanguage(Command):
+    """From now on in this language."""
+
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseDistrict(Command):
+    """Where somebody lives; None: not said."""
+
+    district: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetUpdates(Command):
+    """Updates of the municipality on or off."""
+
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowTheme(Command):
+    """Hear about a theme, or no more."""
+
+    theme: str
+    follow: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetDisplayName(Command):
+    """The name residents see under an answer."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invite(Command):
+    """Make a code that gives a role, once."""
+
+    role: Role
+    team: str | None = None
+    """None: the front desk, for roles that have a team."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptInvitation(Command):
+    """Use such a code."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndRole(Command):
+    """Somebody leaves, or is removed; their open work goes back to the team."""
+
+    grant_id: int
+
+
+# Initiatives
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartInitiative(Command):
+    """A resident starts an initiative."""
+
+    title: str
+    idea: str
+    helpers: tuple[str, ...]
+    district: str | None
+    theme: str
+    first_step: str
+    needs: str | None
+    photo: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteToInitiator(InitiativeCommand):
+    """The guide says something to the initiator; the first time it is the greeting."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteToGuide(InitiativeCommand):
+    """The initiator says something to the guide."""
+
+    text: str
+
+
+# Questions
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskQuestion(Command):
+    """A resident asks something."""
+
+    words: Words
+    theme: str | None
+    district: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimQuestion(QuestionCommand):
+    """Somebody of the team takes it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseQuestion(QuestionCommand):
+    """They give it back to the team."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerQuestion(QuestionCommand):
+    """The answer, to the resident."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferQuestion(QuestionCommand):
+    """To another team, with the reason."""
+
+    team: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseQuestion(QuestionCommand):
+    """No answer is needed; the resident hears why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskOn(QuestionCommand):
+    """The resident adds something or asks on."""
+
+    words: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThankForAnswer(QuestionCommand):
+    """The resident says thanks; the question is done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenQuestion(QuestionCommand):
+    """The answer didn't help; the resident says why."""
+
+    words: Words
+
+
+# Broadcasts
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendBroadcast(Command):
+    """One message to many."""
+
+    text: str
+    photo: str | None
+    audience: Audience
+    audience_code: str | None = None
