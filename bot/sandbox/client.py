@@ -4,9 +4,9 @@ import time
 from typing import Any
 
 from bot.sandbox.accounts import Account
-from bot.sandbox.description import Upload, is_unicode
+from bot.sandbox.description import Upload
 from bot.sandbox.errors import ApiError, ClientError
-from bot.sandbox.formatting import Formatted, find, tidy
+from bot.sandbox.formatting import find
 from bot.sandbox.methods.profile import describe_bot
 from bot.sandbox.world import Message, World
 
@@ -42,9 +42,9 @@ class Client:
 
     def send_text(self, account_id: int, text: str, *, reply_to_message_id: int | None = None) -> Message:
         """Write; more than 4096 characters become several messages, of which the last is given."""
-        text = tidy(Formatted(text, [])).text
-        if not text or not is_unicode(text):
-            raise ClientError(400, "an app doesn't send an empty message, nor half a character")
+        text = text.strip()
+        if not text:
+            raise ClientError(400, "an app doesn't send an empty message")
         parts = [text[start : start + LONGEST_TEXT] for start in range(0, len(text), LONGEST_TEXT)]
         for part in parts:
             entities = find(part)
@@ -124,8 +124,8 @@ class Client:
         fields = ("text", "caption", "photo", "voice", "document")
         if message["from"]["id"] != account.id or not any(name in message for name in fields):
             raise ClientError(400, "an app edits only texts and captions of one's own")
-        if (not text.strip() and field == "text") or not is_unicode(text):
-            raise ClientError(400, "an app doesn't make a message empty, nor of half a character")
+        if not text.strip() and field == "text":
+            raise ClientError(400, "an app doesn't make a message empty")
         entities_name = "entities" if field == "text" else "caption_entities"
         changed = {name: value for name, value in message.items() if name not in (field, entities_name)}
         changed |= {field: text.strip(), "edit_date": int(time.time())}

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from aiohttp import web
 
 from bot.sandbox.client import Client
-from bot.sandbox.description import Upload
+from bot.sandbox.description import Upload, is_unicode
 from bot.sandbox.errors import ClientError
 from bot.sandbox.world import World
 
@@ -173,6 +173,8 @@ async def _body(request: web.Request) -> dict[str, Any]:
         raise ClientError(400, "the body is not JSON") from None
     if not isinstance(body, dict):
         raise ClientError(400, "the body is not a JSON object")
+    if not is_unicode(json.dumps(body, ensure_ascii=False)):
+        raise ClientError(400, "an app doesn't send half characters (lone surrogates)")
     return body
 
 

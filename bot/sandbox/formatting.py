@@ -60,7 +60,7 @@ def utf16(text: str) -> int:
 
 def from_html(html: str) -> Formatted:
     """Text and entities of HTML; 400 "can't parse entities: …" where Telegram refuses it."""
-    parser = _Html(html)
+    parser = _Html(html.replace("\r", ""))
     parser.run()
     return Formatted("".join(parser.parts), parser.entities)
 
@@ -68,7 +68,6 @@ def from_html(html: str) -> Formatted:
 def tidy(formatted: Formatted) -> Formatted:
     """Without white space around it, entities in order, and with the links and commands Telegram finds."""
     text, entities = formatted
-    text = text.replace("\r", "")
     stripped = text.rstrip()
     lead = len(stripped) - len(stripped.lstrip(" \n"))
     if entities:
