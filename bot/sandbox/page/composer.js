@@ -8,6 +8,8 @@ import { summary } from "./media.js";
 import { ReplyKeyboard } from "./reply_keyboard.js";
 import { t } from "./texts.js";
 
+const HIGHEST_PX = 160;
+
 export class Composer {
   /**
    * `act` has send(content), sendFile(kind, file, options), edit(messageId, text): promises of true when it
@@ -25,7 +27,7 @@ export class Composer {
   }
 
   build() {
-    this.textarea = el("textarea", { rows: 1, "data-composer": true, "aria-label": t("demo.composer.label"), enterkeyhint: "send" });
+    this.textarea = el("textarea", { rows: 1, "data-composer": true, "aria-label": t("demo.composer.label") });
     this.sendButton = iconButton("send", t("demo.composer.send"), icon("send"), { "data-send": true, onclick: () => this.submit() });
     const attach = iconButton("round.attach", t("demo.attach.title"), icon("attach"));
     this.slash = iconButton("small", t("demo.commands.title"), icon("slash"), { "data-commands": true });
@@ -57,6 +59,7 @@ export class Composer {
         send: (content) => this.act.send(content),
         askPlace: (element) => this.attach.openPlaces(element),
         unsupported: () => this.act.unsupported(),
+        leave: () => this.focus(),
       },
     });
     this.element = el("footer.composer", {}, this.popups, this.banner, this.strip, this.row, this.gate, this.keyboard.element);
@@ -98,7 +101,8 @@ export class Composer {
   typed() {
     const { textarea } = this;
     textarea.style.height = "auto";
-    textarea.style.height = `${Math.min(textarea.scrollHeight, 160)}px`;
+    // Not shown yet, it has no height to follow.
+    if (textarea.scrollHeight) textarea.style.height = `${Math.min(textarea.scrollHeight, HIGHEST_PX)}px`;
     const isEmpty = !textarea.value.trim() && !this.attached;
     this.sendButton.classList.toggle("idle", isEmpty);
     this.slash.hidden = Boolean(textarea.value) && !textarea.value.startsWith("/");

@@ -3,7 +3,7 @@
 import { Column } from "./column.js";
 import { Connection } from "./connection.js";
 import { Deck } from "./deck.js";
-import { el, iconButton } from "./dom.js";
+import { el, iconButton, isTouch } from "./dom.js";
 import { Guide } from "./guide.js";
 import { icon } from "./icons.js";
 import { setTexts, t } from "./texts.js";
@@ -81,6 +81,14 @@ function connectionChanged(isConnected) {
   page.lost.textContent = isConnected ? "" : t("demo.page.lost");
   document.body.classList.toggle("is-lost", !isConnected);
 }
+
+// Where a phone's own keyboard covers the page instead of making it smaller, keep the composer above it.
+window.visualViewport?.addEventListener("resize", () => {
+  const { height, scale } = window.visualViewport;
+  const isCovered = isTouch.matches && scale === 1 && height < window.innerHeight - 1;
+  document.getElementById("app").style.height = isCovered ? `${height}px` : "";
+  if (isCovered) window.scrollTo(0, 0);
+});
 
 document.addEventListener("visibilitychange", () => {
   for (const column of page?.deck.columns ?? []) if (column.isAttended()) column.setUnread(0);

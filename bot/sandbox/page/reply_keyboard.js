@@ -7,7 +7,10 @@ import { t } from "./texts.js";
 const EXAMPLE_PHONE = "+31600000000";
 
 export class ReplyKeyboard {
-  /** `act` has send(content), askPlace(element) and unsupported(); `person` gives the account. */
+  /**
+   * `act` has send(content), askPlace(element), unsupported() and leave() (the keyboard goes, with the focus in it);
+   * `person()` gives the account.
+   */
   constructor({ act, person, toggle }) {
     Object.assign(this, { act, person, toggle });
     this.markup = null;
@@ -22,16 +25,19 @@ export class ReplyKeyboard {
     const rows = markup?.keyboard?.length ? markup : null;
     if (rows && JSON.stringify(rows) === JSON.stringify(this.markup)) return;
     this.markup = rows;
+    const hadFocus = this.element.contains(document.activeElement);
     this.element.replaceChildren(
       ...(rows?.keyboard ?? []).map((row) =>
         el("div.key-row", {}, row.map((key) => this.key(typeof key === "string" ? { text: key } : key))),
       ),
     );
     this.setOpen(Boolean(rows));
+    if (hadFocus) this.act.leave();
   }
 
   setOpen(isOpen) {
     this.isOpen = isOpen && Boolean(this.markup);
+    if (!this.isOpen && this.element.contains(document.activeElement)) this.act.leave();
     this.element.hidden = !this.isOpen;
     this.toggle.hidden = !this.markup;
     this.toggle.setAttribute("aria-expanded", String(this.isOpen));

@@ -32,7 +32,7 @@ export class Timeline {
     );
     this.pill = el(
       "button.pill",
-      { type: "button", hidden: true, onclick: () => this.toBottom({ smoothly: true }) },
+      { type: "button", hidden: true, onclick: () => this.catchUp() },
       el("span"),
       icon("down"),
     );
@@ -158,6 +158,12 @@ export class Timeline {
     this.isAtBottom = true;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
     this.showPill(0);
+  }
+
+  catchUp() {
+    this.toBottom({ smoothly: true });
+    this.setCurrent(this.list.querySelector("article:last-of-type"));
+    this.current?.focus({ preventScroll: true });
   }
 
   showPill(unseen) {
