@@ -78,13 +78,12 @@ def renderings(language: Language, template: str, *, shown: str, count: int | fl
     parsed = environment.parse(template)
     names = meta.find_undeclared_variables(parsed)
     compared = {const.value for node in parsed.find_all(nodes.Compare) for const in node.find_all(nodes.Const)}
-    samples = [
-        Sample(shown),
-        Sample(shown, truth=False),
-        *(Sample(shown, equals=value) for value in sorted(compared, key=repr) if value is not None),
-    ]
+    cases: list[tuple[Sample, object]] = [(Sample(shown), count), (Sample(shown, truth=False), count)]
+    for value in sorted(compared - {None}, key=repr):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        cases.append((Sample(shown, equals=value), value if is_number else count))
     compiled = environment.from_string(template)
-    outcomes = (compiled.render({**dict.fromkeys(names, sample), "count": count}) for sample in samples)
+    outcomes = (compiled.render({**dict.fromkeys(names, sample), "count": number}) for sample, number in cases)
     return list(dict.fromkeys(outcomes))
 
 

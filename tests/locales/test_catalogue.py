@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
@@ -222,6 +222,7 @@ def test_the_closest_language_to_what_telegram_says(load: Load, hint: str | None
     assert catalogue.closest(hint) == language
 
 
+@settings(deadline=None)  # the first one reads the texts
 @given(hint=st.text())
 def test_any_hint_gives_a_language_we_have(hint: str) -> None:
     assert ours().closest(hint) in ours().languages
@@ -259,6 +260,7 @@ class _Reader(HTMLParser):
         self.read += html.unescape(f"&#{name};")
 
 
+@settings(deadline=None)  # the first one reads the texts
 @given(value=st.text(), items=st.lists(st.text(), min_size=1, max_size=4))
 def test_no_value_breaks_the_html(value: str, items: list[str]) -> None:
     said = render('<a href="{{ v }}"><i>{{ v }}</i></a>{{ items | listing }}', "nl", value, items=items)

@@ -89,6 +89,8 @@ def test_languages_are_compared_with_the_source(load: Load, dutch: str, english:
         ('a = "<b>x"', "<b> is never closed"),
         ('a = "{% if x %}goed{% else %}<b>x{% endif %}"', "<b> is never closed"),
         ("""a = "{% if x == 'y' %}goed{% elif x == 'z' %}<b>x{% endif %}" """, "<b> is never closed"),
+        ('a = "{% if count == 0 %}<b>x{% else %}{{ count }}{% endif %}"', "<b> is never closed"),
+        ('a = "{% if count > 2 %}x{% else %}<b>{{ count }}{% endif %}"', "<b> is never closed"),
         ('a = "{% for x in y %}<i>{{ x }}{% endfor %}"', "<i> is never closed"),
         ('a = "{% for x in y %}{{ x }}{% else %}<i>{% endfor %}"', "<i> is never closed"),
         ('a = {one = "<b>x</b>", other = "<b>x"}', "<b> is never closed"),
