@@ -56,6 +56,15 @@ class Sample:
     def __hash__(self) -> int:
         return hash(self._shown)
 
+    def __int__(self) -> int:
+        return NUMBER
+
+    def __float__(self) -> float:
+        return float(NUMBER)
+
+    def __round__(self, digits: int | None = None) -> Sample:
+        return self
+
     def _compared(self, other: object) -> bool:
         return self._truth
 
