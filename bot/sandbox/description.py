@@ -175,12 +175,12 @@ class Description:
                 except Mismatch as mismatch:
                     mismatch.path.append(f".{name}")
                     raise
+            for name, constant in constants.items():
+                if name in value and value[name] != constant:
+                    raise Mismatch(f'must be "{constant}" in {kind}', f".{name}")
             for name in required:
                 if name not in value:
                     raise Mismatch(f"{kind} needs this field", f".{name}")
-            for name, constant in constants.items():
-                if value[name] != constant:
-                    raise Mismatch(f'must be "{constant}" in {kind}', f".{name}")
             return value
 
         return check_object

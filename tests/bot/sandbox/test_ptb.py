@@ -41,7 +41,8 @@ KEYBOARD = InlineKeyboardMarkup(
 
 
 @pytest.fixture
-async def bot(sandbox: Sandbox, resident: Account) -> AsyncIterator[Bot]:
+async def bot(sandbox: Sandbox, resident: Account, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else PTB warns of how it will give times one day
     base = f"{sandbox.url}/bot"
     async with Bot(sandbox.token, base_url=base, base_file_url=f"{sandbox.url}/file/bot") as bot:
         yield bot
@@ -70,7 +71,7 @@ async def test_texts_are_sent_edited_and_deleted(bot: Bot, sandbox: Sandbox) -> 
     bare = await bot.edit_message_reply_markup(CHAT, first.message_id)
     assert not isinstance(bare, bool)
     assert bare.reply_markup is None
-    with pytest.raises(BadRequest, match="message is not modified"):
+    with pytest.raises(BadRequest, match=r"(?i)message is not modified"):
         await bot.edit_message_text("Dag", CHAT, first.message_id)
     assert await bot.delete_message(CHAT, first.message_id)
     assert await bot.delete_messages(CHAT, [second.message_id, 999])
@@ -113,13 +114,13 @@ async def test_media_are_sent_reused_and_downloaded(bot: Bot) -> None:
     edited = await bot.edit_message_caption(CHAT, photo.message_id, caption="Anders")
     assert not isinstance(edited, bool)
     assert (edited.caption, edited.photo) == ("Anders", photo.photo)
-    with pytest.raises(BadRequest, match="can't use file of type Photo as Voice"):
+    with pytest.raises(BadRequest, match=r"(?i)can't use file of type Photo as Voice"):
         await bot.send_voice(CHAT, photo.photo[-1].file_id)
-    with pytest.raises(BadRequest, match="IMAGE_PROCESS_FAILED"):
+    with pytest.raises(BadRequest, match=r"(?i)IMAGE_PROCESS_FAILED"):
         await bot.send_photo(CHAT, b"geen plaatje")
-    with pytest.raises(BadRequest, match="there is no text in the message to edit"):
+    with pytest.raises(BadRequest, match=r"(?i)there is no text in the message to edit"):
         await bot.edit_message_text("x", CHAT, photo.message_id)
-    with pytest.raises(BadRequest, match="there is no caption in the message to edit"):
+    with pytest.raises(BadRequest, match=r"(?i)there is no caption in the message to edit"):
         await bot.edit_message_caption(CHAT, place.message_id, caption="x")
 
 
@@ -174,7 +175,7 @@ async def test_updates_of_every_kind_are_understood(bot: Bot, sandbox: Sandbox) 
     assert isinstance(left.my_chat_member.new_chat_member, ChatMemberBanned)
     assert unknown.api_kwargs == {"hologram": {"beam": 1}}
     assert await bot.get_updates(offset=unknown.update_id + 1) == ()
-    with pytest.raises(BadRequest, match="query is too old"):
+    with pytest.raises(BadRequest, match=r"(?i)query is too old"):
         await press.callback_query.answer()
 
 
@@ -251,7 +252,8 @@ async def test_refusals_become_the_errors_ptb_knows(bot: Bot, sandbox: Sandbox) 
         with pytest.raises(error):
             await call()
     with pytest.raises(InvalidToken):
-        await Bot("1:other", base_url=f"{sandbox.url}/bot").get_me()
+        async with Bot("1:other", base_url=f"{sandbox.url}/bot"):
+            pass
 
 
 def test_this_file_calls_every_method() -> None:
