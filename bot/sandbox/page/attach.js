@@ -4,7 +4,8 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { examplePlaces, parseCoordinates } from "./places.js";
 import { menuItem, Popup } from "./popup.js";
-import { EXAMPLE_VOICE_SECONDS, examplePhoto, exampleVoice } from "./samples.js";
+import { examplePhoto } from "./sample_photo.js";
+import { EXAMPLE_VOICE_SECONDS, exampleVoice } from "./sample_voice.js";
 import { t } from "./texts.js";
 
 const STICKERS = ["👍", "❤️", "😀", "🎉", "🙏", "🌳", "☀️", "🚲", "😕", "👋", "🏡", "💡"];
@@ -15,7 +16,9 @@ const STICKERS = ["👍", "❤️", "😀", "🎉", "🙏", "🌳", "☀️", "�
  */
 export function attachMenu(anchor, host, act) {
   const photoInput = filePicker("image/*", (file) => act.attach("photo", file));
-  const fileInput = filePicker("", (file) => act.attach(file.type.startsWith("image/") ? "photo" : "document", file));
+  const fileInput = filePicker("", (file) =>
+    act.attach(file.type.startsWith("image/") ? "photo" : "document", file),
+  );
   host.append(photoInput, fileInput);
 
   const places = new Popup({
@@ -73,7 +76,12 @@ function filePicker(accept, choose) {
 
 function placePanel(choose) {
   const message = el("p.problem", { role: "alert", hidden: true }, t("demo.place.unreadable"));
-  const typed = el("input", { type: "text", inputmode: "text", placeholder: t("demo.place.example"), autocomplete: "off" });
+  const typed = el("input", {
+    type: "text",
+    inputmode: "text",
+    placeholder: t("demo.place.example"),
+    autocomplete: "off",
+  });
   const form = el(
     "form",
     {

@@ -1,5 +1,6 @@
 // One person's phone: the chat with the bot, with all that happens in it.
 
+import { showAlert } from "./alert.js";
 import * as api from "./api.js";
 import { Composer } from "./composer.js";
 import { el, iconButton } from "./dom.js";
@@ -77,7 +78,12 @@ export class Column {
       this.phone,
       this.live,
     );
-    this.menu = new Popup({ anchor: more, host: menuHost, label: t("demo.menu.title"), build: (close) => this.menuItems(close) });
+    this.menu = new Popup({
+      anchor: more,
+      host: menuHost,
+      label: t("demo.menu.title"),
+      build: (close) => this.menuItems(close),
+    });
     for (const type of ["pointerenter", "pointerdown", "focusin"]) {
       this.element.addEventListener(type, () => this.isAttended() && this.setUnread(0));
     }
@@ -88,7 +94,11 @@ export class Column {
     return el(
       "div",
       {},
-      item(t("demo.menu.first"), "up", () => this.state.messages[0] && this.timeline.jump(this.state.messages[0].message_id)),
+      item(
+        t("demo.menu.first"),
+        "up",
+        () => this.state.messages[0] && this.timeline.jump(this.state.messages[0].message_id),
+      ),
       item(t("demo.menu.last"), "down", () => this.timeline.toBottom()),
       this.state.blocked
         ? item(t("demo.menu.unblock"), "check", () => this.setBlocked(false))
@@ -248,24 +258,9 @@ export class Column {
     setTimeout(() => toast.remove(), TOAST_MS);
   }
 
-  /** A message the person must put away; it covers only this phone. */
   alert(text) {
-    const before = this.element.contains(document.activeElement) ? document.activeElement : null;
-    const close = () => {
-      cover.remove();
-      for (const part of covered) part.inert = false;
-      if (before?.isConnected) before.focus({ preventScroll: true });
-    };
     const covered = [this.head, this.timeline.element, this.composer.element];
-    const button = el("button.primary", { type: "button", onclick: close }, t("demo.chat.close"));
-    const cover = el(
-      "div.alert-cover",
-      { onkeydown: (event) => event.key === "Escape" && close() },
-      el("div.alert", { role: "alertdialog", "aria-modal": "true", "aria-label": fullName(this.bot) }, el("p", {}, text), button),
-    );
-    for (const part of covered) part.inert = true;
-    this.phone.append(cover);
-    if (before) button.focus();
+    showAlert(text, { phone: this.phone, covered, name: fullName(this.bot) });
   }
 
   // Attention

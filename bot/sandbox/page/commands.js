@@ -12,7 +12,12 @@ export class CommandList {
     lists += 1;
     this.id = `commands-${lists}`;
     this.active = -1;
-    this.element = el("div.popup.commands", { role: "listbox", id: this.id, "aria-label": t("demo.commands.title"), hidden: true });
+    this.element = el("div.popup.commands", {
+      role: "listbox",
+      id: this.id,
+      "aria-label": t("demo.commands.title"),
+      hidden: true,
+    });
     textarea.setAttribute("aria-autocomplete", "list");
     textarea.setAttribute("aria-controls", this.id);
     button.setAttribute("aria-expanded", "false");
@@ -72,7 +77,13 @@ export class CommandList {
     };
     return el(
       "div.option",
-      { role: "option", id: `${this.id}-${i}`, "data-command": `/${command}`, "aria-selected": "false", onclick: choose },
+      {
+        role: "option",
+        id: `${this.id}-${i}`,
+        "data-command": `/${command}`,
+        "aria-selected": "false",
+        onclick: choose,
+      },
       el("b", {}, `/${command}`),
       el("span", {}, description),
     );

@@ -28,7 +28,10 @@ export class Composer {
 
   build() {
     this.textarea = el("textarea", { rows: 1, "data-composer": true, "aria-label": t("demo.composer.label") });
-    this.sendButton = iconButton("send", t("demo.composer.send"), icon("send"), { "data-send": true, onclick: () => this.submit() });
+    this.sendButton = iconButton("send", t("demo.composer.send"), icon("send"), {
+      "data-send": true,
+      onclick: () => this.submit(),
+    });
     const attach = iconButton("round.attach", t("demo.attach.title"), icon("attach"));
     this.slash = iconButton("small", t("demo.commands.title"), icon("slash"), { "data-commands": true });
     const toggle = iconButton("small", t("demo.keyboard.toggle"), icon("keyboard"));
@@ -62,7 +65,16 @@ export class Composer {
         leave: () => this.focus(),
       },
     });
-    this.element = el("footer.composer", {}, this.popups, this.banner, this.strip, this.row, this.gate, this.keyboard.element);
+    this.element = el(
+      "footer.composer",
+      {},
+      this.popups,
+      this.banner,
+      this.strip,
+      this.row,
+      this.gate,
+      this.keyboard.element,
+    );
 
     this.slash.addEventListener("click", () => {
       if (this.commands.isOpen) return this.commands.close();
@@ -121,8 +133,12 @@ export class Composer {
   }
 
   setPlaceholder() {
-    const asked = this.state.replyKeyboard?.input_field_placeholder ?? this.state.waitingForReply()?.reply_markup.input_field_placeholder;
-    this.textarea.placeholder = this.attached ? t("demo.composer.caption") : asked || t("demo.composer.placeholder");
+    const asked =
+      this.state.replyKeyboard?.input_field_placeholder ??
+      this.state.waitingForReply()?.reply_markup.input_field_placeholder;
+    this.textarea.placeholder = this.attached
+      ? t("demo.composer.caption")
+      : asked || t("demo.composer.placeholder");
   }
 
   key(event) {
@@ -155,7 +171,8 @@ export class Composer {
     const reply = replyTo?.message_id;
     let arrived;
     if (editing) arrived = text === editing.text || (await this.act.edit(editing.message_id, text));
-    else if (attached) arrived = await this.act.sendFile(attached.kind, attached.file, { caption: text, replyTo: reply });
+    else if (attached)
+      arrived = await this.act.sendFile(attached.kind, attached.file, { caption: text, replyTo: reply });
     else arrived = await this.act.send({ text, ...(reply ? { reply_to_message_id: reply } : {}) });
     if (arrived || this.textarea.value) return undefined;
     // Nothing that was typed is lost.
@@ -192,7 +209,9 @@ export class Composer {
     this.banner.replaceChildren(
       icon(iconName),
       el("div.banner-words", {}, el("b", {}, title), el("span", {}, summary(message))),
-      iconButton("small", t("demo.composer.cancel"), icon("close"), { onclick: () => (this.cancel(), this.textarea.focus()) }),
+      iconButton("small", t("demo.composer.cancel"), icon("close"), {
+        onclick: () => (this.cancel(), this.textarea.focus()),
+      }),
     );
     this.banner.hidden = false;
   }
@@ -207,7 +226,8 @@ export class Composer {
     const remove = iconButton("small", t("demo.composer.detach"), icon("close"), {
       onclick: () => (this.setAttached(null), this.textarea.focus()),
     });
-    const preview = attached.kind === "photo" ? await thumbnail(attached.file) : el("span.file-icon", {}, icon("file"));
+    const preview =
+      attached.kind === "photo" ? await thumbnail(attached.file) : el("span.file-icon", {}, icon("file"));
     this.strip.replaceChildren(preview, el("div.banner-words", {}, el("b", {}, attached.file.name)), remove);
     this.textarea.focus();
   }

@@ -27,9 +27,20 @@ export class Deck {
     const { role, name } = heading(column.state);
     column.tab = el(
       "button.tab",
-      { type: "button", role: "tab", id: `tab-${column.state.id}`, "aria-controls": column.element.id, onclick: () => this.show(i) },
+      {
+        type: "button",
+        role: "tab",
+        id: `tab-${column.state.id}`,
+        "aria-controls": column.element.id,
+        onclick: () => this.show(i),
+      },
       el(`span.avatar.${tone(column.state.id)}`, { "aria-hidden": "true" }, initials(name)),
-      el("span.tab-words", {}, el("b", {}, name), el("span", {}, role)),
+      el(
+        "span.tab-words",
+        {},
+        el("b", {}, column.state.last_name ? column.state.first_name : name),
+        el("span", {}, role),
+      ),
       el("span.badge", { hidden: true }),
     );
     return column.tab;
@@ -42,7 +53,8 @@ export class Deck {
     const column = this.columns[index];
     if (!column) return;
     const behavior = smoothly && !wantsCalm.matches ? "smooth" : "instant";
-    this.element.scrollTo({ left: column.element.offsetLeft - this.element.offsetLeft, behavior });
+    if (isNarrow.matches) this.element.scrollTo({ left: index * this.element.clientWidth, behavior });
+    else column.element.scrollIntoView({ inline: "nearest", block: "nearest", behavior });
   }
 
   goTo(column) {
@@ -83,7 +95,12 @@ export class Deck {
   }
 
   key(event) {
-    const goal = { ArrowRight: this.current + 1, ArrowLeft: this.current - 1, Home: 0, End: this.columns.length - 1 }[event.key];
+    const goal = {
+      ArrowRight: this.current + 1,
+      ArrowLeft: this.current - 1,
+      Home: 0,
+      End: this.columns.length - 1,
+    }[event.key];
     if (goal === undefined || !this.columns[goal]) return;
     event.preventDefault();
     this.show(goal);

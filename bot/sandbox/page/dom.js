@@ -19,7 +19,11 @@ export function el(selector, attributes = {}, ...children) {
 
 /** A button that only shows an icon: `label` is its name and its tooltip. */
 export function iconButton(selector, label, iconElement, attributes = {}) {
-  return el(`button.${selector}`, { type: "button", "aria-label": label, title: label, ...attributes }, iconElement);
+  return el(
+    `button.${selector}`,
+    { type: "button", "aria-label": label, title: label, ...attributes },
+    iconElement,
+  );
 }
 
 export const isNarrow = window.matchMedia("(max-width: 759px)");

@@ -32,9 +32,12 @@ export function dayName(seconds) {
   if (dayKey(seconds) === dayKey(now)) return t("demo.chat.today");
   if (dayKey(seconds) === dayKey(now - 86400)) return t("demo.chat.yesterday");
   const sameYear = new Date(seconds * 1000).getFullYear() === new Date().getFullYear();
-  return formatter({ weekday: "long", day: "numeric", month: "long", year: sameYear ? undefined : "numeric" }).format(
-    seconds * 1000,
-  );
+  return formatter({
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: sameYear ? undefined : "numeric",
+  }).format(seconds * 1000);
 }
 
 /** "0:07" of a number of seconds. */
@@ -46,7 +49,9 @@ export function duration(seconds) {
 /** "12 kB" of a number of bytes. */
 export function size(bytes) {
   const style = (value, unit) =>
-    new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+    new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(
+      value,
+    );
   if (bytes < 1000) return style(bytes, "byte");
   return bytes < 1e6 ? style(Math.round(bytes / 1000), "kilobyte") : style(bytes / 1e6, "megabyte");
 }

@@ -10,7 +10,12 @@ const OPEN_KEY = "stuur-demo-guide-open";
 /** The steps; `column` is the place of the person they are for, counted from the left. */
 function steps() {
   return [
-    { name: "initiative", column: 0, title: t("demo.guide.initiative.title"), text: t("demo.guide.initiative.body") },
+    {
+      name: "initiative",
+      column: 0,
+      title: t("demo.guide.initiative.title"),
+      text: t("demo.guide.initiative.body"),
+    },
     { name: "question", column: 0, title: t("demo.guide.question.title"), text: t("demo.guide.question.body") },
     { name: "answer", column: 2, title: t("demo.guide.answer.title"), text: t("demo.guide.answer.body") },
     { name: "update", column: 3, title: t("demo.guide.update.title"), text: t("demo.guide.update.body") },
@@ -41,7 +46,11 @@ export class Guide {
       this.progress,
       icon("chevron"),
     );
-    this.list = el("ol.guide-steps", { id: "guide-steps" }, this.steps.map((step, i) => this.step(step, i)));
+    this.list = el(
+      "ol.guide-steps",
+      { id: "guide-steps" },
+      this.steps.map((step, i) => this.step(step, i)),
+    );
     this.element = el("section.guide", { "aria-label": t("demo.guide.title") }, this.toggle, this.list);
   }
 
@@ -65,7 +74,11 @@ export class Guide {
         el("label", { for: box.id }, step.title),
         el("p", {}, step.text),
         column
-          ? el("button.link", { type: "button", onclick: () => this.leadTo(column) }, t("demo.guide.go", { person: column.state.first_name || column.label }))
+          ? el(
+              "button.link",
+              { type: "button", onclick: () => this.leadTo(column) },
+              t("demo.guide.go", { person: column.state.first_name || column.label }),
+            )
           : null,
       ),
     );

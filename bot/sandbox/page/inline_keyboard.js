@@ -11,7 +11,13 @@ export function inlineKeyboard(message, act) {
   return el(
     "div.inline-rows",
     { role: "group", "aria-label": t("demo.chat.buttons") },
-    rows.map((row) => el("div.inline-row", {}, row.map((button) => inlineButton(button, message, act)))),
+    rows.map((row) =>
+      el(
+        "div.inline-row",
+        {},
+        row.map((button) => inlineButton(button, message, act)),
+      ),
+    ),
   );
 }
 

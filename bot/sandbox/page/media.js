@@ -39,7 +39,13 @@ function photo(message, open) {
   const largest = message.photo.reduce((best, one) => (one.width > best.width ? one : best));
   const description = message.caption ?? t("demo.chat.photo");
   const url = fileUrl(largest.file_id);
-  const image = el("img", { src: url, alt: description, width: largest.width, height: largest.height, loading: "lazy" });
+  const image = el("img", {
+    src: url,
+    alt: description,
+    width: largest.width,
+    height: largest.height,
+    loading: "lazy",
+  });
   return el(
     "button.photo",
     { type: "button", "aria-label": t("demo.chat.open_photo"), onclick: () => open(url, description) },
@@ -63,7 +69,12 @@ function file(document) {
     "a.file",
     { href: fileUrl(document.file_id), download: name },
     el("span.file-icon", {}, icon("file")),
-    el("span.file-words", {}, el("b", {}, name), document.file_size ? el("span", {}, size(document.file_size)) : null),
+    el(
+      "span.file-words",
+      {},
+      el("b", {}, name),
+      document.file_size ? el("span", {}, size(document.file_size)) : null,
+    ),
   );
 }
 

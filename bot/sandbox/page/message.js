@@ -21,7 +21,9 @@ export function renderMessage(message, { isOwn, act }) {
     {},
     message.reply_to_message ? quote(message.reply_to_message, act) : null,
     media,
-    text === undefined ? null : el("div.text", {}, renderText(text, message.entities ?? message.caption_entities, act)),
+    text === undefined
+      ? null
+      : el("div.text", {}, renderText(text, message.entities ?? message.caption_entities, act)),
     !media && text === undefined ? el("div.text.unknown", {}, t("demo.chat.unknown")) : null,
     stamp(message),
   );
@@ -68,9 +70,15 @@ function tools(message, isOwn, act) {
   return el(
     "div.tools",
     {},
-    iconButton("tool", t("demo.chat.reply"), icon("reply"), { onclick: () => act.reply(message), "data-reply": true }),
+    iconButton("tool", t("demo.chat.reply"), icon("reply"), {
+      onclick: () => act.reply(message),
+      "data-reply": true,
+    }),
     isOwn && message.text !== undefined
-      ? iconButton("tool.edit", t("demo.chat.edit"), icon("edit"), { onclick: () => act.edit(message), "data-edit": true })
+      ? iconButton("tool.edit", t("demo.chat.edit"), icon("edit"), {
+          onclick: () => act.edit(message),
+          "data-edit": true,
+        })
       : null,
   );
 }

@@ -77,5 +77,10 @@ document.addEventListener("pointerdown", ({ target }) => {
 
 /** One line of a menu. */
 export function menuItem(label, iconName, choose) {
-  return el("button.item", { type: "button", role: "menuitem", tabindex: -1, onclick: choose }, icon(iconName), label);
+  return el(
+    "button.item",
+    { type: "button", role: "menuitem", tabindex: -1, onclick: choose },
+    icon(iconName),
+    label,
+  );
 }

@@ -15,7 +15,11 @@ export class ReplyKeyboard {
     Object.assign(this, { act, person, toggle });
     this.markup = null;
     this.isOpen = false;
-    this.element = el("div.reply-keyboard", { role: "group", "aria-label": t("demo.keyboard.title"), hidden: true });
+    this.element = el("div.reply-keyboard", {
+      role: "group",
+      "aria-label": t("demo.keyboard.title"),
+      hidden: true,
+    });
     toggle.addEventListener("click", () => this.setOpen(!this.isOpen));
     this.set(null);
   }
@@ -28,7 +32,11 @@ export class ReplyKeyboard {
     const hadFocus = this.element.contains(document.activeElement);
     this.element.replaceChildren(
       ...(rows?.keyboard ?? []).map((row) =>
-        el("div.key-row", {}, row.map((key) => this.key(typeof key === "string" ? { text: key } : key))),
+        el(
+          "div.key-row",
+          {},
+          row.map((key) => this.key(typeof key === "string" ? { text: key } : key)),
+        ),
       ),
     );
     this.setOpen(Boolean(rows));
@@ -44,14 +52,20 @@ export class ReplyKeyboard {
   }
 
   key(button) {
-    return el("button.key", { type: "button", onclick: ({ currentTarget }) => this.press(button, currentTarget) }, button.text);
+    return el(
+      "button.key",
+      { type: "button", onclick: ({ currentTarget }) => this.press(button, currentTarget) },
+      button.text,
+    );
   }
 
   press(button, element) {
     const { id, first_name, last_name } = this.person();
     if (button.request_location) this.act.askPlace(element);
     else if (button.request_contact) {
-      this.act.send({ contact: { phone_number: EXAMPLE_PHONE, first_name, last_name: last_name || undefined, user_id: id } });
+      this.act.send({
+        contact: { phone_number: EXAMPLE_PHONE, first_name, last_name: last_name || undefined, user_id: id },
+      });
     } else if (Object.keys(button).every((name) => ["text", "style", "icon_custom_emoji_id"].includes(name))) {
       this.act.send({ text: button.text });
     } else this.act.unsupported();

@@ -67,7 +67,8 @@ export class Timeline {
     if (!isNew) return;
     if (this.isAtBottom || isOwn) this.toBottom();
     else this.showPill(this.unseen + 1);
-    if (!this.scroller.contains(document.activeElement)) this.setCurrent(this.list.querySelector("article:last-of-type"));
+    if (!this.scroller.contains(document.activeElement))
+      this.setCurrent(this.list.querySelector("article:last-of-type"));
   }
 
   remove(messageIds) {
@@ -85,7 +86,10 @@ export class Timeline {
   place(message, { isLive = false } = {}) {
     const old = this.nodes.get(message.message_id)?.element;
     const element = renderMessage(message, { isOwn: this.state.isOwn(message), act: this.act });
-    looks(message).split(" ").filter(Boolean).forEach((name) => element.classList.add(name));
+    looks(message)
+      .split(" ")
+      .filter(Boolean)
+      .forEach((name) => element.classList.add(name));
     if (isLive) element.classList.add("fresh");
     this.nodes.set(message.message_id, { element, source: JSON.stringify(message) });
     this.setReachable(element, false);
@@ -107,7 +111,8 @@ export class Timeline {
     const neighbour = node.element.previousElementSibling?.closest("article") ?? null;
     const hadFocus = node.element.contains(document.activeElement);
     node.element.remove();
-    if (this.current === node.element) this.setCurrent(neighbour ?? this.list.querySelector("article:last-of-type"));
+    if (this.current === node.element)
+      this.setCurrent(neighbour ?? this.list.querySelector("article:last-of-type"));
     if (hadFocus) (this.current ?? this.scroller).focus({ preventScroll: true });
   }
 

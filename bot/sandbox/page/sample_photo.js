@@ -1,4 +1,4 @@
-// Ready examples, made on the spot, so that nobody needs a file or a microphone.
+// A ready example photo, drawn on the spot, so that nobody needs a file.
 
 const WIDTH = 960;
 const HEIGHT = 720;
@@ -20,7 +20,14 @@ function drawStreet(pen) {
   sky.addColorStop(1, "#f6e7cf");
   fill(pen, sky, 0, 0, WIDTH, 480);
   circle(pen, "#fff3c4", 790, 120, 52);
-  for (const [x, y, r] of [[170, 110, 34], [215, 96, 44], [265, 112, 32], [520, 70, 24], [552, 62, 32], [588, 74, 22]]) {
+  for (const [x, y, r] of [
+    [170, 110, 34],
+    [215, 96, 44],
+    [265, 112, 32],
+    [520, 70, 24],
+    [552, 62, 32],
+    [588, 74, 22],
+  ]) {
     circle(pen, "rgba(255,255,255,.8)", x, y, r);
   }
   const walls = ["#b5533c", "#d9a05b", "#8c4a3a", "#c8c2b4", "#a8643f", "#d8b98a"];
@@ -67,7 +74,11 @@ function house(pen, x, top, wall, i) {
 
 function tree(pen, x, y) {
   fill(pen, "#5f4632", x - 9, y - 120, 18, 140);
-  for (const [dx, dy, r, colour] of [[0, -190, 74, "#3f7d46"], [-46, -150, 54, "#4c8f50"], [48, -150, 56, "#38723f"]]) {
+  for (const [dx, dy, r, colour] of [
+    [0, -190, 74, "#3f7d46"],
+    [-46, -150, 54, "#4c8f50"],
+    [48, -150, 56, "#38723f"],
+  ]) {
     circle(pen, colour, x + dx, y + dy, r);
   }
 }
@@ -82,42 +93,4 @@ function circle(pen, colour, x, y, radius) {
   pen.beginPath();
   pen.arc(x, y, radius, 0, Math.PI * 2);
   pen.fill();
-}
-
-const RATE_HZ = 16_000;
-const SYLLABLES = [[0.05, 196, 0.22], [0.32, 220, 0.16], [0.52, 247, 0.28], [0.95, 220, 0.18], [1.17, 262, 0.22], [1.45, 208, 0.4]];
-export const EXAMPLE_VOICE_SECONDS = 2;
-
-/** A WAV file of two seconds: a hum that rises and falls like a sentence. */
-export function exampleVoice(name) {
-  const count = Math.round(RATE_HZ * EXAMPLE_VOICE_SECONDS);
-  const view = new DataView(new ArrayBuffer(44 + count * 2));
-  const write = (offset, word) => [...word].forEach((letter, i) => view.setUint8(offset + i, letter.charCodeAt(0)));
-  write(0, "RIFF");
-  view.setUint32(4, 36 + count * 2, true);
-  write(8, "WAVEfmt ");
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, RATE_HZ, true);
-  view.setUint32(28, RATE_HZ * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  write(36, "data");
-  view.setUint32(40, count * 2, true);
-  for (let i = 0; i < count; i += 1) view.setInt16(44 + i * 2, hum(i / RATE_HZ) * 0x3fff, true);
-  return new File([view.buffer], `${name}.wav`, { type: "audio/wav" });
-}
-
-function hum(time) {
-  let level = 0;
-  for (const [start, pitch, length] of SYLLABLES) {
-    const part = (time - start) / length;
-    if (part < 0 || part > 1) continue;
-    const loudness = Math.sin(Math.PI * part) ** 0.7;
-    for (const [harmonic, weight] of [[1, 0.5], [2, 0.28], [3, 0.14], [5, 0.06]]) {
-      level += loudness * weight * Math.sin(2 * Math.PI * pitch * harmonic * (1 - 0.04 * part) * time);
-    }
-  }
-  return level;
 }
