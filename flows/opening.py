@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,11 +27,7 @@ async def open_house(session: AsyncSession, municipality: Municipality, now: dat
     await session.flush()
 
 
-async def _copy(
-    session: AsyncSession,
-    table: type[District] | type[Theme] | type[Organisation] | type[Team],
-    wanted: dict[str, dict[str, str | None]],
-) -> None:
+async def _copy(session: AsyncSession, table: type[Any], wanted: dict[str, dict[str, str | None]]) -> None:
     """Rows for `wanted` by code; rows that left the file stay, not active, as others point at them."""
     rows = {row.code: row for row in (await session.exec(select(table))).all()}
     for code, row in rows.items():

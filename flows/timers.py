@@ -96,7 +96,7 @@ async def remind(context: Context, journal_id: int) -> Again:
             ("throw_away", buttons.Control.STOP_SURELY),
         )
     )
-    text = around.text("talk.reminder", title=around.text(f"{journal.name}.title"))
+    text = around.text("talk.reminder", title=around.text(f"{journal.name}.about"))
     await context.send(person, Message(text=text, buttons=rows))
     return None
 

@@ -21,13 +21,14 @@ async def help_(context: Context, argument: str) -> None:
     """What can be done here, and a phone number for who would rather call."""
     around = context.around
     contact = around.municipality.contact
+    seen = await audiences(context, context.me)
     text = around.text(
         "help.text",
         municipality=around.municipality.name,
         phone=contact.phone,
         website=str(contact.website),
         address=contact.front_desk,
-        commands=command_list(around, await audiences(context, context.me)),
+        commands="\n".join(f"/{name} – {what}" for name, what in command_list(around, seen)),
     )
     await context.reply(Message(text=text))
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from markupsafe import Markup
 from sqlmodel import col, select
 
 from flows.commands import Done, Outcome, Refused, carries
@@ -50,13 +51,17 @@ async def team(context: Context, argument: str) -> None:
     query = select(RoleGrant, Person).join(Person, col(Person.id) == col(RoleGrant.person_id))
     grants = (await context.session.exec(query.order_by(col(RoleGrant.id)))).all()
     teams = [
-        (one.name, [name_of(person) for grant, person in grants if grant.team_code == one.code])
+        around.text(
+            "team.line",
+            team=one.name,
+            people=[name_of(person) for grant, person in grants if grant.team_code == one.code],
+        )
         for one in around.municipality.teams
     ]
     above = [name_of(person) for grant, person in grants if grant.role in COORDINATORS]
     await context.reply(
         Message(
-            text=context.text("team.overview", teams=teams, coordinators=above),
+            text=context.text("team.overview", teams=Markup("\n".join(teams)), coordinators=above),
             buttons=(
                 (act(around.plain("team.buttons.invite"), "team-invite"),),
                 (act(around.plain("team.buttons.remove"), "team-remove"),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from sqlmodel import col, func, select
 
 from flows.context import Context
@@ -34,10 +35,14 @@ async def overview(context: Context, argument: str) -> None:
         )
     ).one()
     people = (await session.exec(select(func.count()).select_from(Person))).one()
+    names: dict[str | None, str] = {one.code: one.name for one in around.municipality.districts}
+    names[None] = around.plain("overview.elsewhere")
     districts = [
-        (district.name, initiatives.get(district.code, 0), questions.get(district.code, 0))
-        for district in around.municipality.districts
-        if initiatives.get(district.code) or questions.get(district.code)
+        around.text(
+            "overview.district", district=name, started=initiatives.get(code, 0), waiting=questions.get(code, 0)
+        )
+        for code, name in names.items()
+        if initiatives.get(code) or questions.get(code)
     ]
     empty = [team.name for team in around.municipality.teams if not await watchers(context, team.code)]
     await context.reply(
@@ -48,8 +53,7 @@ async def overview(context: Context, argument: str) -> None:
                 initiatives=sum(initiatives.values()),
                 questions=sum(questions.values()),
                 late=late,
-                districts=districts,
-                elsewhere=(initiatives.get(None, 0), questions.get(None, 0)),
+                districts=Markup("\n".join(districts)),
                 empty=empty,
             )
         )

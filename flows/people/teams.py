@@ -23,7 +23,7 @@ COORDINATORS = (Role.COORDINATOR, Role.ADMIN)
 async def roles_of(session: AsyncSession, person: Person) -> set[Role]:
     """All roles of somebody, in whatever team."""
     query = select(RoleGrant.role).where(RoleGrant.person_id == person.id)
-    return set((await session.exec(query)).all())
+    return {Role(role) for role in (await session.exec(query)).all()}
 
 
 async def grants_of(session: AsyncSession, person: Person) -> list[RoleGrant]:

@@ -139,7 +139,7 @@ async def park(context: Context, *, said: bool = False) -> None:
     journal.updated_at = context.now
     context.session.add(journal)
     await context.session.flush()
-    title = context.text(f"{journal.name}.title")
+    title = context.text(f"{journal.name}.about")
     if said:
         await context.reply(
             Message(text=context.text("talk.parked", title=title), buttons=((_resume_button(context, journal),),))
@@ -158,13 +158,13 @@ async def resume(context: Context, journal: Journal) -> None:
     journal.updated_at = context.now
     context.session.add(journal)
     await context.session.flush()
-    await context.say("talk.resumed", title=context.text(f"{journal.name}.title"))
+    await context.say("talk.resumed", title=context.text(f"{journal.name}.about"))
     await advance(context, journal)
 
 
 async def cancel(context: Context, journal: Journal) -> None:
     """Stop for good, and say so."""
-    title = context.text(f"{journal.name}.title")
+    title = context.text(f"{journal.name}.about")
     await context.drop_pressed_buttons()
     await context.session.delete(journal)
     await context.session.flush()
@@ -178,7 +178,7 @@ async def offer_parked(context: Context) -> bool:
     journals = await parked(context)
     if not journals:
         return False
-    title = context.text(f"{journals[0].name}.title")
+    title = context.text(f"{journals[0].name}.about")
     await context.reply(
         Message(
             text=context.text("talk.offer_parked", title=title),
