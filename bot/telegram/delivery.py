@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.telegram.request import FloodError, MaybeArrived
+from bot.telegram.setup import set_menu
 from bot.telegram.split import plain_length, split
 from flows.talk.message import Button, Message
 from storage.outbox import OutboxKind
@@ -92,12 +93,21 @@ async def deliver(bot: Bot, parcel: Parcel) -> Outcome:
                     return Refused(reason="there is no message to edit", expected=True)
                 await _edit(bot, parcel.chat_id, parcel.message_id, parcel.payload)
                 return Sent(message_id=parcel.message_id)
+            case OutboxKind.MENU:
+                commands = [BotCommand(name, what) for name, what in parcel.payload["commands"]]
+                await bot.set_my_commands(commands, BotCommandScopeChat(parcel.chat_id))
+                return Sent(message_id=None)
             case OutboxKind.SEND:
                 message_id = None
-                for part in parts(Message.from_json(parcel.payload))[parcel.parts_sent :]:
+                for part in parts(Message.from_json(parcel.payload))[sent:]:
                     message_id = await _send(bot, parcel.chat_id, part)
                     sent += 1
                 return Sent(message_id=message_id) if sent else Refused(reason="the message is empty")
+            case OutboxKind.MENU:
+                await set_menu(bot, parcel.chat_id, [(name, what) for name, what in parcel.payload["commands"]])
+                return Sent(message_id=None)
+            case _:
+                assert_never(parcel.kind)
     except TelegramError as exc:
         return _outcome(exc, parcel, sent)
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
@@ -162,8 +161,8 @@ class Intake:
         values = {"update_id": update_id, "seen_at": self._clock()}
         dialect = sqlite if self._database.is_sqlite else postgresql
         statement = dialect.insert(SeenUpdate).values(values).on_conflict_do_nothing()
-        result: CursorResult[Any] = await session.execute(statement)  # type: ignore[assignment]
-        return result.rowcount == 1
+        result = await session.exec(statement)
+        return bool(result.rowcount)
 
     async def _rule_out_outage(self, exc: Exception) -> None:
         if not is_outage(exc):

@@ -1,11 +1,12 @@
 """How fast may it go: replies at once, everything else within Telegram's limits.
 
 Telegram allows about 30 messages a second overall and one a second in a chat, and answers 429 to more. Somebody who
-looks at the screen isn't kept waiting for that; a broadcast is. Times are the loop's seconds, durations seconds.
+looks at the screen isn't kept waiting for that; a broadcast is. Times and durations are seconds.
 """
 
 from collections import deque
 from collections.abc import Callable
+from time import monotonic
 
 PER_CHAT = 1.0
 """Seconds between two notices or broadcasts in one chat."""
@@ -16,7 +17,7 @@ FLOOD_CHATS, FLOOD_WINDOW = 3, 5.0
 class Pace:
     """A bucket of tokens that replies take from without asking."""
 
-    def __init__(self, rate: float, *, clock: Callable[[], float]) -> None:
+    def __init__(self, rate: float, *, clock: Callable[[], float] = monotonic) -> None:
         self._rate = rate
         self._clock = clock
         self._size = max(1.0, rate / 10)  # a burst is a tenth of a second: smooth enough for Telegram

@@ -1,10 +1,11 @@
 """Which rows of the outbox go next: by priority, in order within a chat, one at a time in a chat."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, text
+from sqlalchemy import ColumnElement, Select, or_, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -54,7 +55,7 @@ async def _pick_personal(
     )
     taken, resting = set(skipped), pace.resting_chats()
     room = pace.paced_room()
-    for row_id, chat_id, priority, attempts, not_before in (await session.execute(query)).all():
+    for row_id, chat_id, priority, attempts, not_before in await _rows(session, query):
         if chat_id in taken:
             continue
         if not_before is not None and not_before > at:
@@ -84,7 +85,7 @@ async def _pick_bulk(
         .limit(min(max(room, 1) + len(skipped), WINDOW))
     )
     taken = set(skipped)
-    rows = (await session.execute(query)).all()
+    rows = await _rows(session, query)
     for row_id, chat_id in rows:
         if len(picked.bulk) >= room:
             break
@@ -94,6 +95,11 @@ async def _pick_bulk(
     if rows:
         # Not for every single token: several rows share the two commits a broadcast costs.
         picked.look_again = min(picked.look_again, max(pace.next_room(), 0.1))
+
+
+async def _rows(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+    # SQLModel's own select() has no types for five columns, nor for a nullable one.
+    return (await session.exec(query)).all()  # type: ignore[call-overload, no-any-return]
 
 
 def _is_due(at: datetime) -> ColumnElement[bool]:

@@ -71,16 +71,17 @@ class Polling:
             asked["offset"] = self._offset
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
         result = await self._transport.post(url, read_timeout=self._hold + 10)
-        return [update for update in result if isinstance(update, dict)] if isinstance(result, list) else []
+        found = result if isinstance(result, list) else []
+        return [update for update in found if isinstance(update, dict) and "update_id" in update]
 
     async def _carry_out(self, updates: list[dict[str, Any]], stop: asyncio.Event) -> None:
         chats: dict[int | None, list[dict[str, Any]]] = {}
-        for update in updates:
+        for update in sorted(updates, key=_number):
             chats.setdefault(chat_of(update), []).append(update)
         outcomes = await asyncio.gather(*(self._carry_out_chat(chat, stop) for chat in chats.values()))
-        numbers = [update["update_id"] for update in updates if isinstance(update.get("update_id"), int)]
-        if all(outcomes) and numbers:
-            self._offset = max(numbers) + 1
+        if all(outcomes) and updates:
+            # Not the highest ever: after a quiet week Telegram starts counting from another number.
+            self._offset = max(map(_number, updates)) + 1
 
     async def _carry_out_chat(self, updates: list[dict[str, Any]], stop: asyncio.Event) -> bool:
         for update in updates:
@@ -95,6 +96,10 @@ class Polling:
                     if stop.is_set():
                         return False
         return True
+
+
+def _number(update: dict[str, Any]) -> int:
+    return int(update["update_id"])
 
 
 async def _first(fetch: asyncio.Task[Any], stop: asyncio.Event) -> bool:

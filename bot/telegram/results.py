@@ -95,14 +95,14 @@ async def _close_line(session: AsyncSession, row: OutboxMessage, reason: str, be
         else col(OutboxMessage.person_id) == row.person_id
     )
     await session.flush()
-    await session.execute(
+    await session.exec(
         update(OutboxMessage)
         .where(whose, col(OutboxMessage.status) == OutboxStatus.WAITING, col(OutboxMessage.created_at) <= began)
         .values(status=OutboxStatus.FAILED, error=reason)
         .execution_options(synchronize_session=False)
     )
     if row.person_id is not None:
-        await session.execute(
+        await session.exec(
             update(Person)
             .where(col(Person.id) == row.person_id, col(Person.blocked_at).is_(None))
             .values(blocked_at=at)

@@ -6,52 +6,37 @@ them. A broadcast needs two: it is marked first, so that after a kill it is know
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import CursorResult, func, update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
 
-from bot.telegram.delivery import Flooded, NotArrived, Outcome, Parcel, Refused, Sent, Uncertain, deliver
+from bot.telegram.delivery import Flooded, NotArrived, Outcome, Refused, Sent, Uncertain, deliver
+from bot.telegram.jobs import Job, RenderBroadcast, prepare
 from bot.telegram.pace import Pace
 from bot.telegram.picking import pick
-from bot.telegram.results import wait_before, write
+from bot.telegram.recording import Recorder, Result
+from bot.telegram.results import wait_before
 from bot.telegram.trouble import describe
-from flows.talk.message import Message
 from storage import leases
-from storage.cards import Card
 from storage.columns import now
 from storage.database import Database
-from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
+from storage.outbox import OutboxMessage, OutboxStatus, Priority
 
-LEASE = timedelta(seconds=10)
-RENEWAL = timedelta(seconds=3)
+LEASE_NAME, LEASE, RENEWAL = "sender", timedelta(seconds=10), timedelta(seconds=3)
 SLOTS = 30
 """Chats with a message on its way, at most."""
 BULK_SLOTS = 20
 """Of which broadcasts: however slow the line, replies find a slot."""
-LONGEST_ROUND_WAIT = 1.0
+LONGEST_WAIT = 1.0
+"""Seconds until the outbox is looked at again when nobody wakes us: another process may have written in it."""
 
 log = structlog.get_logger()
-
-RenderBroadcast = Callable[[AsyncSession, OutboxMessage], Awaitable[Message]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """A row on its way."""
-
-    row_id: int
-    chat_id: int
-    priority: int
-    attempts: int
-    parcel: Parcel
 
 
 class Sender:
@@ -69,18 +54,18 @@ class Sender:
         self._database = database
         self._bot = bot
         self._render_broadcast = render_broadcast
-        self._rate = broadcast_rate
         self._clock = clock
+        self._pace = Pace(broadcast_rate)
+        self._recorder = Recorder(database, clock=clock, done=self._free)
         self._name = uuid4().hex
         self._lease_until: datetime | None = None
-        self._recovered = False
+        self._is_recovered = False
         self._wake = asyncio.Event()
         self._freed = asyncio.Event()
-        self._stopping = False
+        self._is_stopping = False
         self._drained = asyncio.Event()
         self._busy: dict[int, Job] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._results: asyncio.Queue[tuple[Job, datetime, Outcome]] = asyncio.Queue()
         self._complaints: set[str] = set()
 
     def wake(self) -> None:
@@ -89,20 +74,20 @@ class Sender:
 
     async def run(self) -> None:
         """Send until `drain`; cancelled, it drops what is on its way."""
-        self._pace = Pace(self._rate, clock=asyncio.get_running_loop().time)
-        writer = asyncio.create_task(self._write_results())
+        recording = asyncio.create_task(self._recorder.run())
         try:
-            while not self._stopping:
-                await self._pause(await self._try_round())
+            while not self._is_stopping:
+                await self._rest(await self._try_round())
             await self._drained.wait()
         finally:
-            for task in (*self._tasks, writer):
+            left = (*self._tasks, recording)
+            for task in left:
                 task.cancel()
-            await asyncio.gather(*self._tasks, writer, return_exceptions=True)
+            await asyncio.gather(*left, return_exceptions=True)
 
     async def drain(self, seconds: float = 10) -> None:
         """Start nothing new, finish what is on its way within `seconds`, and end `run`."""
-        self._stopping = True
+        self._is_stopping = True
         self._wake.set()
         try:
             async with asyncio.timeout(seconds):
@@ -111,16 +96,16 @@ class Sender:
                     await self._freed.wait()
                 if self._lease_until is not None:
                     async with self._database.transaction() as session:
-                        await leases.let_go(session, "sender", self._name)
+                        await leases.let_go(session, LEASE_NAME, self._name)
         except TimeoutError:
             log.warning("stopped before all messages were through", left=len(self._busy))
         except Exception as exc:
-            log.warning("the sender's lease was not given back", reason=describe(exc))
+            log.warning("the right to send was not given back; it lapses", reason=describe(exc))
         finally:
             self._drained.set()
 
     async def until_idle(self) -> None:
-        """Return when nothing waits (for a later day apart) and nothing is on its way."""
+        """Return when nothing waits (for more than a minute from now apart) and nothing is on its way."""
         while self._busy or await self._count_waiting():
             self._freed.clear()
             self._wake.set()
@@ -132,14 +117,14 @@ class Sender:
 
     async def _count_waiting(self) -> int:
         soon = self._clock() + timedelta(minutes=1)
+        query = select(func.count()).where(
+            col(OutboxMessage.status).in_([OutboxStatus.WAITING, OutboxStatus.SENDING]),
+            func.coalesce(col(OutboxMessage.not_before), col(OutboxMessage.created_at)) < soon,
+        )
         async with self._database.transaction() as session:
-            query = select(func.count()).where(
-                col(OutboxMessage.status).in_([OutboxStatus.WAITING, OutboxStatus.SENDING]),
-                func.coalesce(col(OutboxMessage.not_before), col(OutboxMessage.created_at)) < soon,
-            )
             return (await session.exec(query)).one()
 
-    async def _pause(self, seconds: float) -> None:
+    async def _rest(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
@@ -152,96 +137,50 @@ class Sender:
             return await self._round()
         except Exception as exc:
             log.error("the outbox can't be read", reason=describe(exc))
-            await asyncio.sleep(LONGEST_ROUND_WAIT)
+            await asyncio.sleep(LONGEST_WAIT)
             return 0
 
     async def _round(self) -> float:
+        """Start what may go; the seconds until it is worth looking again."""
         at = self._clock()
         async with self._database.transaction() as session:
             if not await self._may_send(session, at):
-                return LONGEST_ROUND_WAIT
-            bulk_busy = sum(job.priority >= Priority.BROADCAST for job in self._busy.values())
+                return LONGEST_WAIT
             picked = await pick(
                 session,
                 self._pace,
                 busy=self._busy.keys(),
                 slots=SLOTS - len(self._busy),
-                bulk_slots=BULK_SLOTS - bulk_busy,
+                bulk_slots=BULK_SLOTS - sum(job.is_bulk for job in self._busy.values()),
                 at=at,
             )
-            jobs = []
-            for row in await self._load(session, [*picked.personal, *picked.bulk]):
-                job = await self._job(session, row, at)
-                if job is not None:
-                    jobs.append(job)
+            jobs = await prepare(session, [*picked.personal, *picked.bulk], self._render_broadcast, at=at)
         for job in jobs:
             self._start(job)
-        return max(0.0, min(picked.look_again, LONGEST_ROUND_WAIT))
-
-    async def _load(self, session: AsyncSession, ids: list[int]) -> list[OutboxMessage]:
-        if not ids:
-            return []
-        rows = {row.id: row for row in await session.exec(select(OutboxMessage).where(col(OutboxMessage.id).in_(ids)))}
-        return [rows[row_id] for row_id in ids if row_id in rows]
+        return max(0.0, min(picked.look_again, LONGEST_WAIT))
 
     async def _may_send(self, session: AsyncSession, at: datetime) -> bool:
-        if not self._database.is_sqlite:
-            held_until = self._lease_until
-            if held_until is None or held_until - at < LEASE - RENEWAL:
-                if not await leases.hold(session, "sender", self._name, at, LEASE):
-                    self._lease_until, self._recovered = None, False
-                    return False
-                self._lease_until = at + LEASE
-        if not self._recovered:
+        # SQLite has one process; a lease would only make it wait for itself after a kill.
+        is_due = self._lease_until is None or self._lease_until - at < LEASE - RENEWAL
+        if not self._database.is_sqlite and is_due:
+            if not await leases.hold(session, LEASE_NAME, self._name, at, LEASE):
+                self._lease_until, self._is_recovered = None, False
+                return False
+            self._lease_until = at + LEASE
+        if not self._is_recovered:
             await self._recover(session)
         return True
 
     async def _recover(self, session: AsyncSession) -> None:
-        result: CursorResult[Any] = await session.execute(  # type: ignore[assignment]
+        result = await session.exec(
             update(OutboxMessage)
             .where(col(OutboxMessage.status) == OutboxStatus.SENDING)
             .values(status=OutboxStatus.UNKNOWN, error="stopped while it was being sent")
             .execution_options(synchronize_session=False)
         )
-        self._recovered = True
+        self._is_recovered = True
         if result.rowcount:
             log.warning("messages of a broadcast may have arrived and are not sent again", count=result.rowcount)
-
-    async def _job(self, session: AsyncSession, row: OutboxMessage, at: datetime) -> Job | None:
-        assert row.id is not None
-        message_id = row.payload.get("message_id")
-        if row.card_id is not None and row.kind is not OutboxKind.SEND:
-            card = await session.get(Card, row.card_id)
-            message_id = card.message_id if card is not None else None
-            if message_id is None and await self._is_card_waiting(session, row.card_id):
-                row.not_before = at + timedelta(seconds=1)
-                return None
-        payload = row.payload
-        if row.broadcast_id is not None:
-            try:
-                payload = payload | (await self._render_broadcast(session, row)).to_json()
-            except Exception as exc:
-                row.status, row.error = OutboxStatus.FAILED, describe(exc)
-                log.error("a broadcast can't be put into words", row=row.id, reason=row.error)
-                return None
-        if row.priority >= Priority.BROADCAST:
-            row.status = OutboxStatus.SENDING
-        parcel = Parcel(
-            chat_id=row.chat_id,
-            kind=row.kind,
-            payload=payload,
-            message_id=message_id,
-            parts_sent=row.payload.get("parts_sent", 0),
-        )
-        return Job(row_id=row.id, chat_id=row.chat_id, priority=row.priority, attempts=row.attempts, parcel=parcel)
-
-    async def _is_card_waiting(self, session: AsyncSession, card_id: int) -> bool:
-        query = select(OutboxMessage.id).where(
-            OutboxMessage.card_id == card_id,
-            OutboxMessage.kind == OutboxKind.SEND,
-            col(OutboxMessage.status).in_([OutboxStatus.WAITING, OutboxStatus.SENDING]),
-        )
-        return (await session.exec(query.limit(1))).first() is not None
 
     def _start(self, job: Job) -> None:
         self._busy[job.chat_id] = job
@@ -256,11 +195,10 @@ class Sender:
             outcome = await deliver(self._bot, job.parcel)
         except Exception as exc:
             outcome = Refused(reason=describe(exc))
+        self._recorder.put(Result(job=job, began=began, outcome=outcome))
         self._note(job, outcome)
-        self._results.put_nowait((job, began, outcome))
 
     def _note(self, job: Job, outcome: Outcome) -> None:
-        is_bulk = job.priority >= Priority.BROADCAST
         match outcome:
             case Sent():
                 self._pace.line_works()
@@ -268,46 +206,13 @@ class Sender:
                 self._pace.flooded(job.chat_id, outcome.retry_after.total_seconds())
             case NotArrived() | Uncertain():
                 log.warning("a message didn't get through", row=job.row_id, reason=outcome.reason)
-                if is_bulk:
+                if job.is_bulk:
                     self._pace.line_failed(wait_before(job.attempts + 1, is_reply=False))
             case Refused(expected=False) if outcome.reason not in self._complaints:
                 self._complaints.add(outcome.reason)
-                log.error(
-                    "Telegram refuses a message; our text or code is wrong", row=job.row_id, reason=outcome.reason
-                )
+                log.error("a message is refused; its text or our code is wrong", row=job.row_id, reason=outcome.reason)
 
-    async def _write_results(self) -> None:
-        while True:
-            batch = [await self._results.get()]
-            while not self._results.empty():
-                batch.append(self._results.get_nowait())
-            try:
-                await self._write(batch)
-            except Exception as exc:
-                log.error("results can't be written; trying again one by one", reason=describe(exc))
-                for result in batch:
-                    task = asyncio.create_task(self._keep_writing(result))
-                    self._tasks.add(task)
-                    task.add_done_callback(self._tasks.discard)
-
-    async def _keep_writing(self, result: tuple[Job, datetime, Outcome]) -> None:
-        # Until it is written its chat stays busy: better silent than saying the same thing again and again.
-        for failures in range(1, 1_000_000):
-            await asyncio.sleep(wait_before(failures, is_reply=True))
-            try:
-                await self._write([result])
-                return
-            except Exception as exc:
-                log.error("a result can't be written", row=result[0].row_id, reason=describe(exc))
-
-    async def _write(self, batch: list[tuple[Job, datetime, Outcome]]) -> None:
-        at = self._clock()
-        async with self._database.transaction() as session:
-            for job, began, outcome in batch:
-                row = await session.get(OutboxMessage, job.row_id)
-                if row is not None:
-                    await write(session, row, outcome, began=began, at=at)
-        for job, _, _ in batch:
-            del self._busy[job.chat_id]
+    def _free(self, job: Job) -> None:
+        del self._busy[job.chat_id]
         self._freed.set()
         self._wake.set()

@@ -45,13 +45,10 @@ async def present(
 async def set_menu(bot: Bot, chat_id: int, commands: Commands) -> None:
     """Give one chat a menu of its own, in the language the person chose; without commands the general one again."""
     scope = BotCommandScopeChat(chat_id)
-    try:
-        if commands:
-            await _set_commands(bot, commands, scope, "")
-        else:
-            await bot.delete_my_commands(scope)
-    except TelegramError as exc:
-        log.warning("a menu was not set", reason=describe(exc))
+    if commands:
+        await _set_commands(bot, commands, scope, "")
+    else:
+        await bot.delete_my_commands(scope)
 
 
 async def _set_commands(bot: Bot, commands: Commands, scope: BotCommandScope, code: str) -> None:

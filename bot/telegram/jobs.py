@@ -1,0 +1,89 @@
+"""Rows of the outbox made ready to go: a broadcast gets its words, an edit the message it is about."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.telegram.delivery import Parcel
+from bot.telegram.trouble import describe
+from flows.talk.message import Message
+from storage.cards import Card
+from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
+
+log = structlog.get_logger()
+
+RenderBroadcast = Callable[[AsyncSession, OutboxMessage], Awaitable[Message]]
+"""The words of a broadcast for the person the row is for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A row on its way."""
+
+    row_id: int
+    chat_id: int
+    priority: int
+    attempts: int
+    parcel: Parcel
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether it is one of a broadcast."""
+        return self.priority >= Priority.BROADCAST
+
+
+async def prepare(session: AsyncSession, ids: list[int], render: RenderBroadcast, *, at: datetime) -> list[Job]:
+    """The rows as jobs, in this order; broadcasts are marked as being sent. What can't go now is left out."""
+    if not ids:
+        return []
+    rows = await session.exec(select(OutboxMessage).where(col(OutboxMessage.id).in_(ids)))
+    by_id = {row.id: row for row in rows}
+    jobs = [await _job(session, by_id[row_id], render, at) for row_id in ids if row_id in by_id]
+    return [job for job in jobs if job is not None]
+
+
+async def _job(session: AsyncSession, row: OutboxMessage, render: RenderBroadcast, at: datetime) -> Job | None:
+    assert row.id is not None
+    message_id = row.payload.get("message_id")
+    if row.card_id is not None and row.kind is not OutboxKind.SEND:
+        card = await session.get(Card, row.card_id)
+        message_id = card.message_id if card is not None else None
+        if message_id is None and await _is_card_on_its_way(session, row.card_id):
+            row.not_before = at + timedelta(seconds=1)
+            return None
+    payload = row.payload
+    if row.broadcast_id is not None:
+        try:
+            payload = payload | (await render(session, row)).to_json()
+        except Exception as exc:
+            row.status, row.error = OutboxStatus.FAILED, describe(exc)
+            log.error("a broadcast can't be put into words", row=row.id, reason=row.error)
+            return None
+    if row.priority >= Priority.BROADCAST:
+        row.status = OutboxStatus.SENDING
+    return Job(
+        row_id=row.id,
+        chat_id=row.chat_id,
+        priority=row.priority,
+        attempts=row.attempts,
+        parcel=Parcel(
+            chat_id=row.chat_id,
+            kind=row.kind,
+            payload=payload,
+            message_id=message_id,
+            parts_sent=row.payload.get("parts_sent", 0),
+        ),
+    )
+
+
+async def _is_card_on_its_way(session: AsyncSession, card_id: int) -> bool:
+    query = select(OutboxMessage.id).where(
+        OutboxMessage.card_id == card_id,
+        OutboxMessage.kind == OutboxKind.SEND,
+        col(OutboxMessage.status).in_([OutboxStatus.WAITING, OutboxStatus.SENDING]),
+    )
+    return (await session.exec(query.limit(1))).first() is not None
