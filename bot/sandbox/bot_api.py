@@ -86,8 +86,7 @@ class BotApi:
         if fault is None:
             return False
         if fault.kind == "error":
-            status = int(fault.value)
-            raise ApiError(status, "Bad Gateway" if status == 502 else "Internal Server Error")
+            raise ApiError(int(fault.value), fault.description)
         if fault.kind == "flood":
             raise too_many_requests(int(fault.value))
         return True

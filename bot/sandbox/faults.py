@@ -15,6 +15,7 @@ class Fault:
     chat_id: int | None
     times: int
     value: float = 0
+    description: str = ""
 
     def fits(self, method: str, parameters: dict[str, Any]) -> bool:
         """Is this call one it was ordered for?"""
@@ -44,10 +45,17 @@ class Faults:
         self.orders.append(Fault("delay", method, chat_id, times, seconds))
 
     def error(
-        self, status: int = 502, method: str | None = None, *, times: int = 1, chat_id: int | None = None
+        self,
+        status: int = 502,
+        method: str | None = None,
+        *,
+        times: int = 1,
+        chat_id: int | None = None,
+        description: str | None = None,
     ) -> None:
-        """Telegram answers 500 or 502, and does nothing."""
-        self.orders.append(Fault("error", method, chat_id, times, status))
+        """Telegram answers 500 or 502 (or another status, described as you say), and does nothing."""
+        said = description or ("Bad Gateway" if status == 502 else "Internal Server Error")
+        self.orders.append(Fault("error", method, chat_id, times, status, said))
 
     def accept_then_drop(self, method: str | None = None, *, times: int = 1, chat_id: int | None = None) -> None:
         """The call is performed, then the connection is closed without an answer."""

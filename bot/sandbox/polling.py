@@ -1,6 +1,7 @@
 """getUpdates: the bot asks, and waits a while for what comes."""
 
 import asyncio
+from itertools import islice
 from typing import Any
 
 from bot.sandbox.errors import ApiError
@@ -42,7 +43,7 @@ class Polling:
         if timeout and not updates.pending and not self._again:
             await self._wait(timeout)
         limit = min(max(parameters.get("limit", MOST_UPDATES), 1), MOST_UPDATES)
-        return self._disturb(list(updates.pending.values())[:limit])
+        return self._disturb(list(islice(updates.pending.values(), limit)))
 
     async def _wait(self, seconds: float) -> None:
         waiting = self._waiting = asyncio.get_running_loop().create_future()

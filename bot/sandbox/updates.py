@@ -1,6 +1,7 @@
 """The bot's inbox at Telegram: updates wait here until they are acknowledged."""
 
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Any
 
 from bot.sandbox.description import bot_api
@@ -50,11 +51,10 @@ class Updates:
 
     def acknowledge_below(self, offset: int) -> None:
         """Forget every update with an id under offset; a negative offset keeps the last -offset updates."""
-        ids = list(self.pending)
         if offset < 0:
-            self._forget(ids[:offset])
+            self._forget(list(self.pending)[:offset])
         else:
-            self._forget([update_id for update_id in ids if update_id < offset])
+            self._forget(list(takewhile(lambda update_id: update_id < offset, self.pending)))
 
     def acknowledge(self, update_id: int) -> None:
         """Forget one update: the webhook has it."""

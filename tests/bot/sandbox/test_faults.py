@@ -36,6 +36,11 @@ async def test_an_accepted_call_may_stay_without_answer(sandbox: Sandbox, api: A
     [
         (lambda faults: faults.error(500), 500, "Internal Server Error"),
         (lambda faults: faults.error(502), 502, "Bad Gateway"),
+        (
+            lambda faults: faults.error(403, description="Forbidden: user is deactivated"),
+            403,
+            "Forbidden: user is deactivated",
+        ),
         (lambda faults: faults.flood(7), 429, "Too Many Requests: retry after 7"),
     ],
 )
