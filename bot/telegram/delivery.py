@@ -93,10 +93,6 @@ async def deliver(bot: Bot, parcel: Parcel) -> Outcome:
                     return Refused(reason="there is no message to edit", expected=True)
                 await _edit(bot, parcel.chat_id, parcel.message_id, parcel.payload)
                 return Sent(message_id=parcel.message_id)
-            case OutboxKind.MENU:
-                commands = [BotCommand(name, what) for name, what in parcel.payload["commands"]]
-                await bot.set_my_commands(commands, BotCommandScopeChat(parcel.chat_id))
-                return Sent(message_id=None)
             case OutboxKind.SEND:
                 message_id = None
                 for part in parts(Message.from_json(parcel.payload))[sent:]:
