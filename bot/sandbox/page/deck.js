@@ -9,16 +9,17 @@ export class Deck {
     this.columns = [];
     this.current = 0;
     this.tabs = el("div.tabs", { role: "tablist", "aria-label": t("demo.page.people") });
-    this.element = el("main.deck", { "aria-label": t("demo.page.people") });
+    this.scroller = el("div.deck");
+    this.element = el("main.stage", {}, this.tabs, this.scroller);
     this.tabs.addEventListener("keydown", (event) => this.key(event));
-    this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     isNarrow.addEventListener("change", () => this.show(this.current, { smoothly: false }));
   }
 
   /** Shows these columns instead of the ones before. */
   set(columns) {
     this.columns = columns;
-    this.element.replaceChildren(...columns.map((column) => column.element));
+    this.scroller.replaceChildren(...columns.map((column) => column.element));
     this.tabs.replaceChildren(...columns.map((column, i) => this.tab(column, i)));
     this.show(Math.min(this.current, columns.length - 1), { smoothly: false });
   }
@@ -53,7 +54,7 @@ export class Deck {
     const column = this.columns[index];
     if (!column) return;
     const behavior = smoothly && !wantsCalm.matches ? "smooth" : "instant";
-    if (isNarrow.matches) this.element.scrollTo({ left: index * this.element.clientWidth, behavior });
+    if (isNarrow.matches) this.scroller.scrollTo({ left: index * this.scroller.clientWidth, behavior });
     else column.element.scrollIntoView({ inline: "nearest", block: "nearest", behavior });
   }
 
@@ -86,7 +87,7 @@ export class Deck {
     if (!isNarrow.matches) return;
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
-      const index = Math.round(this.element.scrollLeft / this.element.clientWidth);
+      const index = Math.round(this.scroller.scrollLeft / this.scroller.clientWidth);
       if (index === this.current || !this.columns[index]) return;
       this.current = index;
       this.mark();

@@ -27,7 +27,7 @@ function buildPage() {
   document.documentElement.lang = t("demo.page.language");
   const app = document.getElementById("app");
   app.removeAttribute("aria-busy");
-  app.replaceChildren(lost, top, guideHost, deck.tabs, deck.element, lightbox);
+  app.replaceChildren(lost, top, guideHost, deck.element, lightbox);
   return {
     deck,
     guideHost,
