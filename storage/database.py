@@ -20,6 +20,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import DatabaseError
 
+NO_ADDRESS = (
+    "STUUR_DATABASE is not the address of a database we know; write sqlite+aiosqlite:///stuur.db "
+    "or postgresql+asyncpg://user:password@host/name"
+)
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+"""What may be written, and what we use."""
 SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=10000",  # first: the next one may have to wait for another process too
     "PRAGMA journal_mode=WAL",
@@ -62,16 +74,20 @@ SERVER_REASONS = {
 
 
 class Database:
-    """The engine and its transactions. `url` as SQLAlchemy writes it, with an async driver."""
+    """The engine and its transactions. `url` as SQLAlchemy writes it; the driver may be left out.
+
+    Raises DatabaseError for an address or a driver that can't be used. Nothing is connected yet.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         try:
             self.url = make_url(url)
-        except ArgumentError as exc:
-            raise DatabaseError(
-                "STUUR_DATABASE is not a database address; write sqlite+aiosqlite:///stuur.db "
-                "or postgresql+asyncpg://user:password@host/name"
-            ) from exc
+        except (ArgumentError, ValueError) as exc:
+            raise DatabaseError(NO_ADDRESS) from exc
+        driver = DRIVERS.get(self.url.drivername)
+        if driver is None:
+            raise DatabaseError(NO_ADDRESS)
+        self.url = self.url.set(drivername=driver)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         try:
             self.engine = self._sqlite() if self.is_sqlite else self._server(pool_size)
@@ -94,10 +110,14 @@ class Database:
 
         @event.listens_for(engine.sync_engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
-            cursor = connection.cursor()
-            for pragma in SQLITE_PRAGMAS:
-                cursor.execute(pragma)
-            cursor.close()
+            try:
+                cursor = connection.cursor()
+                for pragma in SQLITE_PRAGMAS:
+                    cursor.execute(pragma)
+                cursor.close()
+            except BaseException:  # being cancelled too
+                connection.close()  # nobody else knows it yet, and it has a thread
+                raise
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin_immediate(connection: Any) -> None:
@@ -113,7 +133,7 @@ class Database:
     @property
     def address(self) -> str:
         """The address to show, without its password."""
-        return self.url.render_as_string(hide_password=True)
+        return self.url.difference_update_query(["password"]).render_as_string(hide_password=True)
 
     @property
     def file(self) -> Path | None:
@@ -139,9 +159,13 @@ class Database:
     async def check(self) -> None:
         """Raise DatabaseError when the database can't be reached, read or written to."""
         try:
-            async with asyncio.timeout(15), self.engine.connect() as connection, connection.begin():
-                await connection.exec_driver_sql("SELECT 1")
+            async with asyncio.timeout(15), self.engine.connect() as connection:
+                # Writing what is rolled back: SQLite lets a transaction begin on a file that can only be read.
+                await connection.exec_driver_sql("PRAGMA user_version=0" if self.is_sqlite else "SELECT 1")
+                await connection.rollback()
         except Exception as exc:  # while connecting, drivers raise all kinds of their own
+            if self.is_sqlite:
+                await asyncio.sleep(0.05)  # aiosqlite's thread still has to tell the loop that it ended
             raise DatabaseError(self.advice(exc)) from exc
 
     def advice(self, exc: BaseException) -> str:

@@ -1,8 +1,189 @@
-"""Migrations on both engines."""
+"""Migrations: up, down, at the same time, half-way, and against databases they don't fit. On both engines."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
 from storage.database import Database
-from storage.migrate import is_current
+from storage.errors import DatabaseError
+from storage.migrate import downgrade, is_current, migrate, pending, require_current, table_changes
+from storage.people import Person, Role, RoleGrant
+from storage.tables import METADATA
 
 
-async def test_a_fresh_database_is_current(database: Database) -> None:
+async def tables(database: Database) -> set[str]:
+    async with database.engine.connect() as connection:
+        return set(await connection.run_sync(lambda c: inspect(c).get_table_names()))
+
+
+async def execute(database: Database, statement: str) -> None:
+    async with database.engine.begin() as connection:
+        await connection.execute(text(statement))
+
+
+@pytest.fixture
+async def second(database_url: str) -> AsyncIterator[Database]:
+    """Another process's way to the same database."""
+    other = Database(database_url)
+    yield other
+    await other.close()
+
+
+async def test_a_migrated_database_is_current(database: Database) -> None:
     assert await is_current(database)
+    await require_current(database)
+
+
+async def test_an_empty_database_is_not_current_and_says_what_to_run(empty_database: Database) -> None:
+    assert (await pending(empty_database))[0] == "0001"
+    with pytest.raises(DatabaseError, match="run `stuur migrate`"):
+        await require_current(empty_database)
+
+
+async def test_migrations_go_up_and_down_and_up_again(empty_database: Database) -> None:
+    await migrate(empty_database)
+    assert await tables(empty_database) == {*METADATA.tables, "alembic_version"}
+
+    await downgrade(empty_database)
+    assert await tables(empty_database) == {"alembic_version"}
+    assert not await is_current(empty_database)
+
+    await migrate(empty_database)
+    assert await is_current(empty_database)
+
+
+async def test_migrating_again_changes_nothing(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Person(telegram_id=1))
+
+    await migrate(database)
+
+    async with database.transaction() as session:
+        assert (await session.exec(select(Person.telegram_id))).all() == [1]
+
+
+async def test_many_processes_may_migrate_at_once(empty_database_url: str) -> None:
+    databases = [Database(empty_database_url) for _ in range(8)]
+    try:
+        await asyncio.gather(*(migrate(database) for database in databases))
+        assert all([await is_current(database) for database in databases])
+    finally:
+        for database in databases:
+            await database.close()
+
+
+async def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(empty_database: Database) -> None:
+    await execute(empty_database, "CREATE TABLE timers (in_the_way INTEGER)")
+
+    with pytest.raises(DatabaseError, match=r"it is as before: .*timers"):
+        await migrate(empty_database)
+
+    assert await tables(empty_database) == {"timers"}
+
+
+@pytest.mark.parametrize("use", [migrate, downgrade, pending, require_current])
+async def test_a_database_of_a_newer_version_is_left_alone(database: Database, use: object) -> None:
+    assert callable(use)
+    await execute(database, "UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(DatabaseError, match=r"newer Stuur .*9999.*: update Stuur"):
+        await use(database)
+
+    assert "people" in await tables(database)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+async def test_looking_whether_a_file_is_current_does_not_make_it(empty_database: Database) -> None:
+    assert empty_database.file is not None
+
+    with pytest.raises(DatabaseError, match="run `stuur migrate`"):
+        await require_current(empty_database)
+
+    assert not empty_database.file.exists()
+
+
+def operations(connection: Connection) -> Operations:
+    options = {"target_metadata": METADATA, "render_as_batch": True}
+    return Operations(MigrationContext.configure(connection, opts=options))
+
+
+def change_people(connection: Connection) -> None:
+    with operations(connection).batch_alter_table("people") as batch:
+        batch.alter_column("first_name", new_column_name="given_name", nullable=True)
+
+
+def change_words(connection: Connection) -> None:
+    with operations(connection).batch_alter_table("role_grants") as batch:
+        batch.drop_constraint(batch.f("ck_role_grants_role"), type_="check")
+        batch.create_check_constraint("role", "role IN ('coordinator', 'mayor')")
+
+
+async def test_changing_a_table_keeps_its_rows_and_those_that_refer_to_it(database: Database) -> None:
+    async with database.transaction() as session:
+        person = Person(telegram_id=1, first_name="Noor")
+        session.add(person)
+        await session.flush()
+        assert person.id is not None
+        session.add(RoleGrant(person_id=person.id, role=Role.COORDINATOR))
+
+    async with table_changes(database) as connection:
+        await connection.run_sync(change_people)
+
+    async with database.engine.connect() as connection:
+        rows = await connection.execute(
+            text("SELECT given_name, role FROM people JOIN role_grants ON people.id = person_id")
+        )
+        assert [tuple(row) for row in rows] == [("Noor", "coordinator")]
+    with pytest.raises(IntegrityError):  # references are checked again
+        await execute(database, "DELETE FROM people")
+
+
+async def test_the_words_of_a_column_can_be_changed(database: Database) -> None:
+    await execute(database, "INSERT INTO people (first_name, updates_on, created_at) VALUES ('', true, '2026-01-01')")
+    grant = "INSERT INTO role_grants (person_id, role, created_at) VALUES (1, '{}', '2026-01-01')"
+
+    async with table_changes(database) as connection:
+        await connection.run_sync(change_words)
+
+    await execute(database, grant.format("mayor"))
+    with pytest.raises(IntegrityError, match="ck_role_grants_role"):
+        await execute(database, grant.format("admin"))
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+async def test_a_change_that_breaks_references_is_refused(database: Database) -> None:
+    await execute(database, "INSERT INTO districts (code, name, active) VALUES ('1', '', true)")
+    await execute(
+        database,
+        "INSERT INTO people (first_name, updates_on, created_at, district_code) VALUES ('', true, '2026-01-01', '1')",
+    )
+
+    with pytest.raises(DatabaseError, match="leave rows of people without"):
+        async with table_changes(database) as connection:
+            await connection.execute(text("DELETE FROM districts"))
+
+    async with database.engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM districts"))).scalar() == 1
+        assert (await connection.execute(text("PRAGMA foreign_keys"))).scalar() == 1
+
+
+async def test_others_wait_while_tables_are_changed(database: Database, second: Database) -> None:
+    done: list[str] = []
+
+    async def migrate_too() -> None:
+        await migrate(second)
+        done.append("second")
+
+    async with table_changes(database):
+        waiting = asyncio.create_task(migrate_too())
+        await asyncio.sleep(0.3)
+        done.append("first")
+    await waiting
+
+    assert done == ["first", "second"]

@@ -412,7 +412,16 @@ def upgrade() -> None:
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("send", "edit", "delete", name="outboxkind", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "send",
+                "edit",
+                "delete",
+                "menu",
+                name="outboxkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("payload", sa.JSON(), nullable=False),
