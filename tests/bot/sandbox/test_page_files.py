@@ -30,6 +30,11 @@ def used_keys() -> set[str]:
     return set(USE.findall(source(".js")))
 
 
+def table(key: str) -> str:
+    """The second name: demo.chat.… is the page's; what `stuur demo` itself says stands in other tables."""
+    return key.split(".")[1]
+
+
 def kept_texts(language: str) -> dict[str, str]:
     return dict(flat(tomllib.loads((LOCALES / language / "demo.toml").read_text("utf-8"))))
 
@@ -44,7 +49,10 @@ def flat(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_text_of_the_page_is_kept_and_every_kept_text_is_used(language: str) -> None:
-    assert kept_texts(language).keys() == used_keys()
+    used = used_keys()
+    tables = {table(key) for key in used}
+
+    assert {key for key in kept_texts(language) if table(key) in tables} == used
 
 
 def test_texts_are_asked_by_a_key_that_stands_there() -> None:
