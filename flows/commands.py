@@ -26,6 +26,8 @@ class Done:
     subject: Subject | None = None
     subject_id: int | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    shown_once: str | None = None
+    """What only the one who asked for it may see, such as a code; it is kept nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -163,6 +163,14 @@ class Context:
         person = await self.session.get_one(Person, card.person_id)
         await self._put(person, message.to_json(), OutboxKind.EDIT, card)
 
+    async def retire_card(self, card: Card) -> None:
+        """Take the buttons off a card; it no longer changes along."""
+        card.live = False
+        self.session.add(card)
+        person = await self.session.get_one(Person, card.person_id)
+        if person.blocked_at is None:
+            await self._put(person, {"buttons": []}, OutboxKind.EDIT, card)
+
     async def edit_pressed(self, message: Message) -> None:
         """Replace the message whose button the actor pressed; where it isn't known, say it anew."""
         if self.pressed is None:

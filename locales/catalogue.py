@@ -117,6 +117,11 @@ class Catalogue:
         under = (known[len(prefix) :] for known in self.source.texts.by_key if known.startswith(prefix))
         return tuple(dict.fromkeys(name.split(".", 1)[0] for name in under))
 
+    def sources(self, above: str, language: str) -> dict[str, str]:
+        """The texts under `above` as they are written, for a page that fills in its placeholders itself."""
+        by_key = {**self.source.texts.by_key, **self.language(language).texts.by_key}
+        return {key: text for key, text in by_key.items() if key.startswith(f"{above}.") and isinstance(text, str)}
+
     def closest(self, hint: str | None) -> str:
         """The language we have that fits Telegram's `language_code` best; the source if none does."""
         parts = (hint or "").lower().replace("_", "-").split("-")

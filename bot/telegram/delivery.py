@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, assert_never
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 
@@ -13,7 +18,7 @@ from bot.telegram.request import FloodError, MaybeArrived
 from bot.telegram.setup import set_menu
 from bot.telegram.split import plain_length, split
 from flows.talk.message import Button, Message
-from storage.outbox import OutboxKind
+from storage.outbox import BLOCKED, OutboxKind
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -168,7 +173,7 @@ def _outcome(exc: TelegramError, parcel: Parcel, sent: int) -> Outcome:
         case FloodError():
             return Flooded(retry_after=exc.retry_after, parts_sent=sent)
         case Forbidden():
-            return Unreachable(reason=_description(exc))
+            return Unreachable(reason=BLOCKED if "blocked" in str(exc) else _description(exc))
         case BadRequest():
             return _refusal(exc, parcel)
         case MaybeArrived():

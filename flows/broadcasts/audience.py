@@ -16,7 +16,6 @@ def belongs(audience: Audience, code: str | None) -> list[ColumnElement[bool]]:
         col(Person.telegram_id).is_not(None),
         col(Person.blocked_at).is_(None),
         col(Person.updates_on).is_(True),
-        col(Person.welcomed_at).is_not(None),
     ]
     match audience:
         case Audience.ALL:

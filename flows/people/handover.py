@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlmodel import col, select
 
 from flows.context import Context
-from flows.initiatives import cards as initiative_cards
 from flows.initiatives.guide import appoint
+from flows.people.teams import teams_watched
 from flows.questions import cards as question_cards
+from storage.cards import Card, Subject
 from storage.initiatives import Initiative
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
@@ -32,20 +31,32 @@ async def hand_back(context: Context, person: Person) -> None:
     for initiative in (await session.exec(guided)).all():
         initiative.guide_id = None
         await appoint(context, initiative, not_again=person)
+    await _retire_cards(context, person)
 
 
-async def spread(context: Context, team_codes: Iterable[str]) -> None:
-    """Show the open work of these teams to whoever looks after them now, and no longer to others."""
+async def spread(context: Context) -> None:
+    """Show what waits to whoever looks after it now: who joins or leaves the front desk may change it for all teams."""
     session = context.session
-    codes = list(team_codes)
-    questions = select(Question).where(
-        col(Question.team_code).in_(codes), col(Question.status).in_((QuestionStatus.OPEN, QuestionStatus.CLAIMED))
-    )
-    for question in (await session.exec(questions.order_by(col(Question.id)).with_for_update())).all():
-        await question_cards.refresh(context, question)
-    initiatives = select(Initiative).where(col(Initiative.team_code).in_(codes)).order_by(col(Initiative.id))
+    questions = select(Question).where(Question.status == QuestionStatus.OPEN).order_by(col(Question.id))
+    for question in (await session.exec(questions.with_for_update())).all():
+        await question_cards.refresh(context, question, changed=False)
+    initiatives = select(Initiative).where(col(Initiative.guide_id).is_(None)).order_by(col(Initiative.id))
     for initiative in (await session.exec(initiatives.with_for_update())).all():
-        if initiative.guide_id is None:
-            await appoint(context, initiative)
-        else:
-            await initiative_cards.refresh(context, initiative)
+        await appoint(context, initiative)
+
+
+async def _retire_cards(context: Context, person: Person) -> None:
+    """What they no longer look after isn't theirs to follow either."""
+    watched = set(await teams_watched(context, person))
+    query = select(Card).where(Card.person_id == person.id, col(Card.live))
+    for card in (await context.session.exec(query)).all():
+        subject: Question | Initiative | None
+        match card.subject:
+            case Subject.QUESTION:
+                subject = await context.session.get(Question, card.subject_id)
+            case Subject.INITIATIVE:
+                subject = await context.session.get(Initiative, card.subject_id)
+            case Subject.BROADCAST:
+                continue
+        if subject is None or subject.team_code not in watched:
+            await context.retire_card(card)

@@ -145,50 +145,45 @@ def hashed(code: str) -> str:
     return sha256(code.encode()).hexdigest()
 
 
-async def create(context: Context, command: Invite) -> str | Refused:
-    """Make an invitation; gives its code, the only time it can be read."""
-    municipality = context.house.municipality
-    team_code = command.team
-    if command.role in WORKERS:
-        team_code = team_code or municipality.front_desk.code
-        if municipality.team(team_code) is None:
-            return Refused(key="team.refused.no_team")
-    else:
-        team_code = None
-        roles = {Role.ADMIN} if context.actor is None else await roles_of(context.session, context.actor)
-        if Role.ADMIN not in roles and command.role is Role.ADMIN:
-            return Refused(key="common.not_allowed")
-    code = secrets.token_urlsafe(CODE_BYTES)
-    context.session.add(
-        Invitation(
-            code_hash=hashed(code),
-            role=command.role,
-            team_code=team_code,
-            created_by=context.actor.id if context.actor else None,
-            created_at=context.now,
-            expires_at=context.now + VALID,
-        )
-    )
-    await context.session.flush()
-    return code
-
-
 @carries(Invite)
 async def carry_invite(context: Context, command: Invite) -> Outcome:
-    """The one who invites gets a link to pass on. On the command line `create` gives the code instead."""
-    made = await create(context, command)
-    if isinstance(made, Refused):
-        return made
-    around = context.around
-    await context.say(
-        "team.invited",
-        role=around.plain(f"roles.{command.role}"),
-        team=around.team(command.team) if command.team else None,
-        link=link_to(context, made),
-        code=made,
-        until=context.now + VALID,
+    """Who invites gets a link to pass on; on the command line the outcome holds the code."""
+    municipality = context.house.municipality
+    team_code: str | None = None
+    if command.role in WORKERS:
+        team_code = command.team or municipality.front_desk.code
+        if municipality.team(team_code) is None:
+            return Refused(key="team.refused.no_team")
+    elif command.role is Role.ADMIN and Role.ADMIN not in await _roles(context):
+        return Refused(key="common.not_allowed")
+    code = secrets.token_urlsafe(CODE_BYTES)
+    invitation = Invitation(
+        code_hash=hashed(code),
+        role=command.role,
+        team_code=team_code,
+        created_by=context.actor.id if context.actor else None,
+        created_at=context.now,
+        expires_at=context.now + VALID,
     )
-    return Done(details={"role": command.role, "team": command.team})
+    context.session.add(invitation)
+    await context.session.flush()
+    if context.actor is not None:
+        around = context.around
+        await context.say(
+            "team.invited",
+            role=around.plain(f"roles.{command.role}"),
+            team=around.team(team_code) if team_code else None,
+            link=link_to(context, code),
+            code=code,
+            until=invitation.expires_at,
+        )
+    details = {"role": command.role, "team": team_code, "invitation": invitation.id}
+    return Done(details=details, shown_once=code)
+
+
+async def _roles(context: Context) -> set[Role]:
+    """The actor's roles; the command line may all an admin may."""
+    return {Role.ADMIN} if context.actor is None else await roles_of(context.session, context.actor)
 
 
 def link_to(context: Context, code: str) -> str:
@@ -221,7 +216,7 @@ async def carry_accept(context: Context, command: AcceptInvitation) -> Outcome:
         shown_as=name_of(context.me),
     )
     await set_command_list(context, context.me)
-    await spread(context, all_teams(context))
+    await spread(context)
     return Done(details={"role": invitation.role, "team": invitation.team_code, "invitation": invitation.id})
 
 
@@ -231,8 +226,7 @@ async def carry_end(context: Context, command: EndRole) -> Outcome:
     session = context.session
     grant = await session.get_one(RoleGrant, command.grant_id)
     person = await session.get_one(Person, grant.person_id)
-    actor_roles = {Role.ADMIN} if context.actor is None else await roles_of(session, context.actor)
-    if grant.role is Role.ADMIN and Role.ADMIN not in actor_roles:
+    if grant.role is Role.ADMIN and Role.ADMIN not in await _roles(context):
         return Refused(key="common.not_allowed")
     around = context.around_for(person)
     what = around.team(grant.team_code) if grant.team_code else around.plain(f"roles.{grant.role}")
@@ -240,14 +234,9 @@ async def carry_end(context: Context, command: EndRole) -> Outcome:
     await session.delete(grant)
     await session.flush()
     await hand_back(context, person)
-    await spread(context, all_teams(context))
+    await spread(context)
     await set_command_list(context, person)
     await context.send(person, Message(text=around.text("team.left", what=what)))
     if context.actor is not None and context.actor.id != person.id:
         await context.say("team.removed", name=name_of(person), what=what)
     return Done(details=details)
-
-
-def all_teams(context: Context) -> list[str]:
-    """Of every team: who joins or leaves the front desk may change who looks after the others."""
-    return [one.code for one in context.house.municipality.teams]

@@ -9,7 +9,6 @@ from sqlmodel import col
 
 from flows.context import Context
 from flows.people.handover import hand_back, spread
-from flows.people.teams import teams_watched
 from storage.outbox import BLOCKED, OutboxKind, OutboxMessage, OutboxStatus, Priority
 
 MISSED = timedelta(days=30)
@@ -21,12 +20,11 @@ async def went_away(context: Context) -> None:
     person = context.me
     if person.blocked_at is not None:
         return
-    codes = await teams_watched(context, person)
     person.blocked_at = context.now
     context.session.add(person)
     await context.session.flush()
     await hand_back(context, person)
-    await spread(context, codes)
+    await spread(context)
 
 
 async def came_back(context: Context) -> None:
@@ -37,7 +35,7 @@ async def came_back(context: Context) -> None:
     await context.session.flush()
     await context.say("welcome.back", name=person.first_name)
     await _send_what_was_missed(context)
-    await spread(context, await teams_watched(context, person))
+    await spread(context)
 
 
 async def _send_what_was_missed(context: Context) -> None:

@@ -15,7 +15,7 @@ from flows.talk.replay import conversation
 from flows.verbs import AcceptInvitation, FinishWelcome
 
 
-@conversation("welcome")
+@conversation("welcome", can_leave=False)
 async def meet(ask: Ask) -> FinishWelcome:
     """One question, which may be skipped."""
     return FinishWelcome(district=await ask("district", Skippable(DistrictAnswer())))

@@ -23,6 +23,8 @@ class Conversation:
     run: Run
     command: str | None = None
     """The bot command that starts it, without the slash."""
+    can_leave: bool = True
+    """Whether it offers *later* and *stop*; not where one short question must be answered or skipped."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,13 +47,13 @@ Outcome = Asking | Looking | Finished | Broken
 _REGISTERED: dict[str, Conversation] = {}
 
 
-def conversation(name: str, *, command: str | None = None) -> Callable[[Run], Conversation]:
+def conversation(name: str, *, command: str | None = None, can_leave: bool = True) -> Callable[[Run], Conversation]:
     """Register an `async def` that takes `ask` and returns a command. `name` is a public schema: never reuse it."""
 
     def register(run: Run) -> Conversation:
         if name in _REGISTERED:
             raise MisuseError(f"the conversation {name!r} is registered twice")
-        _REGISTERED[name] = Conversation(name=name, run=run, command=command)
+        _REGISTERED[name] = Conversation(name=name, run=run, command=command, can_leave=can_leave)
         return _REGISTERED[name]
 
     return register

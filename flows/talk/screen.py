@@ -84,13 +84,15 @@ def _buttons(
         for row in asking.answer.options(key, around, draft)
         if row
     ]
-    controls = [(Control.LATER, "later"), (Control.STOP, "stop")]
-    if asking.asked or changing:
-        controls.insert(0, (Control.BACK, "back"))
-    rows.append(
-        tuple(
-            Button(label=around.plain(f"talk.buttons.{word}"), data=data_of(journal_id, asking.name, control))
-            for control, word in controls
-        )
+    begun = bool(asking.asked) or changing
+    controls = [
+        (Control.BACK, "back", begun),
+        (Control.LATER, "later", begun and talk.can_leave),
+        (Control.STOP, "stop", talk.can_leave),
+    ]
+    row = tuple(
+        Button(label=around.plain(f"talk.buttons.{word}"), data=data_of(journal_id, asking.name, control))
+        for control, word, offered in controls
+        if offered
     )
-    return tuple(rows)
+    return (*rows, row) if row else tuple(rows)

@@ -1,0 +1,5 @@
+"""`python -m bot` is `stuur`."""
+
+from bot.cli import main
+
+main()

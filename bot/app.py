@@ -1,0 +1,217 @@
+"""The composition root: builds everything, runs until stopped, drains."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.clock import Clockwork
+from bot.settings import Settings, SettingsError
+from bot.telegram import webhook
+from bot.telegram.intake import Intake
+from bot.telegram.polling import Polling
+from bot.telegram.request import Transport
+from bot.telegram.sender import Sender
+from bot.telegram.setup import present
+from bot.web import pages
+from flows.broadcasts.delivery import render_copy
+from flows.context import House
+from flows.doors import For
+from flows.menu import command_list
+from flows.municipality import Municipality
+from flows.opening import open_house
+from flows.reception import Reception
+from locales.catalogue import Catalogue, plain
+from storage.columns import now
+from storage.database import Database
+from storage.migrate import migrate, require_current
+
+log = structlog.get_logger()
+
+DRAIN = 10.0
+"""Seconds that what runs gets to finish on a stop."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """The running house; the tests hold on to it."""
+
+    house: House
+    database: Database
+    bot: Bot
+    intake: Intake
+    sender: Sender
+    clockwork: Clockwork
+    url: str
+    """Where our own pages are, such as http://127.0.0.1:8080."""
+
+
+async def run(settings: Settings, stop: asyncio.Event) -> None:
+    """Run until `stop` is set, then finish what runs. Raises the errors of bad configuration before that."""
+    async with started(settings, stop):
+        await stop.wait()
+        log.info("stopping: what runs is finished first")
+
+
+@asynccontextmanager
+async def started(settings: Settings, stop: asyncio.Event) -> AsyncIterator[App]:
+    """Everything built and running; on leaving intake stops, what runs is finished, and all is closed."""
+    token = settings.need_token()
+    municipality = Municipality.load(settings.municipality)
+    catalogue = Catalogue.load(override=settings.texts, timezone=municipality.timezone)
+    database = Database(settings.database)
+    transport = Transport()
+    bot = Bot(
+        token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
+    try:
+        await _prepare(database, municipality)
+        username = await _introduce(bot, settings)
+        house = House(municipality=municipality, catalogue=catalogue, bot_username=username)
+        sender = Sender(
+            database,
+            bot,
+            lambda session, row: render_copy(house, session, row),
+            broadcast_rate=settings.broadcast_rate,
+        )
+        intake = Intake(database, bot, Reception(house=house), wake=sender.wake)
+        clockwork = Clockwork(database, house, wake=sender.wake)
+        async with (
+            _pages(settings, token, intake, database) as url,
+            _running(settings, bot, transport, house, intake, sender, clockwork, stop),
+        ):
+            log.info("open", bot=username, pages=url, municipality=municipality.name)
+            yield App(
+                house=house,
+                database=database,
+                bot=bot,
+                intake=intake,
+                sender=sender,
+                clockwork=clockwork,
+                url=url,
+            )
+    finally:
+        await transport.shutdown()
+        await database.close()
+
+
+async def _prepare(database: Database, municipality: Municipality) -> None:
+    """SQLite belongs to this process, so it is migrated by itself; a server's database is its admin's to migrate."""
+    if database.is_sqlite:
+        await migrate(database)
+    else:
+        await require_current(database)
+    async with database.transaction() as session:
+        await open_house(session, municipality, now())
+
+
+async def _introduce(bot: Bot, settings: Settings) -> str:
+    """Telegram must know us; gives our name there. Without an answer it is tried again for a while."""
+    for pause in (1, 2, 4, None):
+        try:
+            await bot.initialize()
+            return bot.username
+        except InvalidToken as exc:
+            raise SettingsError(
+                "STUUR_TOKEN is not a token Telegram knows; copy it again from @BotFather, it looks like 123456:ABC…"
+            ) from exc
+        except TelegramError as exc:
+            if pause is None:
+                raise SettingsError(
+                    f"{settings.api_url} does not answer as a Bot API server; check the network and STUUR_API_URL"
+                ) from exc
+            await asyncio.sleep(pause)
+    raise AssertionError("unreachable")
+
+
+@asynccontextmanager
+async def _pages(settings: Settings, token: str, intake: Intake, database: Database) -> AsyncIterator[str]:
+    """Our own pages and, with a webhook, the door for updates; gives their base address."""
+    application = web.Application()
+    pages(application, database)
+    if settings.webhook_url:
+        application.router.add_post(webhook.path(token), webhook.handler(intake, token))
+    runner = web.AppRunner(application, access_log=None, handle_signals=False)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        try:
+            await site.start()
+        except OSError as exc:
+            raise SettingsError(
+                f"port {settings.port} on {settings.host} can't be used (is Stuur running already?); "
+                "stop what uses it or set STUUR_PORT"
+            ) from exc
+        host, port = runner.addresses[0][:2]
+        yield f"http://{host}:{port}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def _running(
+    settings: Settings,
+    bot: Bot,
+    transport: Transport,
+    house: House,
+    intake: Intake,
+    sender: Sender,
+    clockwork: Clockwork,
+    stop: asyncio.Event,
+) -> AsyncIterator[None]:
+    """Intake, sender and clock side by side. One that fails stops the house, and its error is raised here."""
+    stop_intake = asyncio.Event()
+    tasks = [asyncio.create_task(sender.run()), asyncio.create_task(clockwork.run(stop_intake))]
+    if settings.webhook_url:
+        await webhook.set_webhook(bot, settings.webhook_url)
+    else:
+        tasks.append(asyncio.create_task(Polling(intake, bot, transport).run(stop_intake)))
+    presenting = asyncio.create_task(_present(bot, house))
+
+    def on_end(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            stop.set()
+
+    for task in tasks:
+        task.add_done_callback(on_end)
+    try:
+        yield
+    finally:
+        presenting.cancel()
+        stop_intake.set()
+        await intake.drain(DRAIN)
+        await sender.drain(DRAIN)
+        _, late = await asyncio.wait(tasks, timeout=DRAIN)
+        for task in late:
+            task.cancel()
+        results = await asyncio.gather(*tasks, presenting, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _present(bot: Bot, house: House) -> None:
+    """Commands and description in every language."""
+    arounds = {code: house.around(code, now()) for code in house.catalogue.languages}
+    name = house.municipality.name
+    await present(
+        bot,
+        commands={code: command_list(around, {For.EVERYBODY}) for code, around in arounds.items()},
+        descriptions={
+            code: plain(around.text("bot.description", municipality=name)) for code, around in arounds.items()
+        },
+        short_descriptions={
+            code: plain(around.text("bot.short_description", municipality=name)) for code, around in arounds.items()
+        },
+    )

@@ -1,0 +1,108 @@
+"""`stuur demo`: the sandbox and the real bot side by side, talking HTTP, with a few people to play.
+
+Everything is kept in one folder: what Telegram would keep, and what the bot keeps. So it can be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import webbrowser
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+
+from bot.app import App, started
+from bot.demo_people import PEOPLE, Player, fill
+from bot.sandbox import Sandbox
+from bot.settings import Settings, SettingsError
+from locales.catalogue import Catalogue, plain
+
+TOKEN = "1:demo-" + "0" * 28
+"""Only the sandbox on this machine knows it."""
+LANGUAGE = "nl"
+
+
+async def play(*, port: int, open_browser: bool, folder: Path, fresh: bool, stop: asyncio.Event) -> None:
+    """Run until `stop` is set. Raises the errors of bad configuration."""
+    await asyncio.to_thread(_open_folder, folder, fresh=fresh)
+    catalogue = Catalogue.load()
+    sandbox = Sandbox(token=TOKEN, store=folder / "telegram.db", texts=page_texts(catalogue), username="stuur_demo_bot")
+    for person in PEOPLE:
+        sandbox.add_account(person.id, person.first_name, title=person.title(catalogue))
+    try:
+        await sandbox.start(port=port)
+    except OSError as exc:
+        raise SettingsError(f"port {port} is in use; choose another with --port, or 0 for a free one") from exc
+    try:
+        settings = Settings(
+            _env_file=None,
+            token=SecretStr(TOKEN),
+            database=f"sqlite+aiosqlite:///{(folder / 'stuur.db').resolve()}",
+            api_url=sandbox.url,
+            webhook_url=None,
+            port=0,
+            municipality=None,
+            texts=None,
+        )
+        async with started(settings, stop) as app:
+            await _begin(app, sandbox)
+            say = catalogue.text("example.started", LANGUAGE, url=sandbox.url, folder=str(folder))
+            typer.echo(plain(say))
+            if open_browser:
+                await asyncio.to_thread(webbrowser.open, sandbox.url)
+            await stop.wait()
+    finally:
+        await sandbox.stop()
+
+
+async def _begin(app: App, sandbox: Sandbox) -> None:
+    """The first time: fill the municipality, and let everybody say hello. Later they are where they were."""
+    codes = await fill(app.database, app.house)
+    for person in PEOPLE:
+        if not sandbox.world.accounts[person.id].started:
+            await _hello(sandbox, person, codes.get(person.id, []))
+
+
+async def _hello(sandbox: Sandbox, person: Player, codes: list[str]) -> None:
+    for text in [f"/start {code}" for code in codes] or ["/start"]:
+        sandbox.client.send_text(person.id, text)
+    if person.district is None:
+        return
+    async with asyncio.timeout(10):
+        await sandbox.until(lambda: _button(sandbox, person))
+    message_id, data = _button(sandbox, person) or (0, "")
+    sandbox.client.press(person.id, message_id, data)
+
+
+def _button(sandbox: Sandbox, person: Player) -> tuple[int, str] | None:
+    """The button with the person's district, once the bot has asked for it."""
+    for message in sandbox.world.messages[person.id].values():
+        for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+            for button in row:
+                if button["text"] == person.district:
+                    return message["message_id"], button["callback_data"]
+    return None
+
+
+def page_texts(catalogue: Catalogue) -> dict[str, str]:
+    """All texts of the page, by key. The page fills in its placeholders itself."""
+    return catalogue.sources("demo", LANGUAGE)
+
+
+def _open_folder(folder: Path, *, fresh: bool) -> None:
+    if fresh and folder.exists():
+        _empty(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise SettingsError(f"the folder {folder} can't be made; choose another with --keep") from exc
+
+
+def _empty(folder: Path) -> None:
+    """Only what we made ourselves: a mistyped --keep must not cost anybody a folder."""
+    strange = [one.name for one in folder.iterdir() if not one.name.startswith(("telegram.db", "stuur.db"))]
+    if strange:
+        raise SettingsError(f"{folder} holds other things than a demo ({strange[0]}); choose another folder")
+    shutil.rmtree(folder)

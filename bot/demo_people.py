@@ -1,0 +1,104 @@
+"""Who plays in the demo, and what runs in the municipality already. All of it is made up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from flows.commands import Done, carry
+from flows.context import Context, House
+from flows.verbs import Invite
+from locales.catalogue import Catalogue
+from storage.columns import now
+from storage.database import Database
+from storage.initiatives import Initiative, InitiativeStatus
+from storage.people import Person, Role
+from storage.references import next_reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Player:
+    """Somebody with a phone on the page."""
+
+    id: int
+    first_name: str
+    part: str
+    """The text `example.parts.<part>` says who they are."""
+    roles: tuple[tuple[Role, str | None], ...] = ()
+    district: str | None = None
+    """Chosen before the page opens; None: the visitor chooses."""
+
+    def title(self, catalogue: Catalogue) -> str:
+        """The heading of their phone."""
+        return f"{catalogue.text(f'example.parts.{self.part}', 'nl')} · {self.first_name}"
+
+
+PEOPLE = (
+    Player(id=1001, first_name="Fatima", part="resident"),
+    Player(id=1002, first_name="Kees", part="resident", district="Molenwijk"),
+    Player(
+        id=1003,
+        first_name="Jan",
+        part="civil_servant",
+        roles=((Role.CIVIL_SERVANT, "klantcontact"), (Role.CIVIL_SERVANT, "buitenruimte")),
+    ),
+    Player(id=1004, first_name="Marieke", part="coordinator", roles=((Role.COORDINATOR, None),)),
+)
+
+RUNNING = (
+    ("tuin", "Olga", "WK999904", "groen", ("neighbours",), InitiativeStatus.EXPLORING),
+    ("soep", "Henk", "WK999902", "samen", ("neighbours", "association"), InitiativeStatus.EXPLORING),
+    ("spelen", "Yusuf", "WK999903", "jeugd", ("school",), InitiativeStatus.IDEA),
+    ("fiets", "Ineke", "WK999908", "verkeer", ("alone",), InitiativeStatus.IDEA),
+)
+"""Texts `example.running.<key>`, who, where, about what, with whom, how it stands."""
+
+
+async def fill(database: Database, house: House) -> dict[int, list[str]]:
+    """Fill an empty database once; gives the codes with which the players get their roles."""
+    codes: dict[int, list[str]] = {}
+    async with database.transaction() as session:
+        if (await session.exec(select(Person.id).limit(1))).first() is not None:
+            return codes
+        await _initiatives(session, house)
+        context = Context(house=house, session=session, now=now(), actor=None)
+        for player in PEOPLE:
+            for role, team in player.roles:
+                outcome = await carry(context, Invite(role=role, team=team))
+                assert isinstance(outcome, Done)
+                assert outcome.shown_once is not None
+                codes.setdefault(player.id, []).append(outcome.shown_once)
+    return codes
+
+
+async def _initiatives(session: AsyncSession, house: House) -> None:
+    guide = Person(first_name="Samira", display_name="Samira, gebiedsteam")
+    session.add(guide)
+    await session.flush()
+    at = now()
+    for number, (key, name, district, theme, helpers, status) in enumerate(RUNNING):
+        person = Person(first_name=name, district_code=district)
+        session.add(person)
+        await session.flush()
+        text = house.around("nl", at).plain
+        session.add(
+            Initiative(
+                reference=await next_reference(session, "I", at.year),
+                initiator_id=person.id or 0,
+                title=text(f"example.running.{key}.title"),
+                idea=text(f"example.running.{key}.idea"),
+                first_step=text(f"example.running.{key}.first_step"),
+                helpers=list(helpers),
+                district_code=district,
+                theme_code=theme,
+                status=status,
+                team_code=house.municipality.route(theme, district).code,
+                guide_id=guide.id,
+                respond_by=at + timedelta(days=3),
+                created_at=at - timedelta(days=9 - number),
+            )
+        )
+    await session.flush()

@@ -1,0 +1,59 @@
+"""An invitation from the command line: how the first coordinator gets in."""
+
+from __future__ import annotations
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.settings import Settings, SettingsError
+from bot.telegram.request import Transport
+from flows import features
+from flows.commands import Refused, carry
+from flows.context import Context, House
+from flows.municipality import Municipality
+from flows.opening import open_house
+from flows.people.invitations import link_to
+from flows.verbs import Invite
+from locales.catalogue import Catalogue
+from storage.columns import now
+from storage.database import Database
+from storage.migrate import migrate, require_current
+from storage.people import Role
+
+features.load()
+
+
+async def invite(settings: Settings, role: Role, team: str | None) -> tuple[str, str]:
+    """Make an invitation; gives its link and its code. Raises the errors of bad configuration."""
+    municipality = Municipality.load(settings.municipality)
+    if team is not None and municipality.team(team) is None:
+        known = ", ".join(one.code for one in municipality.teams)
+        raise SettingsError(f"there is no team {team!r}; known are: {known}")
+    username = await _username(settings)
+    database = Database(settings.database)
+    try:
+        await (migrate(database) if database.is_sqlite else require_current(database))
+        async with database.transaction() as session:
+            await open_house(session, municipality, now())
+            house = House(municipality=municipality, catalogue=Catalogue.load(), bot_username=username)
+            context = Context(house=house, session=session, now=now(), actor=None)
+            outcome = await carry(context, Invite(role=role, team=team))
+            if isinstance(outcome, Refused) or outcome.shown_once is None:
+                raise SettingsError("no invitation was made; check role and team")
+            return link_to(context, outcome.shown_once), outcome.shown_once
+    finally:
+        await database.close()
+
+
+async def _username(settings: Settings) -> str:
+    transport = Transport()
+    bot = Bot(settings.need_token(), base_url=f"{settings.api_url}/bot", request=transport)
+    try:
+        await bot.initialize()
+        return bot.username
+    except InvalidToken as exc:
+        raise SettingsError("STUUR_TOKEN is not a token Telegram knows; copy it again from @BotFather") from exc
+    except TelegramError as exc:
+        raise SettingsError(f"{settings.api_url} does not answer; check the network and STUUR_API_URL") from exc
+    finally:
+        await transport.shutdown()

@@ -1,0 +1,81 @@
+"""Settings, read once from the environment (prefix STUUR_) or `.env`, into one frozen object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one line that says what to do."""
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("write a whole address, such as https://example.org")
+    return value.rstrip("/")
+
+
+def _secure(value: str) -> str:
+    if not value.startswith("https://"):
+        raise ValueError("Telegram only brings updates to an https address")
+    return value
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if value == "" else value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+EmptyIsNone = BeforeValidator(_none_if_empty)
+
+
+class Settings(BaseSettings):
+    """What users hold on to; every name has the prefix STUUR_ in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="STUUR_", env_file=".env", extra="ignore", frozen=True)
+
+    token: Annotated[SecretStr | None, EmptyIsNone] = None
+    """From BotFather."""
+    database: str = "sqlite+aiosqlite:///stuur.db"
+    """As SQLAlchemy writes it, with an async driver."""
+    api_url: Address = "https://api.telegram.org"
+    """A Bot API server."""
+    webhook_url: Annotated[Annotated[Address, AfterValidator(_secure)] | None, EmptyIsNone] = None
+    """Public https address of this process; None: polling."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    """For the webhook, /healthz and /metrics; 0 takes a free one."""
+    public_url: Annotated[Address | None, EmptyIsNone] = None
+    """Base of links to our own pages."""
+    municipality: Annotated[Path | None, EmptyIsNone] = None
+    """The TOML file; None: the fictional example."""
+    texts: Annotated[Path | None, EmptyIsNone] = None
+    """A folder with the municipality's own texts, <language>/*.toml; they go before ours."""
+    broadcast_rate: Annotated[float, Field(gt=0, le=1000)] = 30
+    """Messages a second."""
+
+    def need_token(self) -> str:
+        """The token; raises SettingsError where there is none."""
+        if self.token is None:
+            raise SettingsError(
+                "STUUR_TOKEN is not set; ask @BotFather in Telegram for a bot and put its token in the environment or "
+                ".env (to try Stuur without one: stuur demo)"
+            )
+        return self.token.get_secret_value()
+
+
+def read() -> Settings:
+    """Read the settings; raises SettingsError with one line for the first that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as exc:
+        first = exc.errors(include_url=False, include_input=False)[0]
+        name = "_".join(str(part) for part in first["loc"][:1]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"STUUR_{name} can't be used: {reason}; correct it in the environment or .env") from exc
