@@ -108,7 +108,7 @@ class PostgresServer(AbstractContextManager["PostgresServer"]):
 
     def _create(self, template: str) -> str:
         name = f"test_{next(self._numbers)}"
-        aside(self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        aside(self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'))
         return self.url(name)
 
     async def _execute(self, statement: str) -> None:
