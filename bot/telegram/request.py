@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
+from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -137,6 +138,18 @@ class Transport(BaseRequest):
         if given is BaseRequest.DEFAULT_NONE:
             return default
         return None if given is None else float(given)
+
+
+def make_bot(token: str, api_url: str, transport: Transport) -> Bot:
+    """PTB's bot on our wire. `api_url`: such as https://api.telegram.org; `initialize()` it before use."""
+    base = api_url.rstrip("/")
+    return Bot(
+        token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

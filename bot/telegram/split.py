@@ -9,7 +9,7 @@ TOKEN = re.compile(rf"{TAG.pattern}|&[#\w]+;|\n|[^<&\n]+|[<&]", re.IGNORECASE)
 
 def plain_length(text: str) -> int:
     """How long Telegram finds it: UTF-16 units, without tags, an entity counting as its character."""
-    return _units(html.unescape(TAG.sub("", text)))
+    return len(_plain(text).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -24,7 +24,7 @@ def split(text: str, limit: int) -> list[str]:
 
     def close() -> None:
         nonlocal piece, used
-        if plain_length(piece):
+        if _plain(piece).strip():
             pieces.append(piece.strip("\n") + "".join(f"</{name}>" for name, _ in reversed(opened)))
         piece, used = "".join(tag for _, tag in opened), 0
 
@@ -47,8 +47,8 @@ def split(text: str, limit: int) -> list[str]:
     return pieces
 
 
-def _units(plain: str) -> int:
-    return len(plain.encode("utf-16-le", "surrogatepass")) // 2
+def _plain(text: str) -> str:
+    return html.unescape(TAG.sub("", text))
 
 
 def _chunks(plain: str, limit: int) -> list[str]:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
 
 from bot.sandbox import Account, Sandbox
-from bot.telegram.request import Transport
+from bot.telegram.request import Transport, make_bot
 from bot.telegram.sender import Sender
 from flows.talk.incoming import Incoming, Press, Text
 from flows.talk.message import Message
@@ -42,8 +42,7 @@ async def transport() -> AsyncIterator[Transport]:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox, transport: Transport) -> Bot:
-    base = f"{sandbox.url}/bot"
-    bot = Bot(TOKEN, base_url=base, base_file_url=f"{sandbox.url}/file/bot", request=transport)
+    bot = make_bot(TOKEN, sandbox.url, transport)
     await bot.initialize()
     return bot
 

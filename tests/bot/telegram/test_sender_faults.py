@@ -1,0 +1,200 @@
+"""Bad days: nothing personal gets lost, no broadcast comes twice, and one chat's trouble stays its own."""
+
+import asyncio
+import time
+
+import pytest
+from sqlalchemy import delete
+from structlog.testing import capture_logs
+from telegram import Bot
+
+from bot.sandbox import Account, Sandbox
+from bot.telegram.sender import Sender
+from storage.database import Database
+from storage.leases import Lease
+from storage.outbox import OutboxStatus
+from storage.people import Person
+from tests.bot.telegram.conftest import add, add_broadcast, heard, notice, outbox, render, reply, started, statuses
+from tests.bot.telegram.running import running
+
+
+async def test_what_surely_did_not_arrive_is_sent_again(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
+) -> None:
+    sandbox.faults.error(500, "sendMessage", chat_id=fatma.id)
+    await add(database, reply(fatma.id, "een"), reply(fatma.id, "twee"))
+
+    await sender.until_idle()
+
+    assert heard(sandbox, fatma) == ["een", "twee"]
+    first, second = await outbox(database)
+    assert (first.status, first.attempts, first.error) == (OutboxStatus.SENT, 1, None)
+    assert second.attempts == 0
+
+
+@pytest.mark.parametrize("how", ["drop", "accept_then_drop"])
+async def test_a_reply_that_may_have_arrived_is_sent_again(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account, how: str
+) -> None:
+    getattr(sandbox.faults, how)("sendMessage")
+    await add(database, reply(fatma.id, "antwoord"))
+
+    await sender.until_idle()
+
+    assert heard(sandbox, fatma) == ["antwoord"] * (2 if how == "accept_then_drop" else 1)
+    assert await statuses(database) == [OutboxStatus.SENT]
+
+
+async def test_an_answer_that_takes_too_long_counts_as_may_have_arrived(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
+) -> None:
+    sandbox.faults.delay(1.5, "sendMessage")  # our patience in these tests is one second
+    await add_broadcast(database, "nieuws", [fatma.id])
+
+    await sender.until_idle()
+
+    assert await statuses(database) == [OutboxStatus.UNKNOWN]
+
+
+async def test_a_broadcast_that_may_have_arrived_is_unknown_and_never_sent_twice(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account, kees: Account
+) -> None:
+    sandbox.faults.accept_then_drop("sendMessage", chat_id=fatma.id)
+    await add_broadcast(database, "nieuws", [fatma.id, kees.id])
+
+    await sender.until_idle()
+
+    assert heard(sandbox, fatma) == ["nieuws"]
+    assert heard(sandbox, kees) == ["nieuws"]
+    assert await statuses(database) == [OutboxStatus.UNKNOWN, OutboxStatus.SENT]
+
+
+async def test_a_broadcast_that_surely_did_not_arrive_is_sent_again(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
+) -> None:
+    sandbox.faults.error(502, "sendMessage")
+    await add_broadcast(database, "nieuws", [fatma.id])
+
+    await sender.until_idle()
+
+    assert heard(sandbox, fatma) == ["nieuws"]
+    assert await statuses(database) == [OutboxStatus.SENT]
+
+
+async def test_a_chat_that_is_told_to_wait_does_not_hold_up_the_others(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account, kees: Account
+) -> None:
+    sandbox.faults.flood(1, "sendMessage", chat_id=fatma.id)
+    await add(database, *[reply(chat, f"{n}") for n in range(5) for chat in (fatma.id, kees.id)])
+
+    began = time.monotonic()
+    sender.wake()
+    await sandbox.until(lambda: len(heard(sandbox, kees)) == 5)
+    kees_took = time.monotonic() - began
+    assert heard(sandbox, fatma) == []
+    await sender.until_idle()
+
+    assert kees_took < 0.9
+    assert time.monotonic() - began > 1
+    assert heard(sandbox, fatma) == [f"{n}" for n in range(5)]
+    calls = [call for call in sandbox.calls if str(call.parameters.get("chat_id")) == str(fatma.id)]
+    assert [call.status for call in calls] == [429, *[200] * 5]
+
+
+async def test_somebody_who_blocked_the_bot_is_marked_and_gets_nothing_more(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account, kees: Account
+) -> None:
+    async with database.transaction() as session:
+        person = Person(telegram_id=fatma.id, first_name="Fatma")
+        session.add(person)
+    sandbox.client.block(fatma.id, True)
+    await add(
+        database,
+        reply(fatma.id, "een", person_id=person.id),
+        notice(fatma.id, "twee", person_id=person.id),
+        reply(kees.id, "drie"),
+    )
+
+    await sender.until_idle()
+
+    assert await statuses(database) == [OutboxStatus.FAILED, OutboxStatus.FAILED, OutboxStatus.SENT]
+    async with database.transaction() as session:
+        marked = await session.get(Person, person.id)
+    assert marked is not None
+    assert marked.blocked_at is not None
+    assert len([call for call in sandbox.calls if str(call.parameters.get("chat_id")) == str(fatma.id)]) == 1
+
+
+async def test_a_text_telegram_refuses_fails_once_without_quoting_it_and_the_next_one_goes(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
+) -> None:
+    with capture_logs() as logs:
+        await add(database, reply(fatma.id, "<geheim>x"), reply(fatma.id, "goed"))
+        await sender.until_idle()
+
+    assert heard(sandbox, fatma) == ["goed"]
+    refused, _ = await outbox(database)
+    assert refused.status is OutboxStatus.FAILED
+    assert "an't parse entities" in (refused.error or "")
+    assert "geheim" not in str(refused.error) + str(logs)
+    assert [line["log_level"] for line in logs] == ["error"]
+
+
+async def test_a_row_nobody_can_read_fails_and_the_next_one_goes(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
+) -> None:
+    broken = reply(fatma.id, "x")
+    broken.payload = {"buttons": 3}
+    await add(database, broken, reply(fatma.id, "goed"))
+
+    await sender.until_idle()
+
+    assert heard(sandbox, fatma) == ["goed"]
+    assert await statuses(database) == [OutboxStatus.FAILED, OutboxStatus.SENT]
+
+
+async def test_broadcast_rows_a_crash_left_half_way_are_unknown(
+    database: Database, bot: Bot, sandbox: Sandbox, fatma: Account, kees: Account
+) -> None:
+    ids = await add_broadcast(database, "nieuws", [fatma.id, kees.id])
+    sandbox.faults.delay(0.9, "sendMessage", chat_id=fatma.id)
+    first = Sender(database, bot, render)
+    crashing = asyncio.create_task(first.run())
+    await sandbox.until(lambda: heard(sandbox, kees))
+    await asyncio.sleep(0.2)
+    crashing.cancel()  # as a kill does: what is on its way has no one to write its end down
+    await asyncio.wait([crashing])
+    async with database.transaction() as session:
+        await session.exec(delete(Lease))  # it would lapse in time; don't wait for it here
+    assert await statuses(database) == [OutboxStatus.SENDING, OutboxStatus.SENT]
+
+    async with running(sender := Sender(database, bot, render)):
+        await sender.until_idle()
+
+    assert [row.id for row in await outbox(database) if row.status is OutboxStatus.UNKNOWN] == ids[:1]
+    assert len(heard(sandbox, fatma)) <= 1
+    assert heard(sandbox, kees) == ["nieuws"]
+
+
+async def test_a_bad_line_is_tried_by_one_broadcast_at_a_time(
+    database: Database, sandbox: Sandbox, sender: Sender
+) -> None:
+    people = [started(sandbox, 6_000_000_000 + n, "Inwoner") for n in range(10)]
+    sandbox.faults.error(502, "sendMessage", times=4)
+    await add_broadcast(database, "nieuws", [person.id for person in people])
+
+    await sender.until_idle()
+
+    assert await statuses(database) == [OutboxStatus.SENT] * 10
+    assert max(row.attempts for row in await outbox(database)) <= 2
+
+
+async def test_replies_wait_until_telegram_is_back(database: Database, bot: Bot, sandbox: Sandbox) -> None:
+    fatma = started(sandbox, 5_000_000_001, "Fatma")
+    sandbox.faults.drop(times=2)
+    await add(database, reply(fatma.id, "een"), reply(fatma.id, "twee"))
+
+    async with running(sender := Sender(database, bot, render)):
+        await sender.until_idle()
+
+    assert heard(sandbox, fatma) == ["een", "twee"]
