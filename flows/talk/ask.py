@@ -61,7 +61,7 @@ class Asking:
     unfit: Unfit | None
     """Why an answer that was given before no longer counts."""
     old: Any = None
-    """The answer that is being changed."""
+    """The answer that is being changed, where it still fits."""
     preview: Preview | None = None
     """Something to show first, as its own message."""
 
@@ -111,16 +111,19 @@ class Ask:
         """
         digest, entry = self._enter(name, after)
         unfit: Unfit | None = None
-        if entry is not None and name != self._changing and digest in (None, entry.get("after")):
+        old: Any = None
+        if entry is not None and digest in (None, entry.get("after")):
             value = entry["value"]
             try:
                 loaded = answer.load(value)
             except Unfit as exc:
                 unfit = exc
             else:
-                self._values[name] = value
-                self._asked.append(Asked(name=name, answer=answer, value=value, shown=shown))
-                return loaded
+                if name != self._changing:
+                    self._values[name] = value
+                    self._asked.append(Asked(name=name, answer=answer, value=value, shown=shown))
+                    return loaded
+                old = value
         self._suspend(
             Asking(
                 name=name,
@@ -129,7 +132,7 @@ class Ask:
                 after=digest,
                 asked=tuple(self._asked),
                 unfit=unfit,
-                old=entry["value"] if entry is not None and name == self._changing else None,
+                old=old,
             )
         )
 
@@ -163,6 +166,7 @@ class Ask:
         digest = self._digest(tuple(asked.name for asked in self._asked))
         entry = self._answers.get(REVIEW)
         if entry is not None and entry.get("after") == digest and entry["value"] == Confirmed.CONFIRMED:
+            self._values[REVIEW] = entry["value"]
             return
         shown = tuple((asked.name, asked.answer, asked.value) for asked in self._asked if asked.shown)
         self._suspend(

@@ -79,9 +79,11 @@ class Choices(AnswerType[tuple[E, ...]]):
         return Drafted(value=[one for one in ticked if one != key] if key in ticked else [*ticked, key])
 
     def load(self, value: Any) -> tuple[E, ...]:
+        if not isinstance(value, list) or not value:
+            raise Unfit
         try:
             return tuple(self.kind(one) for one in value)
-        except (ValueError, TypeError) as exc:
+        except ValueError as exc:
             raise Unfit from exc
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
@@ -103,9 +105,9 @@ class OneOf(AnswerType[str]):
         return Refused(key="talk.refused.choice") if key is None else Accepted(value=key)
 
     def load(self, value: Any) -> str:
-        if value not in self.labels:
+        if not isinstance(value, str) or value not in self.labels:
             raise Unfit
-        return str(value)
+        return value
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
         return self.labels[value]

@@ -5,8 +5,10 @@ It knows neither SQL nor a channel: what must be asked or looked up is returned,
 
 from __future__ import annotations
 
+import inspect
 import traceback
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +53,8 @@ def conversation(name: str, *, command: str | None = None, can_leave: bool = Tru
     """Register an `async def` that takes `ask` and returns a command. `name` is a public schema: never reuse it."""
 
     def register(run: Run) -> Conversation:
+        if not inspect.iscoroutinefunction(run):
+            raise MisuseError(f"the conversation {name!r} must be written as `async def`")
         if name in _REGISTERED:
             raise MisuseError(f"the conversation {name!r} is registered twice")
         _REGISTERED[name] = Conversation(name=name, run=run, command=command, can_leave=can_leave)
@@ -76,19 +80,26 @@ def replay(talk: Conversation, answers: Mapping[str, Entry], *, changing: str | 
     try:
         run.send(None)
     except Suspended:
-        if ask.outcome is None or ask.swallowed:
-            return Broken(error=f"{talk.name}: asks again after a question was left open (a finally?)")
-        return ask.outcome
+        if ask.outcome is not None and not ask.swallowed:
+            return ask.outcome
+        return Broken(error=f"{talk.name}: {_swallowed(ask)}")
     except StopIteration as done:
-        if ask.outcome is not None:
-            return Broken(error=f"{talk.name}: swallowed the suspension of {ask.outcome.name!r} (a bare except?)")
-        return Finished(command=done.value)
+        if ask.outcome is None:
+            return Finished(command=done.value)
+        return Broken(error=f"{talk.name}: {_swallowed(ask)}")
     except Exception as exc:
-        return Broken(error=f"{talk.name}: {_where(exc)}")
-    else:
-        return Broken(error=f"{talk.name}: awaits something that isn't ask")
-    finally:
+        return Broken(error=f"{talk.name}: {_where(exc)}{f'; {_swallowed(ask)}' if ask.outcome else ''}")
+    # The run waits for something else than an answer. It is ended here, however it resists.
+    with suppress(Suspended, Exception):
         run.close()
+    return Broken(error=f"{talk.name}: awaits something that isn't ask (gather, sleep, a database?); use ask.once")
+
+
+def _swallowed(ask: Ask) -> str:
+    name = ask.outcome.name if ask.outcome is not None else "?"
+    return (
+        f"swallowed the suspension at {name!r} (a bare except, except BaseException, or a finally that returns or asks)"
+    )
 
 
 def _where(exc: Exception) -> str:

@@ -43,10 +43,9 @@ def screen(
 ) -> Message:
     """The question as a message. `why` says first what was wrong with what came."""
     parts = [question_text(talk, asking, around)]
-    if changing:
-        old = next((shown for shown in [_old(talk, asking, around)] if shown), None)
-        if old:
-            parts.append(around.text("talk.was", old=old))
+    if asking.old is not None:
+        old = asking.answer.show(asking.old, question_key(talk, asking.name), around)
+        parts.append(around.text("talk.was", old=old))
     if asking.unfit is not None:
         parts.insert(0, around.text(asking.unfit.key))
     if why is not None:
@@ -67,12 +66,6 @@ def options_of(talk: Conversation, asking: Asking, around: Surroundings, draft: 
     """The keys of all options on the screen."""
     key = question_key(talk, asking.name)
     return [option.key for row in asking.answer.options(key, around, draft) for option in row]
-
-
-def _old(talk: Conversation, asking: Asking, around: Surroundings) -> str | None:
-    if asking.old is None:
-        return None
-    return asking.answer.show(asking.old, question_key(talk, asking.name), around)
 
 
 def _buttons(
