@@ -30,7 +30,7 @@ from flows.talk.incoming import (
 )
 from flows.talk.message import Message
 from flows.talk.replay import registered
-from storage.cards import Card
+from storage.cards import Card, Subject
 from storage.people import Person
 
 features.load()
@@ -152,5 +152,9 @@ async def _words(context: Context, reply_to: int | None, content: Content) -> No
 
 
 async def _card(context: Context, message_id: int) -> Card | None:
-    query = select(Card).where(Card.chat_id == context.me.telegram_id, Card.message_id == message_id)
+    query = select(Card).where(
+        Card.chat_id == context.me.telegram_id,
+        Card.message_id == message_id,
+        Card.subject != Subject.CONVERSATION,  # a reply to a question is its answer
+    )
     return (await context.session.exec(query)).first()

@@ -13,6 +13,7 @@ from flows.broadcasts.delivery import show_progress
 from flows.context import Context, House
 from flows.talk import buttons
 from flows.talk.message import Button, Message
+from storage.cards import Card, Subject
 from storage.conversations import Conversation as Journal
 from storage.conversations import ConversationStatus
 from storage.database import Database
@@ -96,7 +97,7 @@ async def remind(context: Context, journal_id: int) -> Again:
             ("throw_away", buttons.Control.STOP_SURELY),
         )
     )
-    text = around.text("talk.reminder", title=around.text(f"{journal.name}.about"))
+    text = around.text("talk.reminder", title=around.plain(f"{journal.name}.about"))
     await context.send(person, Message(text=text, buttons=rows))
     return None
 
@@ -110,6 +111,12 @@ async def tidy(context: Context, _subject: int) -> Again:
             col(OutboxMessage.status) == OutboxStatus.SENT,
             col(OutboxMessage.broadcast_id).is_(None),
             col(OutboxMessage.created_at) < context.now - MESSAGES_KEPT,
+        )
+    )
+    used = select(OutboxMessage.card_id).where(col(OutboxMessage.card_id).is_not(None))
+    await session.exec(
+        delete(Card).where(
+            col(Card.subject) == Subject.CONVERSATION, col(Card.live).is_(False), col(Card.id).not_in(used)
         )
     )
     return timedelta(days=1)

@@ -109,7 +109,7 @@ class Catalogue:
 
     def has(self, key: str) -> bool:
         """Is there such a text in the source language?"""
-        return canonical(key) in self.source.texts.by_key
+        return self._kept_as(key) in self.source.texts.by_key
 
     def options(self, key: str) -> tuple[str, ...]:
         """The names directly under a key, in the order of the source's file: its options, its parts."""
@@ -141,8 +141,12 @@ class Catalogue:
         """A language itself, for the checks; raises KeyError."""
         return self._languages[name]
 
+    def _kept_as(self, key: str) -> str:
+        """A table may itself be called `text`, such as a question of that name; its own key goes first."""
+        return key if key in self.source.texts.by_key else canonical(key)
+
     def _compile(self, key: str, language: str) -> Rendering:
-        wanted = canonical(key)
+        wanted = self._kept_as(key)
         for candidate in (self._languages.get(language, self.source), self.source):
             if (text := candidate.texts.by_key.get(wanted)) is not None:
                 return Rendering(candidate, wanted, text)

@@ -16,6 +16,8 @@ class Subject(StrEnum):
     QUESTION = "question"
     INITIATIVE = "initiative"
     BROADCAST = "broadcast"
+    CONVERSATION = "conversation"
+    """The question on the screen; once it is answered its buttons go."""
 
 
 class Card(Table, table=True):

@@ -10,7 +10,6 @@ from sqlmodel import Field
 from storage.base import Table
 from storage.columns import BIG_ID, UtcDateTime, now, words
 
-
 BLOCKED = "blocked"
 """The error of a message for somebody who blocked the bot; it is sent when they return."""
 
@@ -72,9 +71,7 @@ class OutboxMessage(Table, table=True):
     """A `flows.talk.message.Message` as JSON; for a broadcast what differs per person, the rest is the broadcast's."""
     card_id: int | None = Field(default=None, foreign_key="cards.id", index=True)
     broadcast_id: int | None = Field(default=None, foreign_key="broadcasts.id")
-    status: OutboxStatus = Field(
-        default=OutboxStatus.WAITING, sa_column=Column(words(OutboxStatus), nullable=False)
-    )
+    status: OutboxStatus = Field(default=OutboxStatus.WAITING, sa_column=Column(words(OutboxStatus), nullable=False))
     not_before: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     attempts: int = 0
     error: str | None = None

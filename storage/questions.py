@@ -49,9 +49,7 @@ class Question(Table, table=True):
     district_code: str | None = Field(default=None, foreign_key="districts.code")
     team_code: str = Field(foreign_key="teams.code")
     assignee_id: int | None = Field(default=None, foreign_key="people.id", index=True)
-    status: QuestionStatus = Field(
-        default=QuestionStatus.OPEN, sa_column=Column(words(QuestionStatus), nullable=False)
-    )
+    status: QuestionStatus = Field(default=QuestionStatus.OPEN, sa_column=Column(words(QuestionStatus), nullable=False))
     due_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     """When the resident may expect an answer."""
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))

@@ -63,7 +63,7 @@ async def appoint(
 async def write(ask: Ask) -> WriteToInitiator:
     """The guide writes to the initiator."""
     initiative_id = ask.given("initiative", int)
-    text = await ask("text", Text(max_length=LENGTH))
+    text = await ask("text", Text(max_length=LENGTH), values={"title": ask.given("title", str)})
     await ask.review()
     return WriteToInitiator(initiative_id=initiative_id, text=text)
 
@@ -72,7 +72,7 @@ async def write(ask: Ask) -> WriteToInitiator:
 async def reply(ask: Ask) -> WriteToGuide:
     """The initiator writes to the guide."""
     initiative_id = ask.given("initiative", int)
-    text = await ask("text", Text(max_length=LENGTH))
+    text = await ask("text", Text(max_length=LENGTH), values={"title": ask.given("title", str)})
     return WriteToGuide(initiative_id=initiative_id, text=text)
 
 
@@ -83,7 +83,7 @@ async def press_write(context: Context, argument: str) -> None:
     if initiative is None or initiative.guide_id != context.me.id:
         context.note("common.not_allowed", alert=True)
         return
-    await dialogue.start(context, "initiative.write", {"initiative": initiative.id})
+    await dialogue.start(context, "initiative.write", {"initiative": initiative.id, "title": initiative.title})
 
 
 @action("i-reply")
@@ -93,7 +93,7 @@ async def press_reply(context: Context, argument: str) -> None:
     if initiative is None or initiative.initiator_id != context.me.id:
         context.note("common.gone", alert=True)
         return
-    await dialogue.start(context, "initiative.reply", {"initiative": initiative.id})
+    await dialogue.start(context, "initiative.reply", {"initiative": initiative.id, "title": initiative.title})
 
 
 @action("i-show")

@@ -55,7 +55,7 @@ async def welcome(context: Context, argument: str, *, first: Content | None = No
 async def _where_they_were(context: Context) -> None:
     journal = await dialogue.active(context)
     if journal is not None:
-        await context.say("welcome.where_you_were", title=context.text(f"{journal.name}.about"))
+        await context.say("welcome.where_you_were", title=context.around.plain(f"{journal.name}.about"))
         await dialogue.advance(context, journal)
     elif not await dialogue.offer_parked(context):
         await send_menu(context, "menu.again")

@@ -8,6 +8,7 @@ from flows.doors import action, id_in
 from flows.people.teams import watchers
 from flows.questions import cards
 from flows.questions.ask import add_message
+from flows.questions.desk import about
 from flows.talk import dialogue
 from flows.talk.ask import Ask
 from flows.talk.message import Message
@@ -23,7 +24,8 @@ from storage.questions import MessageKind, Question, QuestionStatus
 async def ask_on(ask: Ask) -> AskOn:
     """What else do you want to know?"""
     question_id = ask.given("question", int)
-    words = await ask("words", OwnWords())
+    which = {"reference": ask.given("reference", str)}
+    words = await ask("words", OwnWords(), values=which)
     return AskOn(question_id=question_id, words=words)
 
 
@@ -31,7 +33,8 @@ async def ask_on(ask: Ask) -> AskOn:
 async def reopen(ask: Ask) -> ReopenQuestion:
     """What is still missing?"""
     question_id = ask.given("question", int)
-    words = await ask("words", OwnWords())
+    which = {"reference": ask.given("reference", str)}
+    words = await ask("words", OwnWords(), values=which)
     return ReopenQuestion(question_id=question_id, words=words)
 
 
@@ -52,14 +55,14 @@ async def press_thanks(context: Context, argument: str) -> None:
 async def press_ask_on(context: Context, argument: str) -> None:
     """One more thing."""
     if (question := await _mine(context, argument)) is not None:
-        await dialogue.start(context, "question.ask_on", {"question": question.id})
+        await dialogue.start(context, "question.ask_on", about(question))
 
 
 @action("q-reopen")
 async def press_reopen(context: Context, argument: str) -> None:
     """It didn't help."""
     if (question := await _mine(context, argument)) is not None:
-        await dialogue.start(context, "question.reopen", {"question": question.id})
+        await dialogue.start(context, "question.reopen", about(question))
 
 
 @carries(AskOn)

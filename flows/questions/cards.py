@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from sqlmodel import col, select
 
 from flows.cards import reconcile
@@ -83,7 +83,7 @@ def _line(around: Around, message: QuestionMessage) -> str:
     ]
     said = " ".join([*media, message.text]).strip()
     label = around.text(f"question.card.kind.{message.kind}")
-    return f"{label}\n{Markup('<blockquote>{}</blockquote>').format(said)}" if said else str(escape(label))
+    return f"{label}\n{Markup('<blockquote>{}</blockquote>').format(said)}" if said else label
 
 
 def _buttons(around: Around, question: Question, viewer: Person) -> Rows:

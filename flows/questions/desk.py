@@ -40,7 +40,8 @@ ANSWER_LENGTH = 3000
 async def answer(ask: Ask) -> AnswerQuestion:
     """The answer, seen once more before it goes."""
     question_id = ask.given("question", int)
-    text = await ask("text", Text(max_length=ANSWER_LENGTH))
+    which = {"reference": ask.given("reference", str)}
+    text = await ask("text", Text(max_length=ANSWER_LENGTH), values=which)
     await ask.review()
     return AnswerQuestion(question_id=question_id, text=text)
 
@@ -49,7 +50,8 @@ async def answer(ask: Ask) -> AnswerQuestion:
 async def transfer(ask: Ask) -> TransferQuestion:
     """To whom, and why."""
     question_id = ask.given("question", int)
-    team = await ask("team", TeamAnswer(but=ask.given("from", str)))
+    which = {"reference": ask.given("reference", str)}
+    team = await ask("team", TeamAnswer(but=ask.given("from", str)), values=which)
     reason = await ask("reason", Text(max_length=500))
     await ask.review()
     return TransferQuestion(question_id=question_id, team=team, reason=reason)
@@ -59,14 +61,20 @@ async def transfer(ask: Ask) -> TransferQuestion:
 async def close(ask: Ask) -> CloseQuestion:
     """Why no answer is needed; the resident reads it."""
     question_id = ask.given("question", int)
-    reason = await ask("reason", Text(max_length=500))
+    which = {"reference": ask.given("reference", str)}
+    reason = await ask("reason", Text(max_length=500), values=which)
     await ask.review()
     return CloseQuestion(question_id=question_id, reason=reason)
 
 
+def about(question: Question) -> dict[str, object]:
+    """What a conversation about a question starts with."""
+    return {"question": question.id, "reference": question.reference}
+
+
 async def begin_answer(context: Context, question: Question, content: Content) -> None:
     """A reply to the card: the text is already there, only the last look is left."""
-    given: dict[str, object] = {"question": question.id}
+    given = about(question)
     if isinstance(content, Written):
         await dialogue.start_anew(context, "question.answer", {**given, "text": content.text.strip()}, about="question")
     else:
@@ -90,7 +98,7 @@ async def press_release(context: Context, argument: str) -> None:
 async def press_answer(context: Context, argument: str) -> None:
     """I answer."""
     if (question := await _mine_to_do(context, argument)) is not None:
-        await dialogue.start(context, "question.answer", {"question": question.id})
+        await dialogue.start(context, "question.answer", about(question))
 
 
 @action("q-answer_more")
@@ -103,14 +111,14 @@ async def press_answer_more(context: Context, argument: str) -> None:
 async def press_transfer(context: Context, argument: str) -> None:
     """It is somebody else's."""
     if (question := await _mine_to_do(context, argument)) is not None:
-        await dialogue.start(context, "question.transfer", {"question": question.id, "from": question.team_code})
+        await dialogue.start(context, "question.transfer", {**about(question), "from": question.team_code})
 
 
 @action("q-close")
 async def press_close(context: Context, argument: str) -> None:
     """It needs no answer."""
     if (question := await _mine_to_do(context, argument)) is not None:
-        await dialogue.start(context, "question.close", {"question": question.id})
+        await dialogue.start(context, "question.close", about(question))
 
 
 @action("q-show")

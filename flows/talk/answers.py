@@ -204,5 +204,5 @@ class Skippable(AnswerType[T | None]):
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
         if value is None:
-            return around.plain(f"{question}.skipped|talk.shown.skipped")
+            return around.plain(f"{question}.skipped|{question}.options.skip|talk.shown.skipped")
         return self.answer.show(value, question, around)

@@ -21,6 +21,7 @@ from flows.talk.message import Button, Message
 from flows.talk.replay import Broken, Conversation, Finished, Outcome, find, replay
 from flows.talk.screen import answered, options_of, question_key, screen
 from flows.verbs import Command
+from storage.cards import Card, Subject
 from storage.conversations import Conversation as Journal
 from storage.conversations import ConversationStatus
 from storage.timers import Timer, TimerKind
@@ -135,11 +136,12 @@ async def park(context: Context, *, said: bool = False) -> None:
     journal = await active(context)
     if journal is None:
         return
+    await _leave(context, journal)
     journal.status = ConversationStatus.PARKED
     journal.updated_at = context.now
     context.session.add(journal)
     await context.session.flush()
-    title = context.text(f"{journal.name}.about")
+    title = context.around.plain(f"{journal.name}.about")
     if said:
         await context.reply(
             Message(text=context.text("talk.parked", title=title), buttons=((_resume_button(context, journal),),))
@@ -158,14 +160,15 @@ async def resume(context: Context, journal: Journal) -> None:
     journal.updated_at = context.now
     context.session.add(journal)
     await context.session.flush()
-    await context.say("talk.resumed", title=context.text(f"{journal.name}.about"))
+    await context.say("talk.resumed", title=context.around.plain(f"{journal.name}.about"))
     await advance(context, journal)
 
 
 async def cancel(context: Context, journal: Journal) -> None:
     """Stop for good, and say so."""
-    title = context.text(f"{journal.name}.about")
+    title = context.around.plain(f"{journal.name}.about")
     await context.drop_pressed_buttons()
+    await _leave(context, journal)
     await context.session.delete(journal)
     await context.session.flush()
     await context.say("talk.cancelled", title=title)
@@ -178,7 +181,7 @@ async def offer_parked(context: Context) -> bool:
     journals = await parked(context)
     if not journals:
         return False
-    title = context.text(f"{journals[0].name}.about")
+    title = context.around.plain(f"{journals[0].name}.about")
     await context.reply(
         Message(
             text=context.text("talk.offer_parked", title=title),
@@ -196,7 +199,7 @@ async def advance(context: Context, journal: Journal, why: Refused | None = None
             assert talk is not None
             if outcome.preview is not None:
                 await context.reply(outcome.preview(context.around))
-            await context.reply(_screen(context, talk, journal, outcome, why))
+            await _ask(context, journal, _screen(context, talk, journal, outcome, why))
         case Finished(command=command):
             await _finish(context, journal, command)
         case Broken(error=error):
@@ -240,7 +243,7 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
         case Drafted(value=value, why=why):
             journal.drafts = {**journal.drafts, asking.name: value}
             message = _screen(context, talk, journal, asking, why)
-            await (context.edit_pressed(message) if isinstance(given, Chosen) else context.reply(message))
+            await (context.edit_pressed(message) if isinstance(given, Chosen) else _ask(context, journal, message))
         case Change(name=name):
             journal.changing = name
             await context.drop_pressed_buttons()
@@ -248,7 +251,28 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
         case Refused() as why if isinstance(given, Chosen):
             context.note(why.key, alert=True, **why.values)
         case Refused() as why:
-            await context.reply(_screen(context, talk, journal, asking, why))
+            await _ask(context, journal, _screen(context, talk, journal, asking, why))
+
+
+async def _ask(context: Context, journal: Journal, message: Message) -> None:
+    """Put a question on the screen; the one before loses its buttons, so that no button there is a dead end."""
+    before = await context.cards(Subject.CONVERSATION, journal.id or 0)
+    await context.send(context.me, message, about=(Subject.CONVERSATION, journal.id or 0), live=True)
+    await _take_off(context, before)
+
+
+async def _leave(context: Context, journal: Journal) -> None:
+    """The conversation goes from the screen."""
+    await _take_off(context, await context.cards(Subject.CONVERSATION, journal.id or 0))
+
+
+async def _take_off(context: Context, cards: list[Card]) -> None:
+    for card in cards:
+        if card.message_id is not None and card.message_id == context.pressed:
+            card.live = False  # what was pressed has been changed already
+            context.session.add(card)
+        else:
+            await context.retire_card(card)
 
 
 def _keep(journal: Journal, name: str, value: Any, after: str | None) -> None:
@@ -269,6 +293,7 @@ async def _back(context: Context, journal: Journal, asking: Asking) -> None:
 
 
 async def _finish(context: Context, journal: Journal, command: object | None) -> None:
+    await _leave(context, journal)
     await context.session.delete(journal)
     await context.session.flush()
     if isinstance(command, Command):

@@ -171,6 +171,7 @@ def upgrade() -> None:
                 "question",
                 "initiative",
                 "broadcast",
+                "conversation",
                 name="subject",
                 native_enum=False,
                 create_constraint=True,
