@@ -16,6 +16,7 @@ from bot.clock import Clockwork
 from bot.settings import Settings, SettingsError
 from bot.telegram import webhook
 from bot.telegram.intake import Intake
+from bot.telegram.pace import PER_CHAT
 from bot.telegram.polling import Polling
 from bot.telegram.request import Transport
 from bot.telegram.sender import Sender
@@ -61,8 +62,11 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def started(settings: Settings, stop: asyncio.Event) -> AsyncIterator[App]:
-    """Everything built and running; on leaving intake stops, what runs is finished, and all is closed."""
+async def started(settings: Settings, stop: asyncio.Event, *, per_chat: float = PER_CHAT) -> AsyncIterator[App]:
+    """Everything built and running; on leaving intake stops, what runs is finished, and all is closed.
+
+    `per_chat`: seconds between two notices in one chat; a Telegram of our own has no need of them.
+    """
     token = settings.need_token()
     municipality = Municipality.load(settings.municipality)
     catalogue = Catalogue.load(override=settings.texts, timezone=municipality.timezone)
@@ -84,6 +88,7 @@ async def started(settings: Settings, stop: asyncio.Event) -> AsyncIterator[App]
             bot,
             lambda session, row: render_copy(house, session, row),
             broadcast_rate=settings.broadcast_rate,
+            per_chat=per_chat,
         )
         intake = Intake(database, bot, Reception(house=house), wake=sender.wake)
         clockwork = Clockwork(database, house, wake=sender.wake)

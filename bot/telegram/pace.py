@@ -17,8 +17,9 @@ FLOOD_CHATS, FLOOD_WINDOW = 3, 5.0
 class Pace:
     """A bucket of tokens that replies take from without asking."""
 
-    def __init__(self, rate: float, *, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, rate: float, *, per_chat: float = PER_CHAT, clock: Callable[[], float] = monotonic) -> None:
         self._rate = rate
+        self._per_chat = per_chat
         self._clock = clock
         self._size = max(1.0, rate / 10)  # a burst is a tenth of a second: smooth enough for Telegram
         self._tokens = self._size
@@ -55,7 +56,7 @@ class Pace:
 
     def resting_chats(self) -> set[int]:
         """All chats that just had one; forgets the others."""
-        since = self._clock() - PER_CHAT
+        since = self._clock() - self._per_chat
         self._last_in_chat = {chat: at for chat, at in self._last_in_chat.items() if at > since}
         return set(self._last_in_chat)
 
@@ -88,6 +89,6 @@ class Pace:
         """Seconds until something that waits for the pace may go."""
         now = self._fill()
         waits = [(1 - self._tokens) / self._rate]
-        waits += [at + PER_CHAT - now for at in self._last_in_chat.values()]
+        waits += [at + self._per_chat - now for at in self._last_in_chat.values()]
         waits += [until - now for until in (*self._chat_pauses.values(), self._bulk_pause)]
         return max(0.01, min((wait for wait in waits if wait > 0), default=1.0))

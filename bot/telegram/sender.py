@@ -18,7 +18,7 @@ from telegram import Bot
 
 from bot.telegram.delivery import Flooded, NotArrived, Outcome, Refused, Sent, Uncertain, deliver
 from bot.telegram.jobs import Job, RenderBroadcast, prepare
-from bot.telegram.pace import Pace
+from bot.telegram.pace import PER_CHAT, Pace
 from bot.telegram.picking import pick
 from bot.telegram.recording import Recorder, Result
 from bot.telegram.results import wait_before
@@ -49,13 +49,14 @@ class Sender:
         render_broadcast: RenderBroadcast,
         *,
         broadcast_rate: float = 30,
+        per_chat: float = PER_CHAT,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._database = database
         self._bot = bot
         self._render_broadcast = render_broadcast
         self._clock = clock
-        self._pace = Pace(broadcast_rate)
+        self._pace = Pace(broadcast_rate, per_chat=per_chat)
         self._recorder = Recorder(database, clock=clock, done=self._free)
         self._name = uuid4().hex
         self._lease_until: datetime | None = None
