@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,16 +29,11 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
-def _secure(value: str) -> str:
-    if not value.startswith("https://"):
-        raise ValueError("Telegram only brings updates to an https address")
-    return value
-
-
 def _none_if_empty(value: Any) -> Any:
     return None if value == "" else value
 
 
+TELEGRAM = "https://api.telegram.org"
 Address = Annotated[str, AfterValidator(_address)]
 EmptyIsNone = BeforeValidator(_none_if_empty)
 
@@ -44,10 +47,10 @@ class Settings(BaseSettings):
     """From BotFather."""
     database: str = "sqlite+aiosqlite:///stuur.db"
     """As SQLAlchemy writes it, with an async driver."""
-    api_url: Address = "https://api.telegram.org"
+    api_url: Address = TELEGRAM
     """A Bot API server."""
-    webhook_url: Annotated[Annotated[Address, AfterValidator(_secure)] | None, EmptyIsNone] = None
-    """Public https address of this process; None: polling."""
+    webhook_url: Annotated[Address | None, EmptyIsNone] = None
+    """Public https address of this process (http will do for a Bot API server of one's own); None: polling."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     """For the webhook, /healthz and /metrics; 0 takes a free one."""
@@ -59,6 +62,14 @@ class Settings(BaseSettings):
     """A folder with the municipality's own texts, <language>/*.toml; they go before ours."""
     broadcast_rate: Annotated[float, Field(gt=0, le=1000)] = 30
     """Messages a second."""
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_secure(cls, value: str | None, info: ValidationInfo) -> str | None:
+        # https://core.telegram.org/bots/api#using-a-local-bot-api-server
+        if value and not value.startswith("https://") and info.data.get("api_url") == TELEGRAM:
+            raise ValueError("Telegram only brings updates to an https address")
+        return value
 
     def need_token(self) -> str:
         """The token; raises SettingsError where there is none."""
