@@ -14,6 +14,9 @@ from flows.talk.message import Message
 from storage.cards import Card
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
 
+AFTER_ITS_CARD = timedelta(seconds=0.3)
+"""How long an edit that overtook the card itself waits for it."""
+
 log = structlog.get_logger()
 
 RenderBroadcast = Callable[[AsyncSession, OutboxMessage], Awaitable[Message]]
@@ -53,7 +56,7 @@ async def _job(session: AsyncSession, row: OutboxMessage, render: RenderBroadcas
         card = await session.get(Card, row.card_id)
         message_id = card.message_id if card is not None else None
         if message_id is None and await _is_card_on_its_way(session, row.card_id):
-            row.not_before = at + timedelta(seconds=1)
+            row.not_before = at + AFTER_ITS_CARD
             return None
     payload = row.payload
     if row.broadcast_id is not None:

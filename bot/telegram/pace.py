@@ -21,7 +21,9 @@ class Pace:
         self._rate = rate
         self._per_chat = per_chat
         self._clock = clock
-        self._size = max(1.0, rate / 10)  # a burst is a tenth of a second: smooth enough for Telegram
+        # Broadcasts go by a tenth of a second's worth: smooth enough for Telegram, and they share two commits.
+        self._batch = max(1.0, rate / 10)
+        self._size = 2 * self._batch
         self._tokens = self._size
         self._filled_at = clock()
         self._last_in_chat: dict[int, float] = {}
@@ -52,7 +54,8 @@ class Pace:
         """How many broadcasts may go out now: none in a pause, one to try a line that was bad."""
         if self._clock() < self._bulk_pause:
             return 0
-        return min(self.paced_room(), 1) if self._is_line_bad else self.paced_room()
+        room = self.paced_room()
+        return min(room, 1) if self._is_line_bad else room if room >= int(self._batch) else 0
 
     def resting_chats(self) -> set[int]:
         """All chats that just had one; forgets the others."""

@@ -14,6 +14,8 @@ from storage.outbox import OutboxMessage, Priority
 
 WINDOW = 2000
 """So many waiting replies and notices are looked at in one round; more wait for the next."""
+BATCH_TIME = 0.1
+"""Seconds between two looks at the broadcasts."""
 IS_WAITING = text("outbox.status = 'waiting'")
 """Literal, because neither database uses the index on waiting rows for a bound value."""
 
@@ -78,11 +80,14 @@ async def _pick_bulk(
     session: AsyncSession, pace: Pace, picked: Picked, skipped: Set[int], slots: int, at: datetime
 ) -> None:
     room = min(pace.bulk_room() - len(picked.personal), slots)
+    if room < 1:
+        picked.look_again = min(picked.look_again, max(pace.next_room(), BATCH_TIME))
+        return
     query = (
         select(col(OutboxMessage.id), col(OutboxMessage.chat_id))
         .where(IS_WAITING, col(OutboxMessage.priority) >= Priority.BROADCAST, _is_due(at))
         .order_by(col(OutboxMessage.id))
-        .limit(min(max(room, 1) + len(skipped), WINDOW))
+        .limit(min(room + len(skipped), WINDOW))
     )
     taken = set(skipped)
     rows = await _rows(session, query)
@@ -93,8 +98,7 @@ async def _pick_bulk(
             taken.add(chat_id)
             picked.bulk.append(row_id)
     if rows:
-        # Not for every single token: several rows share the two commits a broadcast costs.
-        picked.look_again = min(picked.look_again, max(pace.next_room(), 0.1))
+        picked.look_again = min(picked.look_again, max(pace.next_room(), BATCH_TIME))
 
 
 async def _rows(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> Sequence[Any]:

@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.updates import FailedUpdate, SeenUpdate
 from tests.bot.telegram.conftest import Recorder, heard, outbox
 from tests.bot.telegram.running import polled
+from tests.bot.telegram.test_sender import SQLITE
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ async def test_updates_wait_while_the_database_is_away(
         assert (await session.exec(select(FailedUpdate))).all() == []
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@SQLITE
 async def test_bad_days_of_telegram_are_waited_out(
     sandbox: Sandbox, polling: Polling, fatma: Account, reception: Recorder
 ) -> None:
@@ -220,7 +221,7 @@ async def test_bad_days_of_telegram_are_waited_out(
     assert await texts_of(reception) == ["hallo"]
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@SQLITE
 async def test_a_webhook_of_before_is_taken_away(sandbox: Sandbox, intake: Intake, bot: Bot, fatma: Account) -> None:
     await bot.set_webhook("https://example.org/old")
     transport = Transport()
@@ -235,7 +236,7 @@ async def test_a_webhook_of_before_is_taken_away(sandbox: Sandbox, intake: Intak
     assert not call.parameters.get("drop_pending_updates")
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@SQLITE
 async def test_a_second_process_with_the_same_token_is_told_of(
     sandbox: Sandbox, polling: Polling, intake: Intake, bot: Bot, transport: Transport
 ) -> None:
@@ -250,7 +251,7 @@ async def test_a_second_process_with_the_same_token_is_told_of(
     assert len(conflicts) == 1
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@SQLITE
 async def test_a_wrong_token_ends_it_with_what_to_do(
     database: Database, sandbox: Sandbox, bot: Bot, transport: Transport, reception: Recorder
 ) -> None:

@@ -26,6 +26,9 @@ from tests.bot.telegram.conftest import (
 )
 from tests.bot.telegram.running import running
 
+SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""For what takes its time, and is the same on every database."""
+
 
 async def test_a_reply_goes_out_when_the_sender_is_woken(
     database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
@@ -43,6 +46,7 @@ async def test_a_reply_goes_out_when_the_sender_is_woken(
     assert row.sent_at is not None
 
 
+@SQLITE
 async def test_a_row_is_found_within_seconds_when_nobody_wakes_the_sender(
     database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
 ) -> None:
@@ -91,6 +95,7 @@ async def test_chats_go_side_by_side(
     assert heard(sandbox, fatma) == []
 
 
+@SQLITE
 async def test_a_reply_overtakes_a_broadcast_under_way(
     database: Database, bot: Bot, sandbox: Sandbox, fatma: Account
 ) -> None:
@@ -110,6 +115,7 @@ async def test_a_reply_overtakes_a_broadcast_under_way(
     assert all(heard(sandbox, person) == ["nieuws"] for person in people)
 
 
+@SQLITE
 async def test_a_broadcast_keeps_to_its_rate(database: Database, bot: Bot, sandbox: Sandbox) -> None:
     people = [started(sandbox, 6_000_000_000 + n, "Inwoner") for n in range(60)]
     await add_broadcast(database, "nieuws", [person.id for person in people])
@@ -126,6 +132,7 @@ async def test_a_broadcast_keeps_to_its_rate(database: Database, bot: Bot, sandb
     assert [call.status for call in sandbox.calls if call.status == 429] == []
 
 
+@SQLITE
 async def test_notices_in_one_chat_come_a_second_apart_and_replies_at_once(
     database: Database, bot: Bot, sandbox: Sandbox, fatma: Account, kees: Account
 ) -> None:

@@ -16,6 +16,7 @@ from storage.outbox import OutboxStatus
 from storage.people import Person
 from tests.bot.telegram.conftest import add, add_broadcast, heard, notice, outbox, render, reply, started, statuses
 from tests.bot.telegram.running import running
+from tests.bot.telegram.test_sender import SQLITE
 
 
 async def test_what_surely_did_not_arrive_is_sent_again(
@@ -45,6 +46,7 @@ async def test_a_reply_that_may_have_arrived_is_sent_again(
     assert await statuses(database) == [OutboxStatus.SENT]
 
 
+@SQLITE
 async def test_an_answer_that_takes_too_long_counts_as_may_have_arrived(
     database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
 ) -> None:
@@ -176,6 +178,7 @@ async def test_broadcast_rows_a_crash_left_half_way_are_unknown(
     assert heard(sandbox, kees) == ["nieuws"]
 
 
+@SQLITE
 async def test_a_bad_line_is_tried_by_one_broadcast_at_a_time(
     database: Database, sandbox: Sandbox, sender: Sender
 ) -> None:
@@ -189,6 +192,7 @@ async def test_a_bad_line_is_tried_by_one_broadcast_at_a_time(
     assert max(row.attempts for row in await outbox(database)) <= 2
 
 
+@SQLITE
 async def test_replies_wait_until_telegram_is_back(database: Database, bot: Bot, sandbox: Sandbox) -> None:
     fatma = started(sandbox, 5_000_000_001, "Fatma")
     sandbox.faults.drop(times=2)

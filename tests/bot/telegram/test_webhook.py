@@ -16,6 +16,7 @@ from bot.telegram.sender import Sender
 from storage.database import Database
 from tests.bot.telegram.conftest import TOKEN, Recorder, heard
 from tests.bot.telegram.test_intake import all_in, away, message, texts_of
+from tests.bot.telegram.test_sender import SQLITE
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ async def test_what_telegram_brings_is_answered_in_order(
     assert len(await texts_of(reception)) == 11
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@SQLITE
 @pytest.mark.parametrize("secret", ["", "verkeerd", "é", webhook.path(TOKEN).rpartition("/")[2]])
 async def test_who_does_not_know_the_secret_is_refused(
     url: str, fatma: Account, reception: Recorder, secret: str
@@ -67,7 +68,7 @@ async def test_who_does_not_know_the_secret_is_refused(
     assert reception.received == []
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@SQLITE
 @pytest.mark.parametrize(
     ("body", "status"),
     [(b"{", 400), (b"[]", 400), (b"x" * (webhook.LARGEST_BODY + 1), 413), ({"update_id": 5, "telepathy": {}}, 200)],
