@@ -1,0 +1,142 @@
+"""Conversations read as scripts: what the bot says, what is answered, what comes of it.
+
+The scripts stand beside this file in `scripts/`. After a text has changed on purpose, write them anew with
+`python -m tests.flows.talk.test_transcripts` and read what changed in the diff.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+
+import pytest
+
+from flows import features
+from flows.talk import incoming
+from flows.talk.replay import Conversation, find
+from tests.flows.talk.play import BACK, play, press
+
+SCRIPTS = Path(__file__).with_name("scripts")
+
+
+def _find(name: str) -> Conversation:
+    features.load()
+    talk = find(name)
+    assert talk is not None
+    return talk
+
+
+async def start() -> str:
+    """Somebody starts an initiative: too short at first, back once, a tick taken off, the district changed."""
+    return await play(
+        _find("initiative.start"),
+        "Tuintje",
+        "Ik wil met de buren een geveltuin maken.",
+        press("neighbours"),
+        press("friends"),
+        press("friends"),
+        press("done"),
+        "8992",
+        press("groen"),
+        "De buren vragen",
+        press("something"),
+        BACK,
+        press("nothing"),
+        "Groene gevels",
+        press("skip"),
+        press("change:district"),
+        "Molenwijk",
+        press("confirm"),
+        looked_up={"home": None},
+    )
+
+
+async def start_at_home() -> str:
+    """Somebody whose district is known needs something of the municipality."""
+    return await play(
+        _find("initiative.start"),
+        "We willen een bankje voor de buurt timmeren.",
+        press("alone"),
+        press("done"),
+        press("home"),
+        press("samen"),
+        "Een tekening maken",
+        press("something"),
+        "Een plek op het plein",
+        "Een bankje",
+        incoming.Photo(photo="photo-1"),
+        press("confirm"),
+        looked_up={"home": "WK999904"},
+    )
+
+
+async def ask() -> str:
+    """Somebody wrote out of the blue, accepts the offer, and changes the words at the end."""
+    return await play(
+        _find("question.ask"),
+        "ja",
+        press("loket"),
+        press("skip"),
+        press("change:words"),
+        incoming.Voice(voice="voice-1"),
+        press("confirm"),
+        given={"offered": True, "words": {"text": "Hoe vraag ik een pas aan?"}},
+        looked_up={"home": None},
+    )
+
+
+async def ask_declined() -> str:
+    """Somebody wrote out of the blue and only wanted to chat."""
+    return await play(
+        _find("question.ask"), press("no"), given={"offered": True, "words": {"text": "Mooi weer!"}}, language="en"
+    )
+
+
+async def compose() -> str:
+    """A coordinator writes to one district, with a photo."""
+    return await play(
+        _find("broadcast.compose"),
+        "Zaterdag ruimen we samen het park op.",
+        incoming.Photo(photo="photo-1"),
+        press("district"),
+        press("WK999904"),
+        press("confirm"),
+        looked_up={"count": 12},
+    )
+
+
+async def welcome() -> str:
+    """A newcomer sends a sticker, a place elsewhere, and their own place."""
+    return await play(
+        _find("welcome"),
+        incoming.Unsupported(),
+        incoming.Location(latitude=51.0, longitude=5.0),
+        incoming.Location(latitude=52.78, longitude=5.42),
+    )
+
+
+async def welcome_in_english() -> str:
+    """A newcomer would rather not say where they live."""
+    return await play(_find("welcome"), "somewhere", "I'd rather not say", language="en")
+
+
+PLAYED = {one.__name__: one for one in (start, start_at_home, ask, ask_declined, compose, welcome, welcome_in_english)}
+
+
+@pytest.mark.parametrize("name", PLAYED)
+async def test_plays_as_the_script_says(name: str) -> None:
+    assert await PLAYED[name]() == (SCRIPTS / f"{name}.txt").read_text("utf-8")
+
+
+def test_every_script_is_played() -> None:
+    assert {file.stem for file in SCRIPTS.iterdir()} == set(PLAYED)
+
+
+def _write(name: str, script: Coroutine[object, object, str]) -> None:
+    (SCRIPTS / f"{name}.txt").write_text(asyncio.run(script), "utf-8")
+
+
+if __name__ == "__main__":
+    for each, run in PLAYED.items():
+        _write(each, run())
