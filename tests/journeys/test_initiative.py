@@ -1,0 +1,256 @@
+"""From an idea to the guide's greeting."""
+
+import re
+from datetime import timedelta
+
+from storage.initiatives import Initiative
+from tests.journeys.phone import Phone
+from tests.journeys.town import Town
+
+
+async def tells_of_an_idea(fatima: Phone) -> None:
+    """Up to the review, without a photo; lives in Molenwijk."""
+    await fatima.says("/initiatief")
+    await fatima.sees("Wat wil je zelf gaan doen?")
+    await fatima.says("Samen met de buren bloemen planten op het pleintje")
+    await fatima.sees("Met wie doe je het?")
+    await fatima.presses("Buren")
+    await fatima.presses("School")
+    await fatima.presses("Klaar")
+    await fatima.sees("Waar gaat het gebeuren?")
+    await fatima.presses("In mijn eigen wijk")
+    await fatima.sees("Waar past het het beste bij?")
+    await fatima.presses("Groen en water")
+    await fatima.sees("Wat is je kleinste eerste stap?")
+    await fatima.says("Drie buren vragen")
+    await fatima.sees("Heb je iets nodig van de gemeente?")
+    await fatima.presses("Nee, wij kunnen beginnen")
+    await fatima.sees("Hoe heet je initiatief?")
+    await fatima.says("Bloemen op het plein")
+    await fatima.sees("Heb je een foto?")
+    await fatima.presses("Geen foto")
+
+
+async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+
+    await tells_of_an_idea(fatima)
+    review = await fatima.sees("Klopt dit zo?")
+    for line in (
+        "Idee\nSamen met de buren bloemen planten op het pleintje",
+        "Met wie\nBuren, School",
+        "Onderwerp\nGroen en water",
+        "Eerste stap\nDrie buren vragen",
+        "Hulp nodig\nNee, wij kunnen beginnen",
+        "Naam\nBloemen op het plein",
+        "Foto\ngeen foto",
+    ):
+        assert line in review["text"]
+    await fatima.presses("Ja, begin!")
+    started = await fatima.sees("🌱 Gefeliciteerd, je bent begonnen!")
+    assert re.search(r"I-20\d\d-0001", started["text"])
+    assert "Jan is jouw gebiedsmakelaar." in started["text"]
+    assert "Je eerste stap mag je nu al zetten: Drie buren vragen" in started["text"]
+
+    card = await jan.sees("🌱 Bloemen op het plein")
+    assert "Met wie? Buren en School" in card["text"]
+    assert "Waar? Molenwijk" in card["text"]
+    assert "Vraagt van de gemeente: niets" in card["text"]
+    assert jan.buttons(card) == ["👋 Groet de bewoner"]
+    assert piet.buttons(await piet.sees("Gebiedsmakelaar: Jan")) == []
+
+    await jan.presses("Groet de bewoner")
+    await jan.sees("Stel je even voor")
+    await jan.says("Dag Fatima, wat een mooi plan! Zullen we morgen kijken?")
+    await jan.sees("Dit stuur ik naar de bewoner:")
+    await jan.presses("Verstuur")
+    await jan.sees("✅ Gestuurd aan Fatima.")
+    await town.quiet()
+    assert "Gebiedsmakelaar: Jan · in gesprek" in jan.now(card)
+    assert jan.buttons(card) == ["✏️ Schrijf de bewoner"]
+
+    greeting = await fatima.sees("💬 Bericht van Jan, jouw gebiedsmakelaar")
+    assert "Zullen we morgen kijken?" in greeting["text"]
+    await fatima.presses("Schrijf terug")
+    await fatima.says("Graag, om tien uur?")
+    await fatima.sees("✅ Gestuurd aan je begeleider.")
+    answer = await jan.sees("💬 Fatima schrijft over “Bloemen op het plein”")
+    assert "Graag, om tien uur?" in answer["text"]
+
+    await jan.replies_to(answer, "Tot dan!")
+    await jan.sees("✅ Gestuurd aan Fatima.")
+    reply = await fatima.sees("Tot dan!")
+    await fatima.replies_to(reply, "Fijn!")
+    await jan.sees("Fijn!")
+
+    await fatima.says("/mijn")
+    mine = await fatima.sees("🌱 Mijn initiatieven")
+    assert "Bloemen op het plein\n→ in gesprek" in mine["text"]
+    await piet.does_not_see("Fijn!")
+
+
+async def test_a_photo_reaches_the_team(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+
+    await tells_of_an_idea(fatima)
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Foto")
+    await fatima.sees("Heb je een foto?")
+    await fatima.says("Die heb ik niet hier")
+    await fatima.sees("Ik heb hier een foto nodig.")
+    await fatima.sends_photo()
+    assert "Foto\n📷 foto" in (await fatima.sees("Klopt dit zo?"))["text"]
+    await fatima.presses("Ja, begin!")
+    await fatima.sees("je bent begonnen!")
+
+    await jan.sees("🌱 Bloemen op het plein")
+    await jan.sees_photo("📷 Foto bij I-")
+
+
+async def test_every_answer_can_be_changed_in_the_review(town: Town) -> None:
+    await town.worker("Jan", "gebied-stad")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await tells_of_an_idea(fatima)
+
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Idee")
+    assert "Je antwoord was: Samen met de buren bloemen" in (await fatima.sees("Wat wil je zelf gaan doen?"))["text"]
+    await fatima.says("Elke week samen eten met de hele straat")
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Met wie")
+    await fatima.presses("Nog alleen")
+    await fatima.presses("Klaar")
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Onderwerp")
+    await fatima.presses("Samen leven en zorg")
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Eerste stap")
+    await fatima.says("Soep koken")
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Hulp nodig")
+    await fatima.presses("Ja, ik heb iets nodig")
+    await fatima.sees("Wat heb je nodig?")
+    await fatima.says("Een zaaltje")
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Naam")
+    await fatima.says("Straatsoep")
+    review = await fatima.sees("Klopt dit zo?")
+    assert "Wat nodig is\nEen zaaltje" in review["text"]
+    await fatima.presses("Ja, begin!")
+    await fatima.sees("je bent begonnen!")
+
+    initiative = await town.only(Initiative)
+    assert initiative.idea == "Elke week samen eten met de hele straat"
+    assert initiative.helpers == ["alone"]
+    assert initiative.theme_code == "samen"
+    assert initiative.first_step == "Soep koken"
+    assert initiative.needs == "Een zaaltje"
+    assert initiative.title == "Straatsoep"
+    assert initiative.team_code == "gebied-stad"
+
+
+async def test_back_goes_one_question_back_and_a_change_is_given_up(town: Town) -> None:
+    fatima = await town.resident("Fatima", district="Molenwijk")
+
+    await fatima.says("/initiatief")
+    await fatima.says("Samen met de buren bloemen planten")
+    await fatima.sees("Met wie doe je het?")
+    await fatima.presses("⬅️ Terug")
+    await fatima.sees("Wat wil je zelf gaan doen?")
+    await fatima.says("Een pannakooi bouwen met de jongeren")
+    await fatima.sees("Met wie doe je het?")
+    await fatima.presses("Vrienden")
+    await fatima.presses("Klaar")
+    await fatima.presses("Ergens anders")
+    await fatima.sees("In welke wijk gaat het gebeuren?")
+    await fatima.presses("⬅️ Terug")
+    await fatima.sees("Waar gaat het gebeuren?")
+    await fatima.presses("In mijn eigen wijk")
+    await fatima.presses("Jeugd, school en sport")
+    await fatima.says("Een tekening maken")
+    await fatima.presses("Nee, wij kunnen beginnen")
+    await fatima.says("Pannakooi")
+    await fatima.presses("Geen foto")
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Naam")
+    await fatima.sees("Je antwoord was: Pannakooi")
+    await fatima.presses("⬅️ Terug")
+    review = await fatima.sees("Klopt dit zo?")
+    assert "Naam\nPannakooi" in review["text"]
+    assert "Idee\nEen pannakooi bouwen met de jongeren" in review["text"]
+
+
+async def test_who_said_no_district_is_asked_where(town: Town) -> None:
+    fatima = await town.resident("Fatima")
+
+    await fatima.says("/initiatief")
+    await fatima.says("Zwerfvuil opruimen met de klas")
+    await fatima.presses("School")
+    await fatima.presses("Klaar")
+    await fatima.sees("In welke wijk gaat het gebeuren?")
+    await fatima.presses("Dat weet ik nog niet")
+    await fatima.sees("Waar past het het beste bij?")
+    await fatima.presses("Afval")
+    await fatima.says("De juf vragen")
+    await fatima.presses("Nee, wij kunnen beginnen")
+    await fatima.says("Schone klas")
+    await fatima.presses("Geen foto")
+    assert "Wijk\nnog niet bekend" in (await fatima.sees("Klopt dit zo?"))["text"]
+    await fatima.presses("Ja, begin!")
+    await fatima.sees("We zoeken een gebiedsmakelaar voor je bij Team Buitenruimte.")
+
+
+async def test_who_ticks_nothing_or_writes_too_little_is_helped(town: Town) -> None:
+    fatima = await town.resident("Fatima")
+
+    await fatima.says("/initiatief")
+    await fatima.says("Iets")
+    await fatima.sees("Dat is wat kort.")
+    await fatima.says("a" * 1001)
+    await fatima.sees("Je tekst heeft 1.001 tekens. Er passen er 1.000.")
+    await fatima.says("Een buurttuin beginnen")
+    await fatima.sees("Met wie doe je het?")
+    await fatima.presses("Klaar")
+    await fatima.toast("Tik eerst aan wat past.", alert=True)
+    await fatima.presses("Buren")
+    assert "☑️ Buren" in fatima.buttons(await fatima.sees("Met wie doe je het?"))
+    await fatima.presses("☑️ Buren")
+    assert "⬜ Buren" in fatima.buttons(await fatima.sees("Met wie doe je het?"))
+
+
+async def test_residents_see_what_happens_near_them(town: Town) -> None:
+    await town.worker("Jan", "buitenruimte")
+    fatima, kees = (
+        await town.resident("Fatima", district="Molenwijk"),
+        await town.resident("Kees", district="De Akkers"),
+    )
+
+    await kees.says("/initiatieven")
+    await kees.sees("Er is nog geen initiatief. Begin jij het eerste?")
+    await tells_of_an_idea(fatima)
+    await fatima.presses("Ja, begin!")
+    await fatima.sees("je bent begonnen!")
+    await kees.says("/initiatieven")
+    elsewhere = await kees.sees("Wat gebeurt er in de gemeente?")
+    await fatima.says("/initiatieven")
+    near = await fatima.sees("Wat gebeurt er in Molenwijk?")
+
+    for seen in (elsewhere, near):
+        assert "🌱 Bloemen op het plein\n🌳 Groen en water · Molenwijk · net begonnen" in seen["text"]
+        assert "Eerste stap: Drie buren vragen" in seen["text"]
+        assert "pleintje" not in seen["text"]
+
+
+async def test_a_draft_that_lies_gets_one_reminder(town: Town) -> None:
+    fatima = await town.resident("Fatima")
+
+    await fatima.says("/initiatief")
+    await fatima.says("Een buurttuin beginnen")
+    await fatima.sees("Met wie doe je het?")
+    await town.passes(timedelta(hours=25))
+    await fatima.sees("👋 Je bent begonnen: een initiatief beginnen. Je antwoorden zijn bewaard.")
+    await town.passes(timedelta(hours=25))
+    await fatima.sees_nothing_new()
+    await fatima.presses("Ga verder")
+    await fatima.sees("Met wie doe je het?")

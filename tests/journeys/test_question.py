@@ -1,0 +1,124 @@
+"""A question in one's own words, and where it goes."""
+
+import re
+
+import pytest
+
+from tests.journeys.asking import asks
+from tests.journeys.town import Town
+
+
+async def test_a_question_gets_a_number_a_team_and_a_term(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "klantcontact")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+
+    await fatima.says("/vraag")
+    await fatima.sees("Wat wil je weten?")
+    await fatima.says("Wanneer wordt de glasbak geleegd?")
+    await fatima.sees("Waar gaat het over?")
+    await fatima.presses("Afval")
+    review = await fatima.sees("Klopt je vraag zo?")
+    assert "Vraag\nWanneer wordt de glasbak geleegd?" in review["text"]
+    assert "Onderwerp\nAfval en een schone buurt" in review["text"]
+    await fatima.presses("Verstuur mijn vraag")
+    asked = await fatima.sees("💬 Je vraag is binnen.")
+    assert re.search(r"Je nummer is V-20\d\d-0001\.", asked["text"])
+    assert "Team Buitenruimte gaat ermee aan de slag. Je hebt uiterlijk" in asked["text"]
+
+    card = await jan.sees("♻️ Afval en een schone buurt")
+    assert "Molenwijk · Team Buitenruimte\nVan: Fatima" in card["text"]
+    assert "Wanneer wordt de glasbak geleegd?" in card["text"]
+    assert "📥 Wie pakt dit op?" in card["text"]
+    assert jan.buttons(card) == ["🙋 Ik pak dit op", "✏️ Antwoord", "↪️ Zet door", "☑️ Rond af"]
+    await piet.does_not_see("glasbak")
+
+    await fatima.says("/mijn")
+    mine = await fatima.sees("💬 Mijn vragen")
+    assert "→ wacht op iemand van het team (bij Team Buitenruimte, antwoord uiterlijk" in mine["text"]
+
+
+async def test_a_question_about_nothing_in_particular_goes_to_the_front_desk(town: Town) -> None:
+    piet, fatima = await town.worker("Piet"), await town.resident("Fatima")
+
+    await fatima.says("/vraag")
+    await fatima.says("Ik weet niet waar ik moet zijn")
+    await fatima.presses("Weet ik niet")
+    await fatima.presses("Het gaat niet over een wijk")
+    review = await fatima.sees("Klopt je vraag zo?")
+    assert "Onderwerp\nweet ik niet" in review["text"]
+    assert "Wijk\ngeen wijk" in review["text"]
+    await fatima.presses("Verstuur mijn vraag")
+    await fatima.sees("Klantcontact gaat ermee aan de slag.")
+    await piet.sees("❓ Nog geen onderwerp\nniet gezegd · Klantcontact")
+
+
+async def test_a_question_with_a_photo(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+
+    await fatima.says("/vraag")
+    await fatima.sends_photo("Dit ligt al een week op straat")
+    await fatima.presses("Afval")
+    await fatima.presses("Verstuur mijn vraag")
+    await fatima.sees("Je vraag is binnen.")
+
+    await jan.sees("📷 foto Dit ligt al een week op straat")
+    await jan.sees_photo("📎 Hoort bij V-")
+
+
+async def test_a_spoken_question(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+
+    await fatima.says("/vraag")
+    await fatima.sends_voice()
+    await fatima.presses("Afval")
+    assert "🎤 spraakbericht" in (await fatima.sees("Klopt je vraag zo?"))["text"]
+    await fatima.presses("Verstuur mijn vraag")
+    await fatima.sees("Je vraag is binnen.")
+
+    await jan.sees("🎤 spraakbericht")
+    await jan.sees_voice()
+
+
+async def test_a_place_as_a_question(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+
+    await fatima.says("/vraag")
+    await fatima.shares_location(52.7811, 5.4022)
+    await fatima.presses("Straat en verkeer")
+    assert "📍 plek op de kaart" in (await fatima.sees("Klopt je vraag zo?"))["text"]
+    await fatima.presses("Verstuur mijn vraag")
+    await fatima.sees("Je vraag is binnen.")
+
+    await jan.sees("📍 plek op de kaart")
+    place = await jan.sees_location()
+    assert place["location"] == pytest.approx({"latitude": 52.7811, "longitude": 5.4022}, abs=1e-4)
+
+
+@pytest.mark.parametrize("answer", ["Nee", "nee", "/annuleer"])
+async def test_words_outside_a_conversation_are_offered_as_a_question_and_may_be_let_go(
+    town: Town, answer: str
+) -> None:
+    fatima = await town.resident("Fatima")
+
+    await fatima.says("Mooi weer vandaag")
+    await fatima.sees("Wil je dit aan de gemeente vragen?")
+    await (fatima.presses(answer) if answer == "Nee" else fatima.says(answer))
+    await fatima.sees("Wat wil je doen?")
+    await fatima.says("/mijn")
+    await fatima.sees("Je hebt nog geen initiatief en geen vraag.")
+
+
+async def test_more_is_added_by_replying_to_the_receipt(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+
+    receipt = await asks(fatima, "Wanneer wordt de glasbak geleegd?")
+    card = await jan.sees("Wanneer wordt de glasbak geleegd?")
+    await fatima.replies_to(receipt, "Hij zit alweer vol")
+    await fatima.sees("✅ Toegevoegd aan V-")
+    await jan.sees("💬 Fatima zegt nog iets over V-")
+    await town.quiet()
+    assert "Bewoner\nHij zit alweer vol" in jan.now(card)
+
+    await fatima.sends_photo(reply_to=receipt)
+    await fatima.sees("✅ Toegevoegd aan V-")
+    await jan.sees_photo("📎 Hoort bij V-")

@@ -1,0 +1,169 @@
+"""The real house with a Telegram of its own, and people with phones."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from pydantic import SecretStr
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.app import App, started
+from bot.sandbox import Call, Sandbox
+from bot.settings import Settings
+from flows.commands import Done, carry
+from flows.context import Context
+from flows.verbs import Invite
+from storage.columns import now
+from storage.conversations import Conversation
+from storage.people import Invitation, Person, Role
+from storage.timers import Timer
+from storage.updates import FailedUpdate
+from tests.journeys.phone import PATIENCE, Phone
+
+TOKEN = "123456:journeys"
+HURRY = 1000
+"""Messages a second: the sandbox sets no limit, and nobody waits for one."""
+
+
+class Town:
+    """Everything a story needs. Nobody has written to the bot yet."""
+
+    def __init__(self, sandbox: Sandbox, app: App) -> None:
+        self.sandbox = sandbox
+        self.app = app
+        self.allowed: set[tuple[str, int]] = set()
+        """Methods and statuses of refused calls that the story provokes."""
+        self.phones: list[Phone] = []
+        self._ids = count(7_000_000_001)  # beyond 32 bits, as Telegram's are
+
+    # People
+
+    def phone(self, name: str, *, language: str = "nl") -> Phone:
+        """Somebody with Telegram who never wrote to the bot."""
+        account = self.sandbox.add_account(next(self._ids), name, language_code=language)
+        phone = Phone(self.sandbox, account, self.quiet)
+        self.phones.append(phone)
+        return phone
+
+    async def resident(self, name: str, *, district: str | None = None) -> Phone:
+        """Somebody who has been welcomed and lives in `district` (its name), or didn't say where."""
+        phone = self.phone(name)
+        await phone.says("/start")
+        await phone.presses(district or "Dat zeg ik liever niet")
+        await phone.sees("Fijn, je kunt beginnen.")
+        return phone
+
+    async def worker(self, name: str, *teams: str, role: Role = Role.CIVIL_SERVANT) -> Phone:
+        """Somebody who works in these teams (their codes); without any at the front desk."""
+        phone = self.phone(name)
+        for team in teams or (None,):
+            await phone.says(f"/start {await self.invitation(role, team)}")
+            await phone.sees("Je kunt beginnen.")
+        return phone
+
+    async def coordinator(self, name: str) -> Phone:
+        """Somebody who coordinates."""
+        return await self.worker(name, role=Role.COORDINATOR)
+
+    async def invitation(self, role: Role, team: str | None = None) -> str:
+        """A code, made as the command line makes it."""
+        async with self.app.database.transaction() as session:
+            context = Context(house=self.app.house, session=session, now=now(), actor=None)
+            outcome = await carry(context, Invite(role=role, team=team))
+        assert isinstance(outcome, Done)
+        assert outcome.shown_once is not None
+        return outcome.shown_once
+
+    # What is kept
+
+    async def rows(self, table: type[Any]) -> list[Any]:
+        """All rows of a table, oldest first."""
+        async with self.app.database.transaction() as session:
+            return list((await session.exec(select(table).order_by(*table.__table__.primary_key))).all())
+
+    async def only(self, table: type[Any]) -> Any:
+        """The one row of a table."""
+        rows = await self.rows(table)
+        assert len(rows) == 1, rows
+        return rows[0]
+
+    async def person(self, phone: Phone) -> Person:
+        """What is known of somebody."""
+        async with self.app.database.transaction() as session:
+            return (await session.exec(select(Person).where(Person.telegram_id == phone.id))).one()
+
+    # Time
+
+    async def quiet(self) -> None:
+        """Return when all that was done has been handled and all that was said has arrived."""
+        waiting = self.sandbox.world.updates.pending
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.sandbox.until(lambda: not waiting)
+                await self.app.intake.drain()
+                await self.app.sender.until_idle()
+        except TimeoutError:
+            raise AssertionError(f"the house doesn't come to rest; updates that wait: {list(waiting)}") from None
+
+    async def passes(self, time: timedelta) -> None:
+        """Let so much time pass: all that was written down moves back, and what is due by then is done."""
+        await self.quiet()
+        async with self.app.database.transaction() as session:
+            await _move(session, Timer, "due_at", time)
+            await _move(session, Invitation, "expires_at", time)
+            await _move(session, Conversation, "updated_at", time)
+        await self.app.clockwork.tick()
+        await self.quiet()
+
+    # The end
+
+    async def check(self, logged: list[Any]) -> None:
+        """What holds for every story: Telegram took all calls, nothing failed, nothing was logged as an error."""
+        await self.quiet()
+        refused = [call for call in self.sandbox.calls if call.status >= 400 and not self._is_allowed(call)]
+        assert not refused, f"Telegram refused {refused}"
+        assert await self.rows(FailedUpdate) == []
+        wrong = [line for line in logged if line["log_level"] in ("error", "critical") or "exc_info" in line]
+        assert not wrong, f"logged: {wrong}"
+
+    def _is_allowed(self, call: Call) -> bool:
+        return (call.method, call.status) in self.allowed
+
+
+async def _move(session: AsyncSession, table: type[Any], column: str, time: timedelta) -> None:
+    for row in (await session.exec(select(table))).all():
+        setattr(row, column, getattr(row, column) - time)
+        session.add(row)
+
+
+@asynccontextmanager
+async def town_with(database: str, *, webhook_port: int | None = None) -> AsyncIterator[Town]:
+    """A town on this database; with `webhook_port` Telegram brings the updates there."""
+    sandbox = Sandbox(token=TOKEN)
+    await sandbox.start()
+    settings = Settings(
+        _env_file=None,
+        token=SecretStr(TOKEN),
+        database=database,
+        api_url=sandbox.url,
+        webhook_url=f"http://127.0.0.1:{webhook_port}" if webhook_port else None,
+        host="127.0.0.1",
+        port=webhook_port or 0,
+        public_url=None,
+        municipality=None,
+        texts=None,
+        broadcast_rate=HURRY,
+    )
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(sandbox.stop)
+        stop = asyncio.Event()
+        app = await stack.enter_async_context(started(settings, stop, per_chat=0))
+        town = Town(sandbox, app)
+        yield town
+        for phone in town.phones:
+            phone.put_away()
+        assert not stop.is_set(), "a part of the house has ended by itself"
