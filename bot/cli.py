@@ -103,7 +103,7 @@ def invite(
     settings = read()
     link, code = _run(_invite(settings, role, team))
     typer.echo(link)
-    typer.echo(f"/start {code}")
+    typer.echo(code)
 
 
 @cli.command()

@@ -128,9 +128,9 @@ class Context:
         """Tell who pressed the button, in a few words."""
         self.toast = Toast(text=self.around.plain(key, **values)[:200], alert=alert)
 
-    async def reply(self, message: Message) -> OutboxMessage:
+    async def reply(self, message: Message) -> None:
         """Say something to the actor."""
-        return await self.send(self.me, message)
+        await self.send(self.me, message)
 
     async def say(self, key: str, /, **values: object) -> None:
         """Say a text without anything else to the actor."""
@@ -143,20 +143,20 @@ class Context:
         *,
         about: tuple[Subject, int] | None = None,
         live: bool = False,
-    ) -> OutboxMessage:
-        """Put a message for `to` in the outbox.
+    ) -> None:
+        """Put a message for `to` in the outbox; who has no channel yet gets nothing.
 
         With `about` a reply to it is a reply to that subject; `live` ones are edited when the subject changes.
         """
         if to.telegram_id is None:
-            raise LookupError("this person can't be reached by Telegram")
+            return
         card = None
         if about is not None:
             subject, subject_id = about
             card = Card(subject=subject, subject_id=subject_id, person_id=_id(to), chat_id=to.telegram_id, live=live)
             self.session.add(card)
             await self.session.flush()
-        return await self._put(to, message.to_json(), OutboxKind.SEND, card)
+        await self._put(to, message.to_json(), OutboxKind.SEND, card)
 
     async def edit_card(self, card: Card, message: Message) -> None:
         """Show a card anew. In its chat this comes after its sending, so the sender knows by then which it is."""
@@ -183,18 +183,19 @@ class Context:
         if self.pressed is not None:
             await self._put(self.me, {"message_id": self.pressed, "buttons": []}, OutboxKind.EDIT, None)
 
-    async def _put(self, to: Person, payload: dict[str, Any], kind: OutboxKind, card: Card | None) -> OutboxMessage:
-        row = OutboxMessage(
-            chat_id=to.telegram_id or 0,
-            person_id=to.id,
-            priority=Priority.REPLY if to is self.actor else Priority.NOTICE,
-            kind=kind,
-            payload=payload,
-            card_id=card.id if card else None,
+    async def _put(self, to: Person, payload: dict[str, Any], kind: OutboxKind, card: Card | None) -> None:
+        self.session.add(
+            OutboxMessage(
+                chat_id=to.telegram_id or 0,
+                person_id=to.id,
+                priority=Priority.REPLY if to is self.actor else Priority.NOTICE,
+                kind=kind,
+                payload=payload,
+                card_id=card.id if card else None,
+                created_at=self.now,
+            )
         )
-        self.session.add(row)
         await self.session.flush()
-        return row
 
     async def cards(self, subject: Subject, subject_id: int) -> list[Card]:
         """The live cards of a subject."""

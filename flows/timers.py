@@ -6,30 +6,24 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import delete
 from sqlmodel import col, select
 
 from flows.broadcasts.delivery import show_progress
 from flows.context import Context, House
+from flows.housekeeping import tidy
 from flows.talk import buttons
 from flows.talk.message import Button, Message
-from storage.cards import Card, Subject
 from storage.conversations import Conversation as Journal
 from storage.conversations import ConversationStatus
 from storage.database import Database
-from storage.outbox import OutboxMessage, OutboxStatus
 from storage.people import Person
 from storage.timers import Timer, TimerKind
-from storage.updates import SeenUpdate
 
 log = structlog.get_logger()
 
 Again = timedelta | None
 """After how long the same timer is due again; None: it is done."""
 
-UPDATES_KEPT = timedelta(days=7)
-"""Telegram repeats an update for at most 24 hours (https://core.telegram.org/bots/api#getting-updates)."""
-MESSAGES_KEPT = timedelta(days=30)
 LIES = timedelta(hours=24)
 """A conversation that wasn't touched this long gets its reminder."""
 
@@ -100,26 +94,6 @@ async def remind(context: Context, journal_id: int) -> Again:
     text = around.text("talk.reminder", title=around.plain(f"{journal.name}.about"))
     await context.send(person, Message(text=text, buttons=rows))
     return None
-
-
-async def tidy(context: Context, _subject: int) -> Again:
-    """Delete what has served, once a day."""
-    session = context.session
-    await session.exec(delete(SeenUpdate).where(col(SeenUpdate.seen_at) < context.now - UPDATES_KEPT))
-    await session.exec(
-        delete(OutboxMessage).where(
-            col(OutboxMessage.status) == OutboxStatus.SENT,
-            col(OutboxMessage.broadcast_id).is_(None),
-            col(OutboxMessage.created_at) < context.now - MESSAGES_KEPT,
-        )
-    )
-    used = select(OutboxMessage.card_id).where(col(OutboxMessage.card_id).is_not(None))
-    await session.exec(
-        delete(Card).where(
-            col(Card.subject) == Subject.CONVERSATION, col(Card.live).is_(False), col(Card.id).not_in(used)
-        )
-    )
-    return timedelta(days=1)
 
 
 HANDLERS: dict[TimerKind, Callable[[Context, int], Awaitable[Again]]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from markupsafe import escape
 from sqlalchemy import insert, literal
 from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
@@ -32,7 +31,8 @@ LOOK_AGAIN = timedelta(seconds=3)
 def message_for(around: Surroundings, text: str, photo: str | None) -> Message:
     """The update as a resident sees it, with the quiet way to stop them."""
     stop = act(around.plain("broadcast.buttons.stop"), "stop-updates")
-    return Message(text=str(escape(text)), photo=photo, buttons=((stop,),))
+    words = around.text("broadcast.copy", municipality=around.municipality.name, text=text)
+    return Message(text=words, photo=photo, buttons=((stop,),))
 
 
 async def render_copy(house: House, session: AsyncSession, row: OutboxMessage) -> Message:

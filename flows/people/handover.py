@@ -15,10 +15,13 @@ from storage.questions import Question, QuestionStatus
 
 
 async def hand_back(context: Context, person: Person) -> None:
-    """Give back all that `person` had taken: questions to the team, initiatives to another guide."""
+    """Give back what `person` had taken for teams they no longer look after: to the team, or to another guide."""
     session = context.session
+    watched = await teams_watched(context, person)
     questions = select(Question).where(
-        Question.assignee_id == person.id, col(Question.status).in_((QuestionStatus.CLAIMED, QuestionStatus.ANSWERED))
+        Question.assignee_id == person.id,
+        col(Question.status).in_((QuestionStatus.CLAIMED, QuestionStatus.ANSWERED)),
+        col(Question.team_code).not_in(watched),
     )
     for question in (await session.exec(questions.with_for_update())).all():
         question.assignee_id = None
@@ -27,11 +30,11 @@ async def hand_back(context: Context, person: Person) -> None:
         session.add(question)
         await session.flush()
         await question_cards.refresh(context, question)
-    guided = select(Initiative).where(Initiative.guide_id == person.id).with_for_update()
-    for initiative in (await session.exec(guided)).all():
+    guided = select(Initiative).where(Initiative.guide_id == person.id, col(Initiative.team_code).not_in(watched))
+    for initiative in (await session.exec(guided.with_for_update())).all():
         initiative.guide_id = None
         await appoint(context, initiative, not_again=person)
-    await _retire_cards(context, person)
+    await _retire_cards(context, person, watched)
 
 
 async def spread(context: Context) -> None:
@@ -45,9 +48,8 @@ async def spread(context: Context) -> None:
         await appoint(context, initiative)
 
 
-async def _retire_cards(context: Context, person: Person) -> None:
+async def _retire_cards(context: Context, person: Person, watched: list[str]) -> None:
     """What they no longer look after isn't theirs to follow either."""
-    watched = set(await teams_watched(context, person))
     query = select(Card).where(Card.person_id == person.id, col(Card.live))
     for card in (await context.session.exec(query)).all():
         subject: Question | Initiative | None

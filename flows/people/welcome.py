@@ -33,7 +33,6 @@ async def welcome(context: Context, argument: str, *, first: Content | None = No
             "welcome.hello",
             name=context.me.first_name,
             municipality=municipality.name,
-            months=municipality.privacy.months_kept,
         )
     if argument:
         outcome = await carry(context, AcceptInvitation(code=argument))

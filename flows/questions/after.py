@@ -87,9 +87,7 @@ async def carry_reopen(context: Context, command: ReopenQuestion) -> Outcome:
     question = await context.session.get_one(Question, command.question_id)
     if question.status not in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
         return await carry_ask_on(context, AskOn(question_id=command.question_id, words=command.words))
-    municipality = context.house.municipality
     question.reopened += 1
-    question.due_at = municipality.due(context.now, municipality.answer_days_for(question.theme_code))
     message = await add_message(context, question, MessageKind.FOLLOW_UP, command.words)
     await _back_to_work(context, question)
     await context.send(
@@ -124,10 +122,16 @@ async def carry_thanks(context: Context, command: ThankForAnswer) -> Outcome:
 
 
 async def _back_to_work(context: Context, question: Question) -> None:
-    """Whose turn it is once the resident said something: the assignee's, if they still look after it."""
+    """Whose turn it is once the resident said something: the assignee's, if they still look after it.
+
+    What was done gets a new term.
+    """
     people = await watchers(context, question.team_code)
     if all(person.id != question.assignee_id for person in people):
         question.assignee_id = None
+    if question.status in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
+        municipality = context.house.municipality
+        question.due_at = municipality.due(context.now, municipality.answer_days_for(question.theme_code))
     question.status = QuestionStatus.OPEN if question.assignee_id is None else QuestionStatus.CLAIMED
     context.session.add(question)
     await context.session.flush()

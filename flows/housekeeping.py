@@ -1,0 +1,69 @@
+"""Once a day: delete what has served, and what we promised (`/privacy`) not to keep any longer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from flows.context import Context
+from storage.cards import Card, Subject
+from storage.conversations import Conversation
+from storage.outbox import OutboxMessage, OutboxStatus
+from storage.questions import Question, QuestionMessage, QuestionStatus
+from storage.updates import SeenUpdate
+
+UPDATES_KEPT = timedelta(days=7)
+"""Telegram repeats an update for at most 24 hours (https://core.telegram.org/bots/api#getting-updates)."""
+MONTH = timedelta(days=365.25 / 12)
+MESSAGES_KEPT = timedelta(days=30)
+"""What was sent; until then it helps to find out what somebody saw."""
+
+
+async def tidy(context: Context, _subject: int) -> timedelta:
+    """Do it all; gives when to do it again."""
+    session = context.session
+    limit = context.now - context.house.municipality.privacy.months_kept * MONTH
+    await session.exec(delete(SeenUpdate).where(col(SeenUpdate.seen_at) < context.now - UPDATES_KEPT))
+    await _delete_messages(session, context.now - MESSAGES_KEPT)
+    await session.exec(delete(Conversation).where(col(Conversation.updated_at) < limit))
+    await _delete_questions(session, limit)
+    await _delete_cards_of_questions_asked(session)
+    return timedelta(days=1)
+
+
+async def _delete_messages(session: AsyncSession, before: datetime) -> None:
+    over = col(OutboxMessage.status).in_((OutboxStatus.SENT, OutboxStatus.FAILED, OutboxStatus.UNKNOWN))
+    await session.exec(delete(OutboxMessage).where(over, col(OutboxMessage.created_at) < before))
+
+
+async def _delete_questions(session: AsyncSession, before: datetime) -> None:
+    """Questions that wait for nobody and in which nothing was said since `before`."""
+    last = (
+        select(QuestionMessage.question_id)
+        .group_by(col(QuestionMessage.question_id))
+        .having(func.max(QuestionMessage.created_at) < before)
+    )
+    done = col(Question.status).in_((QuestionStatus.ANSWERED, QuestionStatus.CLOSED))
+    old = list((await session.exec(select(Question.id).where(done, col(Question.id).in_(last)))).all())
+    if not old:
+        return
+    cards = select(Card.id).where(Card.subject == Subject.QUESTION, col(Card.subject_id).in_(old))
+    await session.exec(
+        update(OutboxMessage).where(col(OutboxMessage.card_id).in_(cards)).values(card_id=None, payload={})
+    )
+    await session.exec(delete(Card).where(col(Card.id).in_(cards)))
+    await session.exec(delete(QuestionMessage).where(col(QuestionMessage.question_id).in_(old)))
+    await session.exec(delete(Question).where(col(Question.id).in_(old)))
+
+
+async def _delete_cards_of_questions_asked(session: AsyncSession) -> None:
+    """Cards that stood for a question on somebody's screen, once no message in the outbox needs them."""
+    used = select(OutboxMessage.card_id).where(col(OutboxMessage.card_id).is_not(None))
+    await session.exec(
+        delete(Card).where(
+            col(Card.subject) == Subject.CONVERSATION, col(Card.live).is_(False), col(Card.id).not_in(used)
+        )
+    )

@@ -1,0 +1,150 @@
+"""The story of the demo's guide, played in a real browser: once as a test, once for the README's picture."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+FATIMA, KEES, JAN, MARIEKE = 1001, 1002, 1003, 1004
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox",  # a CI machine runs it as root
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE = 10_000
+"""Milliseconds that something may take to appear."""
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """`stuur demo` as a process of its own; gives the address of its page."""
+    command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", "0", "--keep", str(folder)]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("STUUR_")}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        assert found, f"no address in {line!r}"
+        yield found[0], process
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless browser of the machine's own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Phone:
+    """One column of the page."""
+
+    def __init__(self, page: Page, account: int) -> None:
+        self.column: Locator = page.locator(f'section[data-account="{account}"]')
+
+    def presses(self, label: str) -> None:
+        """The newest button that says so."""
+        self.column.locator("button.inline", has_text=label).last.click(timeout=PATIENCE)
+
+    def says(self, text: str) -> None:
+        """Type and send."""
+        self.column.locator("[data-composer]").fill(text)
+        self.column.locator("[data-send]").click()
+
+    def sees(self, text: str) -> None:
+        """It is on the screen, or will be in a moment."""
+        expect(self.column.locator("[data-message-id]", has_text=text).last).to_be_visible(timeout=PATIENCE)
+
+
+def begin(page: Page) -> tuple[Phone, Phone, Phone, Phone]:
+    """The phones, once the bot has welcomed everybody."""
+    fatima, kees, jan, marieke = (Phone(page, account) for account in (FATIMA, KEES, JAN, MARIEKE))
+    fatima.sees("In welke wijk woon je?")
+    kees.sees("Wat wil je doen?")
+    marieke.sees("Nieuw werk komt hier vanzelf binnen")
+    return fatima, kees, jan, marieke
+
+
+def start_initiative(fatima: Phone) -> None:
+    """Fatima starts one, to its end."""
+    fatima.presses("Molenwijk")
+    fatima.presses("Begin een initiatief")
+    fatima.sees("Wat wil je zelf gaan doen?")
+    fatima.says("Met de buren bloembakken maken op het pleintje bij de molen.")
+    fatima.presses("Buren")
+    fatima.presses("Klaar")
+    fatima.presses("In mijn eigen wijk")
+    fatima.presses("Groen en water")
+    fatima.sees("kleinste eerste stap")
+    fatima.says("Zaterdag koffie drinken met vijf buren.")
+    fatima.presses("Ja, ik heb iets nodig")
+    fatima.sees("Wat heb je nodig?")
+    fatima.says("Vier bloembakken en wat aarde.")
+    fatima.sees("Hoe heet je initiatief?")
+    fatima.says("Bloemen op het Molenplein")
+    fatima.presses("Geen foto")
+    fatima.presses("Ja, begin!")
+    fatima.sees("Gefeliciteerd, je bent begonnen!")
+
+
+def greet(jan: Phone, fatima: Phone) -> None:
+    """The guide says hello."""
+    jan.presses("Groet de bewoner")
+    jan.sees("Schrijf je bericht")
+    jan.says("Hallo Fatima, wat een mooi plan! Ik kom zaterdag graag koffie drinken.")
+    jan.presses("Verstuur")
+    fatima.sees("wat een mooi plan")
+
+
+def ask(kees: Phone) -> None:
+    """Kees asks something in his own words."""
+    kees.says("Wanneer maaien jullie het gras bij de speeltuin?")
+    kees.presses("Ja, vraag het")
+    kees.presses("Groen en water")
+    kees.presses("Verstuur mijn vraag")
+    kees.sees("Je vraag is binnen")
+
+
+def answer(jan: Phone, kees: Phone) -> None:
+    """Jan takes it and answers."""
+    jan.presses("Ik pak dit op")
+    jan.sees("Jan is ermee bezig")
+    jan.presses("Antwoord")
+    jan.sees("Schrijf je antwoord")
+    jan.says("Volgende week donderdag. We laten een strook staan voor de bijen.")
+    jan.presses("Verstuur antwoord")
+    kees.sees("We laten een strook staan voor de bijen")
+
+
+def send_update(marieke: Phone, *others: Phone) -> None:
+    """Marieke sends an update, everybody reads it."""
+    marieke.presses("Stuur een bericht")
+    marieke.sees("Wat wil je vertellen?")
+    marieke.says("Zaterdag om 10 uur is er koffie op het Molenplein. Kom je ook?")
+    marieke.presses("Geen foto")
+    marieke.presses("Iedereen")
+    marieke.sees("Zo ziet het eruit")
+    marieke.presses("Verstuur nu")
+    marieke.sees("Je bericht is verstuurd")
+    for phone in others:
+        phone.sees("Kom je ook?")

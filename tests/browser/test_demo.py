@@ -1,0 +1,50 @@
+"""A stranger opens the demo and plays the whole story; then the process is killed, and it goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser import story
+from tests.needs import missing
+
+
+@pytest.mark.timeout(240)
+def test_the_whole_story_is_played_on_one_page_and_survives_a_kill(tmp_path: Path) -> None:
+    if story.CHROMIUM is None:
+        missing("Chromium isn't installed; on Debian: apt-get install chromium")
+    folder, picture = tmp_path / "demo", tmp_path / "page.png"
+    troubles: list[str] = []
+
+    with story.chromium() as browser:
+        with story.demo(folder) as (url, process):
+            page = browser.new_page(viewport={"width": 1600, "height": 950})
+            page.on("pageerror", lambda error: troubles.append(str(error)))
+            page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+            page.goto(url)
+            fatima, kees, jan, marieke = story.begin(page)
+            story.start_initiative(fatima)
+            story.greet(jan, fatima)
+            story.ask(kees)
+            story.answer(jan, kees)
+            kees.presses("Bedankt")
+            jan.sees("Kees bedankt je")
+            story.send_update(marieke, fatima, kees)
+            fatima.presses("Schrijf terug")
+            fatima.sees("dan stuur ik het door")
+            page.screenshot(path=picture)
+            assert troubles == []
+            process.kill()
+            page.close()
+
+        with story.demo(folder) as (url, _):
+            page = browser.new_page(viewport={"width": 390, "height": 844})  # a phone
+            page.goto(url)
+            fatima = story.Phone(page, story.FATIMA)
+            fatima.sees("dan stuur ik het door")
+            fatima.says("Gezellig, tot zaterdag!")
+            fatima.sees("Gestuurd aan je begeleider")
+            page.close()
+
+    assert picture.stat().st_size > 50_000
