@@ -11,8 +11,9 @@ from sqlmodel import col, select
 from flows.broadcasts.delivery import show_progress
 from flows.context import Context, House
 from flows.housekeeping import tidy
-from flows.talk import buttons
-from flows.talk.message import Button, Message
+from flows.talk.message import Message
+from flows.talk.replay import find
+from flows.talk.screen import go_on_or_not, title_of
 from storage.conversations import Conversation as Journal
 from storage.conversations import ConversationStatus
 from storage.database import Database
@@ -74,25 +75,13 @@ async def remind(context: Context, journal_id: int) -> Again:
     if (lies := context.now - journal.updated_at) < LIES:
         return LIES - lies
     person = await context.session.get_one(Person, journal.person_id)
-    if person.blocked_at is not None:
+    if person.blocked_at is not None or find(journal.name) is None:
         return None
     journal.reminded = True
     context.session.add(journal)
     around = context.around_for(person)
-    rows = tuple(
-        (
-            Button(
-                label=around.plain(f"talk.buttons.{word}"),
-                data=buttons.data_of(journal_id, "", control),
-            ),
-        )
-        for word, control in (
-            ("go_on", buttons.Control.RESUME),
-            ("throw_away", buttons.Control.STOP_SURELY),
-        )
-    )
-    text = around.text("talk.reminder", title=around.plain(f"{journal.name}.about"))
-    await context.send(person, Message(text=text, buttons=rows))
+    text = around.text("talk.reminder", title=title_of(journal.name, around))
+    await context.send(person, Message(text=text, buttons=go_on_or_not(journal_id, around)))
     return None
 
 

@@ -12,6 +12,7 @@ from flows.talk.ask import Ask
 from flows.talk.incoming import Content, Location, Photo, Text, Voice
 from flows.talk.places import DistrictAnswer
 from flows.talk.replay import conversation
+from flows.talk.screen import title_of
 from flows.verbs import AcceptInvitation, FinishWelcome
 
 
@@ -54,7 +55,7 @@ async def welcome(context: Context, argument: str, *, first: Content | None = No
 async def _where_they_were(context: Context) -> None:
     journal = await dialogue.active(context)
     if journal is not None:
-        await context.say("welcome.where_you_were", title=context.around.plain(f"{journal.name}.about"))
+        await context.say("welcome.where_you_were", title=title_of(journal.name, context.around))
         await dialogue.advance(context, journal)
     elif not await dialogue.offer_parked(context):
         await send_menu(context, "menu.again")

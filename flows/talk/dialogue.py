@@ -13,13 +13,12 @@ from flows.commands import Refused as CommandRefused
 from flows.commands import carry
 from flows.context import Context
 from flows.menu import send_menu
-from flows.talk import buttons
 from flows.talk.answers import Accepted, Change, Chosen, Drafted, Given, Refused
 from flows.talk.ask import Asking, Looking
 from flows.talk.buttons import Control, Pressed
 from flows.talk.message import Button, Message
 from flows.talk.replay import Broken, Conversation, Finished, Outcome, find, replay
-from flows.talk.screen import answered, options_of, question_key, screen
+from flows.talk.screen import answered, control_button, go_on_or_not, options_of, question_key, screen, title_of
 from flows.verbs import Command
 from storage.cards import Card, Subject
 from storage.conversations import Conversation as Journal
@@ -33,20 +32,16 @@ REMIND_AFTER = timedelta(hours=24)
 
 
 async def active(context: Context) -> Journal | None:
-    """The conversation on the actor's screen. One that was broken comes back once it replays again."""
-    journal = await _first(context, ConversationStatus.ACTIVE)
-    if journal is None and (broken := await _first(context, ConversationStatus.BROKEN)) is not None:
-        talk = find(broken.name)
-        if talk and not isinstance(replay(talk, broken.answers, changing=broken.changing), Broken):
-            broken.status = ConversationStatus.ACTIVE
-            journal = broken
-    return journal
+    """The conversation on the actor's screen, or else one that was broken and, after the fix, goes on."""
+    on_screen = await _of_actor(context, ConversationStatus.ACTIVE)
+    if on_screen:
+        return on_screen[0]
+    return next((one for one in await _of_actor(context, ConversationStatus.BROKEN) if _is_whole(one)), None)
 
 
 async def parked(context: Context) -> list[Journal]:
-    """What the actor laid aside, latest first."""
-    query = select(Journal).where(Journal.person_id == context.me.id, Journal.status == ConversationStatus.PARKED)
-    return list((await context.session.exec(query.order_by(col(Journal.updated_at).desc()))).all())
+    """What the actor laid aside and can go on with, latest first."""
+    return [one for one in await _of_actor(context, ConversationStatus.PARKED) if find(one.name) is not None]
 
 
 async def start(context: Context, name: str, given: Mapping[str, Any] | None = None) -> None:
@@ -85,6 +80,9 @@ async def start_anew(context: Context, name: str, given: Mapping[str, Any], *, a
 
 async def receive(context: Context, journal: Journal, given: Given) -> None:
     """Somebody wrote or sent something while `journal` is on the screen."""
+    if journal.status == ConversationStatus.BROKEN:  # it is whole again, but its question isn't before them
+        await resume(context, journal)
+        return
     talk, outcome = await _state(context, journal)
     if talk is None or not isinstance(outcome, Asking):
         await advance(context, journal)
@@ -100,14 +98,20 @@ async def press(context: Context, pressed: Pressed) -> None:
         await context.drop_pressed_buttons()
         return
     if journal.status != ConversationStatus.ACTIVE:
-        if pressed.option == Control.STOP_SURELY:
-            await cancel(context, journal)
-        else:
-            await resume(context, journal)
+        match pressed.option:
+            case Control.STOP_SURELY:
+                await cancel(context, journal)
+            case Control.LATER:  # pressed twice
+                context.note("talk.parked", title=title_of(journal.name, context.around))
+            case _:
+                await resume(context, journal)
         return
     talk, outcome = await _state(context, journal)
     if talk is None or not isinstance(outcome, Asking):
         await advance(context, journal)
+        return
+    if pressed.option_among(outcome.name, [Control.BACK]):
+        await _back(context, journal, outcome)
         return
     match pressed.option:
         case Control.STOP:
@@ -120,11 +124,8 @@ async def press(context: Context, pressed: Pressed) -> None:
         case Control.RESUME:
             await context.drop_pressed_buttons()
             await advance(context, journal)
-        case Control.BACK if pressed.question == outcome.name:
-            await _back(context, journal, outcome)
         case _:
-            options = options_of(talk, outcome, context.around, journal.drafts.get(outcome.name))
-            option = pressed.option_among(outcome.name, options)
+            option = pressed.option_among(outcome.name, options_of(talk, outcome, context.around))
             if option is None:
                 context.note("talk.already_answered", alert=True)
                 return
@@ -141,10 +142,13 @@ async def park(context: Context, *, said: bool = False) -> None:
     journal.updated_at = context.now
     context.session.add(journal)
     await context.session.flush()
-    title = context.around.plain(f"{journal.name}.about")
+    title = title_of(journal.name, context.around)
     if said:
         await context.reply(
-            Message(text=context.text("talk.parked", title=title), buttons=((_resume_button(context, journal),),))
+            Message(
+                text=context.text("talk.parked", title=title),
+                buttons=((control_button("go_on", Control.RESUME, journal.id or 0, context.around),),),
+            )
         )
     else:
         await context.say("talk.parked_by_itself", title=title)
@@ -160,18 +164,17 @@ async def resume(context: Context, journal: Journal) -> None:
     journal.updated_at = context.now
     context.session.add(journal)
     await context.session.flush()
-    await context.say("talk.resumed", title=context.around.plain(f"{journal.name}.about"))
+    await context.say("talk.resumed", title=title_of(journal.name, context.around))
     await advance(context, journal)
 
 
 async def cancel(context: Context, journal: Journal) -> None:
     """Stop for good, and say so."""
-    title = context.around.plain(f"{journal.name}.about")
     await context.drop_pressed_buttons()
     await _leave(context, journal)
     await context.session.delete(journal)
     await context.session.flush()
-    await context.say("talk.cancelled", title=title)
+    await context.say("talk.cancelled", title=title_of(journal.name, context.around))
     if not await offer_parked(context):
         await send_menu(context)
 
@@ -181,25 +184,21 @@ async def offer_parked(context: Context) -> bool:
     journals = await parked(context)
     if not journals:
         return False
-    title = context.around.plain(f"{journals[0].name}.about")
-    await context.reply(
-        Message(
-            text=context.text("talk.offer_parked", title=title),
-            buttons=((_resume_button(context, journals[0]),), (_stop_button(context, journals[0]),)),
-        )
-    )
+    text = context.text("talk.offer_parked", title=title_of(journals[0].name, context.around))
+    await context.reply(Message(text=text, buttons=go_on_or_not(journals[0].id or 0, context.around)))
     return True
 
 
-async def advance(context: Context, journal: Journal, why: Refused | None = None) -> None:
+async def advance(context: Context, journal: Journal) -> None:
     """Replay, look up what is needed, and show the question or carry out the command."""
     talk, outcome = await _state(context, journal)
     match outcome:
         case Asking():
             assert talk is not None
+            journal.status = ConversationStatus.ACTIVE  # it may have been broken
             if outcome.preview is not None:
                 await context.reply(outcome.preview(context.around))
-            await _ask(context, journal, _screen(context, talk, journal, outcome, why))
+            await _ask(context, journal, _screen(context, talk, journal, outcome))
         case Finished(command=command):
             await _finish(context, journal, command)
         case Broken(error=error):
@@ -306,15 +305,12 @@ async def _finish(context: Context, journal: Journal, command: object | None) ->
 
 async def _confirm_stop(context: Context, journal: Journal, asking: Asking) -> None:
     """A slip of the thumb must not throw answers away."""
-    if not asking.asked:
+    if not (asking.asked or journal.changing or asking.unfit):
         await cancel(context, journal)
         return
-    around = context.around
 
     def button(word: str, control: Control) -> Button:
-        return Button(
-            label=around.plain(f"talk.buttons.{word}"), data=buttons.data_of(journal.id or 0, asking.name, control)
-        )
+        return control_button(word, control, journal.id or 0, context.around)
 
     await context.edit_pressed(
         Message(
@@ -341,23 +337,15 @@ def _screen(
     )
 
 
-def _resume_button(context: Context, journal: Journal) -> Button:
-    return Button(
-        label=context.around.plain("talk.buttons.go_on"), data=buttons.data_of(journal.id or 0, "", Control.RESUME)
-    )
-
-
-def _stop_button(context: Context, journal: Journal) -> Button:
-    return Button(
-        label=context.around.plain("talk.buttons.throw_away"),
-        data=buttons.data_of(journal.id or 0, "", Control.STOP_SURELY),
-    )
-
-
 def _begins_with(journal: Journal, answers: Mapping[str, Any]) -> bool:
     return all(journal.answers.get(name) == entry for name, entry in answers.items())
 
 
-async def _first(context: Context, status: ConversationStatus) -> Journal | None:
+def _is_whole(journal: Journal) -> bool:
+    talk = find(journal.name)
+    return talk is not None and not isinstance(replay(talk, journal.answers, changing=journal.changing), Broken)
+
+
+async def _of_actor(context: Context, status: ConversationStatus) -> list[Journal]:
     query = select(Journal).where(Journal.person_id == context.me.id, Journal.status == status)
-    return (await context.session.exec(query.order_by(col(Journal.id).desc()))).first()
+    return list((await context.session.exec(query.order_by(col(Journal.updated_at).desc()))).all())

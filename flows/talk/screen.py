@@ -62,10 +62,28 @@ def answered(talk: Conversation, asking: Asking, value: Any, around: Surrounding
     return Message(text=f"{question_text(talk, asking, around)}\n\n✅ {Markup('<b>{}</b>').format(shown)}")
 
 
-def options_of(talk: Conversation, asking: Asking, around: Surroundings, draft: Any) -> list[str]:
-    """The keys of all options on the screen."""
+def options_of(talk: Conversation, asking: Asking, around: Surroundings) -> list[str]:
+    """The keys of all options of a question; a draft may show fewer, but an older message still has them all."""
     key = question_key(talk, asking.name)
-    return [option.key for row in asking.answer.options(key, around, draft) for option in row]
+    return [option.key for row in asking.answer.options(key, around, None) for option in row]
+
+
+def title_of(name: str, around: Surroundings) -> str:
+    """What a conversation is about, also one that this version doesn't have any more; plain text."""
+    return around.plain(f"{name}.about|talk.about")
+
+
+def control_button(word: str, control: Control, journal_id: int, around: Surroundings, question: str = "") -> Button:
+    """A button for the conversation as a whole; *back* is about its question."""
+    return Button(label=around.plain(f"talk.buttons.{word}"), data=data_of(journal_id, question, control))
+
+
+def go_on_or_not(journal_id: int, around: Surroundings) -> Rows:
+    """The buttons under the offer to go on with what was laid aside."""
+    return (
+        (control_button("go_on", Control.RESUME, journal_id, around),),
+        (control_button("throw_away", Control.STOP_SURELY, journal_id, around),),
+    )
 
 
 def _buttons(
@@ -78,14 +96,11 @@ def _buttons(
         if row
     ]
     begun = bool(asking.asked) or changing
-    controls = [
-        (Control.BACK, "back", begun),
-        (Control.LATER, "later", begun and talk.can_leave),
-        (Control.STOP, "stop", talk.can_leave),
-    ]
-    row = tuple(
-        Button(label=around.plain(f"talk.buttons.{word}"), data=data_of(journal_id, asking.name, control))
-        for control, word, offered in controls
-        if offered
-    )
-    return (*rows, row) if row else tuple(rows)
+    row = []
+    if begun:
+        row.append(control_button("back", Control.BACK, journal_id, around, asking.name))
+    if begun and talk.can_leave:
+        row.append(control_button("later", Control.LATER, journal_id, around))
+    if talk.can_leave:
+        row.append(control_button("stop", Control.STOP, journal_id, around))
+    return (*rows, tuple(row)) if row else tuple(rows)

@@ -152,7 +152,7 @@ class Play:
             case str():
                 return incoming.Text(text=step)
             case Pressed(key=key):
-                options = options_of(self.talk, asking, self.around, self.drafts.get(asking.name))
+                options = options_of(self.talk, asking, self.around)
                 read = buttons.read(buttons.data_of(JOURNAL, asking.name, key))
                 assert read is not None
                 option = read.option_among(asking.name, options)
@@ -167,9 +167,9 @@ class Play:
                 return step
             case Pressed(key=key):
                 prompt = self.prompt()
-                data = buttons.data_of(JOURNAL, asking.name, key)
+                data = {buttons.data_of(JOURNAL, question, key) for question in (asking.name, "")}
                 rows = prompt.buttons if prompt else ()
-                labels = [button.label for row in rows for button in row if button.data == data]
+                labels = [button.label for row in rows for button in row if button.data in data]
                 return f"[{labels[0] if labels else key}]"
             case _:
                 return f"({type(step).__name__})"
