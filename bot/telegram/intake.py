@@ -28,7 +28,8 @@ TRIES = 3
 PAUSES = (0.1, 0.5)
 """Seconds between the tries: a deadlock or a race is over by then, a bug isn't."""
 SIDE_BY_SIDE = 16
-"""Chats carried out at the same time."""
+"""Chats carried out at the same time. On SQLite one: they would only queue for its one connection, before the
+sender who has to write down that something was sent."""
 
 log = structlog.get_logger()
 
@@ -66,9 +67,11 @@ class Intake:
         self._reception = reception
         self._wake = wake
         self._clock = clock
-        self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._slots = asyncio.Semaphore(1 if database.is_sqlite else SIDE_BY_SIDE)
         self._queues: dict[int, tuple[asyncio.Lock, int]] = {}
+        self._running = 0
         self._answers: set[asyncio.Task[None]] = set()
+        self._quiet = asyncio.Event()
 
     async def handle(self, update: dict[str, Any]) -> None:
         """Carry the update out; returns when it may be acknowledged.
@@ -79,18 +82,32 @@ class Intake:
         if not isinstance(update_id, int):
             log.error("an update without a number is ignored")
             return
-        async with self._in_turn(chat_of(update)), self._slots:
-            toast = await self._carry_out(update_id, update)
+        self._running += 1
+        try:
+            async with self._in_turn(chat_of(update)):
+                toast = await self._carry_out(update_id, update)
+        finally:
+            self._running -= 1
+            self._quiet.set()
         query = update.get("callback_query")
         if isinstance(query, dict) and isinstance(query.get("id"), str):
             task = asyncio.create_task(self._answer(query["id"], toast))
             self._answers.add(task)
-            task.add_done_callback(self._answers.discard)
+            task.add_done_callback(self._answered)
 
     async def drain(self, seconds: float = 10) -> None:
-        """Wait at most `seconds` for the answers to buttons that are on their way."""
-        if self._answers:
-            await asyncio.wait(self._answers, timeout=seconds)
+        """Wait at most `seconds` for the updates being carried out and the answers to buttons on their way."""
+        try:
+            async with asyncio.timeout(seconds):
+                while self._running or self._answers:
+                    self._quiet.clear()
+                    await self._quiet.wait()
+        except TimeoutError:
+            log.warning("stopped before all updates were carried out", left=self._running)
+
+    def _answered(self, task: asyncio.Task[None]) -> None:
+        self._answers.discard(task)
+        self._quiet.set()
 
     @asynccontextmanager
     async def _in_turn(self, chat_id: int | None) -> AsyncIterator[None]:
@@ -124,7 +141,7 @@ class Intake:
         return None
 
     async def _receive(self, update_id: int, incoming: Incoming) -> Toast | None:
-        async with self._database.transaction() as session:
+        async with self._slots, self._database.transaction() as session:
             if not await self._is_first(session, update_id):
                 return None
             toast = await self._reception.receive(session, incoming, self._clock())
@@ -135,7 +152,7 @@ class Intake:
         log.error("an update is put aside in failed_updates", update=update_id, reason=failure)
         for apologise in (True, False):
             try:
-                async with self._database.transaction() as session:
+                async with self._slots, self._database.transaction() as session:
                     if not await self._is_first(session, update_id):
                         return
                     session.add(

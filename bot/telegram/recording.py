@@ -67,7 +67,8 @@ class Recorder:
 
     async def _write(self, batch: list[Result]) -> None:
         at = self._clock()
-        async with self._database.transaction() as session:
+        # Urgent: until the commit a kill makes somebody hear it twice.
+        async with self._database.transaction(urgent=True) as session:
             for result in batch:
                 row = await session.get(OutboxMessage, result.job.row_id)
                 if row is not None:

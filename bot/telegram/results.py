@@ -17,15 +17,16 @@ MOST_ATTEMPTS = 10
 """After so many failures a notice or a broadcast is given up; a reply never is."""
 MOST_REPEATS = 5
 """A personal message that may have arrived so often is not sent once more."""
-LONGEST_WAIT_REPLY, LONGEST_WAIT = 30.0, 900.0
+REPLY_WAITS, OTHER_WAITS = (0.5, 30.0), (1.0, 900.0)
+"""Seconds before the second try and, after doubling, at most."""
 
 log = structlog.get_logger()
 
 
 def wait_before(attempts: int, *, is_reply: bool) -> float:
-    """Seconds until the next try after `attempts` failures: 1, 2, 4, …, somewhat blurred."""
-    longest = LONGEST_WAIT_REPLY if is_reply else LONGEST_WAIT
-    return min(longest, 2.0 ** (attempts - 1)) * uniform(0.75, 1.0)
+    """Seconds until the next try after `attempts` failures, somewhat blurred."""
+    first, longest = REPLY_WAITS if is_reply else OTHER_WAITS
+    return min(longest, first * 2.0 ** min(attempts - 1, 20)) * uniform(0.75, 1.0)
 
 
 async def write(session: AsyncSession, row: OutboxMessage, outcome: Outcome, *, began: datetime, at: datetime) -> None:

@@ -61,6 +61,7 @@ class Sender:
         self._name = uuid4().hex
         self._lease_until: datetime | None = None
         self._is_recovered = False
+        self._is_failing = False
         self._wake = asyncio.Event()
         self._freed = asyncio.Event()
         self._is_stopping = False
@@ -135,11 +136,15 @@ class Sender:
 
     async def _try_round(self) -> float:
         try:
-            return await self._round()
+            wait = await self._round()
         except Exception as exc:
-            log.error("the outbox can't be read", reason=describe(exc))
+            if not self._is_failing:
+                log.error("the outbox can't be read; trying again until it can", reason=describe(exc))
+            self._is_failing = True
             await asyncio.sleep(LONGEST_WAIT)
             return 0
+        self._is_failing = False
+        return wait
 
     async def _round(self) -> float:
         """Start what may go; the seconds until it is worth looking again."""

@@ -135,12 +135,12 @@ def _content(message: telegram.Message, bot_username: str) -> Content | None:
     return Unsupported()
 
 
-def _text(message: telegram.Message, bot_username: str) -> Text | Command | None:
+def _text(message: telegram.Message, bot_username: str) -> Content | None:
     text = message.text or ""
     is_command = any(e.type == MessageEntityType.BOT_COMMAND and e.offset == 0 for e in message.entities)
     found = COMMAND.fullmatch(text) if is_command else None
     if found is None:
-        return Text(text=text)
+        return Text(text=text) if text else Unsupported()
     if found["bot"] and found["bot"].lower() != bot_username.lower():
         return None
     return Command(name=found["name"].lower(), argument=(found["argument"] or "").strip())

@@ -157,6 +157,20 @@ async def test_characters_no_database_keeps_are_left_out(
     assert failed.payload["message"]["text"] == "kapot"
 
 
+async def test_draining_waits_for_what_is_being_carried_out(
+    database: Database, intake: Intake, fatma: Account, reception: Recorder
+) -> None:
+    async with busy(database):
+        handling = asyncio.create_task(intake.handle(message(fatma, 12, "hallo")))
+        draining = asyncio.create_task(intake.drain())
+        await asyncio.sleep(0.1)
+        assert not draining.done()
+
+    await draining
+    await handling
+    assert await texts_of(reception) == ["hallo"]
+
+
 async def test_kinds_and_fields_that_do_not_exist_yet_hurt_nobody(
     sandbox: Sandbox, polling: Polling, fatma: Account, reception: Recorder
 ) -> None:
