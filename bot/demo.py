@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import shutil
 import webbrowser
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import typer
 from pydantic import SecretStr
 
-from bot.app import App, started
+from bot.app import started
 from bot.demo_people import PEOPLE, Player, fill
 from bot.sandbox import Sandbox
 from bot.settings import Settings, SettingsError
@@ -47,33 +49,29 @@ async def play(*, port: int, open_browser: bool, folder: Path, fresh: bool, stop
             texts=None,
         )
         async with started(settings, stop) as app:
-            await _begin(app, sandbox)
+            codes = await fill(app.database, app.house)
             say = catalogue.text("example.started", LANGUAGE, url=sandbox.url, folder=str(folder))
             typer.echo(plain(say))
             if open_browser:
                 await asyncio.to_thread(webbrowser.open, sandbox.url)
+            hello = asyncio.create_task(_say_hello(sandbox, codes))
             await stop.wait()
+            hello.cancel()
     finally:
         await sandbox.stop()
 
 
-async def _begin(app: App, sandbox: Sandbox) -> None:
-    """The first time: fill the municipality, and let everybody say hello. Later they are where they were."""
-    codes = await fill(app.database, app.house)
-    for person in PEOPLE:
-        if not sandbox.world.accounts[person.id].started:
-            await _hello(sandbox, person, codes.get(person.id, []))
-
-
-async def _hello(sandbox: Sandbox, person: Player, codes: list[str]) -> None:
-    for text in [f"/start {code}" for code in codes] or ["/start"]:
-        sandbox.client.send_text(person.id, text)
-    if person.district is None:
-        return
-    async with asyncio.timeout(10):
-        await sandbox.until(lambda: _button(sandbox, person))
-    message_id, data = _button(sandbox, person) or (0, "")
-    sandbox.client.press(person.id, message_id, data)
+async def _say_hello(sandbox: Sandbox, codes: Mapping[int, list[str]]) -> None:
+    """The first time everybody says hello, those who work here with their code. Later they are where they were."""
+    new = [person for person in PEOPLE if not sandbox.world.accounts[person.id].started]
+    for person in new:
+        for text in [f"/start {code}" for code in codes.get(person.id, [])] or ["/start"]:
+            sandbox.client.send_text(person.id, text)
+    for person in new:
+        if person.district is not None:
+            await sandbox.until(partial(_button, sandbox, person))
+            message_id, data = _button(sandbox, person) or (0, "")
+            sandbox.client.press(person.id, message_id, data)
 
 
 def _button(sandbox: Sandbox, person: Player) -> tuple[int, str] | None:
