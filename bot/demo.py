@@ -63,7 +63,7 @@ async def play(*, port: int, open_browser: bool, folder: Path, fresh: bool, stop
 
 async def _say_hello(sandbox: Sandbox, codes: Mapping[int, list[str]]) -> None:
     """The first time everybody says hello, those who work here with their code. Later they are where they were."""
-    new = [person for person in PEOPLE if not sandbox.world.accounts[person.id].started]
+    new = [person for person in PEOPLE if person.id in codes or not sandbox.world.accounts[person.id].started]
     for person in new:
         for text in [f"/start {code}" for code in codes.get(person.id, [])] or ["/start"]:
             sandbox.client.send_text(person.id, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.commands import Done, carry
@@ -15,7 +15,7 @@ from locales.catalogue import Catalogue
 from storage.columns import now
 from storage.database import Database
 from storage.initiatives import Initiative, InitiativeStatus
-from storage.people import Person, Role
+from storage.people import Person, Role, RoleGrant
 from storage.references import next_reference
 
 
@@ -58,20 +58,26 @@ RUNNING = (
 
 
 async def fill(database: Database, house: House) -> dict[int, list[str]]:
-    """Fill an empty database once; gives the codes with which the players get their roles."""
+    """Fill an empty database; gives codes for the roles that players don't have yet, also after a kill half-way."""
     codes: dict[int, list[str]] = {}
     async with database.transaction() as session:
-        if (await session.exec(select(Person.id).limit(1))).first() is not None:
-            return codes
-        await _initiatives(session, house)
+        if (await session.exec(select(Person.id).limit(1))).first() is None:
+            await _initiatives(session, house)
         context = Context(house=house, session=session, now=now(), actor=None)
         for player in PEOPLE:
             for role, team in player.roles:
-                outcome = await carry(context, Invite(role=role, team=team))
-                assert isinstance(outcome, Done)
-                assert outcome.shown_once is not None
-                codes.setdefault(player.id, []).append(outcome.shown_once)
+                if not await _has(session, player, role, team):
+                    outcome = await carry(context, Invite(role=role, team=team))
+                    assert isinstance(outcome, Done)
+                    assert outcome.shown_once is not None
+                    codes.setdefault(player.id, []).append(outcome.shown_once)
     return codes
+
+
+async def _has(session: AsyncSession, player: Player, role: Role, team: str | None) -> bool:
+    query = select(RoleGrant).join(Person, col(Person.id) == col(RoleGrant.person_id))
+    of_player = query.where(Person.telegram_id == player.id, RoleGrant.role == role, RoleGrant.team_code == team)
+    return (await session.exec(of_player)).first() is not None
 
 
 async def _initiatives(session: AsyncSession, house: House) -> None:
