@@ -155,6 +155,10 @@ class Phone:
         """The text of a message as it is now."""
         return text_of(self._sandbox.world.messages[self.id][message["message_id"]])
 
+    def everything(self) -> list[str]:
+        """What all messages of the bot say, oldest first."""
+        return [text_of(message) for message in self._messages()]
+
     @property
     def commands(self) -> list[str]:
         """The names in the menu of commands."""

@@ -35,8 +35,7 @@ class Town:
     def __init__(self, sandbox: Sandbox, app: App) -> None:
         self.sandbox = sandbox
         self.app = app
-        self.allowed: set[tuple[str, int]] = set()
-        """Methods and statuses of refused calls that the story provokes."""
+        self._provoked: set[tuple[str, int]] = set()
         self.phones: list[Phone] = []
         self._ids = count(7_000_000_001)  # beyond 32 bits, as Telegram's are
 
@@ -121,17 +120,21 @@ class Town:
 
     # The end
 
+    def provokes(self, method: str, status: int = 400) -> None:
+        """In this story Telegram may refuse calls of this method."""
+        self._provoked.add((method, status))
+
     async def check(self, logged: list[Any]) -> None:
         """What holds for every story: Telegram took all calls, nothing failed, nothing was logged as an error."""
         await self.quiet()
-        refused = [call for call in self.sandbox.calls if call.status >= 400 and not self._is_allowed(call)]
+        refused = [call for call in self.sandbox.calls if call.status >= 400 and not self._is_provoked(call)]
         assert not refused, f"Telegram refused {refused}"
         assert await self.rows(FailedUpdate) == []
         wrong = [line for line in logged if line["log_level"] in ("error", "critical") or "exc_info" in line]
         assert not wrong, f"logged: {wrong}"
 
-    def _is_allowed(self, call: Call) -> bool:
-        return (call.method, call.status) in self.allowed
+    def _is_provoked(self, call: Call) -> bool:
+        return (call.method, call.status) in self._provoked
 
 
 async def _move(session: AsyncSession, table: type[Any], column: str, time: timedelta) -> None:

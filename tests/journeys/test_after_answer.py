@@ -1,0 +1,98 @@
+"""What a resident can do with an answer."""
+
+from storage.questions import Question
+from tests.journeys.asking import GLASS, answers, asks
+from tests.journeys.town import Town
+
+ANSWER = "Morgen komt de wagen."
+
+
+async def test_thanks_are_passed_on_once_and_the_question_is_done(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await answers(jan, ANSWER)
+    answer = await fatima.sees(ANSWER)
+
+    await fatima.presses("Bedankt!")
+    await fatima.toast("🙏 Doorgegeven!")
+    await jan.sees("🙏 Fatima bedankt je voor je antwoord op V-")
+    await fatima.presses("Bedankt!", on=answer)
+    await fatima.toast("Je hebt al bedankt.", alert=True)
+    await jan.does_not_see("bedankt je")
+    assert "🙏 Bedankt" in jan.now(card)
+    await fatima.says("/mijn")
+    await fatima.sees("→ afgerond")
+
+
+async def test_the_resident_asks_on_with_the_button(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await answers(jan, ANSWER)
+    await fatima.sees(ANSWER)
+
+    await fatima.presses("Nog een vraag")
+    await fatima.sees("Wat wil je nog weten over V-")
+    await fatima.says("Hoe laat ongeveer?")
+    await fatima.sees("✅ Toegevoegd aan V-")
+    more = await jan.sees("💬 Fatima zegt nog iets over V-")
+    assert "Hoe laat ongeveer?" in more["text"]
+    await piet.does_not_see("zegt nog iets")
+    assert "Antwoord\nMorgen komt de wagen." in jan.now(card)
+    assert "👤 Jan is ermee bezig" in jan.now(card)
+
+    await jan.presses("✏️ Antwoord", on=more)
+    await jan.says("Om acht uur.")
+    await jan.presses("Verstuur antwoord")
+    await fatima.sees("Om acht uur.")
+    assert (await town.only(Question)).reopened == 0
+
+
+async def test_the_resident_asks_on_by_replying_to_the_answer(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    await answers(jan, ANSWER)
+    answer = await fatima.sees(ANSWER)
+
+    await fatima.replies_to(answer, "Hoe laat ongeveer?")
+    await fatima.sees("✅ Toegevoegd aan V-")
+    more = await jan.sees("Hoe laat ongeveer?")
+    await jan.replies_to(more, "Om acht uur.")
+    await jan.presses("Verstuur antwoord")
+    await fatima.sees("Om acht uur.")
+
+
+async def test_an_answer_that_did_not_help_reopens_the_question(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await answers(jan, ANSWER)
+    await fatima.sees(ANSWER)
+
+    await fatima.presses("Dit helpt niet")
+    await fatima.sees("Wat mis je nog?")
+    await fatima.sends_sticker()
+    await fatima.sees("Stuur een tekst, foto, spraakbericht of locatie.")
+    await fatima.says("Hij is nu al vol!")
+    await fatima.sees("is weer open. Je hebt uiterlijk")
+    await jan.sees("Hij is nu al vol!")
+    await town.quiet()
+    assert "👤 Jan is ermee bezig" in jan.now(card)
+    await fatima.says("/mijn")
+    await fatima.sees("→ er is iemand mee bezig")
+    question = await town.only(Question)
+    assert (question.reopened, question.status) == (1, "claimed")
+
+
+async def test_thanks_and_a_new_question_after_it_reopen_too(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima, GLASS)
+    await answers(jan, ANSWER)
+    answer = await fatima.sees(ANSWER)
+    await fatima.presses("Bedankt!")
+    await jan.sees("bedankt je")
+
+    await fatima.presses("Nog een vraag", on=answer)
+    await fatima.says("En de papierbak?")
+    await fatima.sees("✅ Toegevoegd aan V-")
+    await jan.sees("En de papierbak?")
+    assert (await town.only(Question)).status == "claimed"

@@ -1,0 +1,186 @@
+"""The team's side of a question: take it, give it back, answer, pass it on, close it."""
+
+from storage.questions import Question
+from tests.journeys.asking import GLASS, answers, asks
+from tests.journeys.town import Town
+
+FREE = ["🙋 Ik pak dit op", "✏️ Antwoord", "↪️ Zet door", "☑️ Rond af"]
+MINE = ["✏️ Antwoord", "↪️ Zet door", "☑️ Rond af", "↩️ Geef terug aan het team"]
+
+
+async def test_who_takes_a_question_has_the_buttons_and_can_give_it_back(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    of_jan, of_piet = await jan.sees(GLASS), await piet.sees(GLASS)
+
+    await jan.presses("Ik pak dit op")
+    await jan.toast("👍 Deze vraag is nu van jou.")
+    await piet.sees("👤 Jan is ermee bezig")
+    assert jan.buttons(of_jan) == MINE
+    assert piet.buttons(of_piet) == []
+    await fatima.says("/mijn")
+    await fatima.sees("→ er is iemand mee bezig (bij Team Buitenruimte, antwoord uiterlijk")
+
+    await jan.presses("Geef terug aan het team")
+    await jan.toast("Deze vraag is terug bij het team.")
+    await piet.sees("📥 Wie pakt dit op?")
+    assert jan.buttons(of_jan) == FREE
+    assert piet.buttons(of_piet) == FREE
+
+
+async def test_an_answer_by_button_is_seen_once_more_and_says_who_gave_it(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await jan.says("/instellingen")
+    await jan.presses("Mijn naam")
+    await jan.says("Jan de Wit, buitenruimte")
+    await jan.sees("Bewoners zien voortaan: Jan de Wit, buitenruimte.")
+    await asks(fatima)
+    of_jan, of_piet = await jan.sees(GLASS), await piet.sees(GLASS)
+
+    await jan.presses("✏️ Antwoord")
+    await jan.sees("Schrijf je antwoord")
+    await jan.says("Morgen komt de wagen. <b>Echt</b> & zeker!")
+    await jan.sees("Dit stuur ik naar de bewoner. Goed zo?")
+    await fatima.does_not_see("Morgen")
+    await jan.presses("✏️ Antwoord")
+    await jan.sees("Je antwoord was: Morgen komt de wagen. <b>Echt</b> & zeker!")
+    await jan.says("Morgen komt de wagen. <b>Heus</b> & zeker!")
+    await jan.presses("Verstuur antwoord")
+    await jan.sees("✅ Je antwoord op V-")
+
+    answer = await fatima.sees("💬 Antwoord op je vraag V-")
+    assert GLASS in answer["text"]
+    assert "Morgen komt de wagen. <b>Heus</b> & zeker!" in answer["text"]
+    assert "– Jan de Wit, buitenruimte, Team Buitenruimte" in answer["text"]
+    assert fatima.buttons(answer) == ["🙏 Bedankt!", "💬 Nog een vraag", "🤔 Dit helpt niet"]
+    await town.quiet()
+    assert "✅ Beantwoord door Jan de Wit, buitenruimte" in piet.now(of_piet)
+    assert piet.buttons(of_piet) == []
+    assert jan.buttons(of_jan) == ["✏️ Vul je antwoord aan"]
+
+
+async def test_a_reply_to_the_card_is_the_answer(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await jan.sees(GLASS)
+
+    await jan.replies_to(card, "Morgen komt de wagen.")
+    review = await jan.sees("Dit stuur ik naar de bewoner. Goed zo?")
+    assert "Antwoord\nMorgen komt de wagen." in review["text"]
+    await jan.replies_to(card, "Overmorgen komt de wagen.")
+    await jan.sees("Overmorgen komt de wagen.")
+    await jan.presses("Verstuur antwoord")
+    await fatima.sees("Overmorgen komt de wagen.")
+    assert (await town.only(Question)).status == "answered"
+    await fatima.does_not_see("Antwoord op je vraag")
+
+
+async def test_a_photo_is_no_answer(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await jan.sees(GLASS)
+
+    await jan.sends_photo(reply_to=card)
+    await jan.sees("Een antwoord bestaat uit tekst.")
+    await jan.sees("Schrijf je antwoord")
+    await jan.says("Morgen komt de wagen.")
+    await jan.presses("Verstuur antwoord")
+    await fatima.sees("Morgen komt de wagen.")
+
+
+async def test_an_answer_can_be_completed_later(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    await answers(jan, "Morgen komt de wagen.")
+    await fatima.sees("Morgen komt de wagen.")
+
+    await jan.presses("Vul je antwoord aan")
+    await jan.says("Het wordt een uur later.")
+    await jan.presses("Verstuur antwoord")
+    await fatima.sees("Het wordt een uur later.")
+
+
+async def test_a_question_is_passed_on_with_the_reason_and_keeps_its_term(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "toezicht")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima, "Bij de glasbak staat elke nacht een auto te ronken")
+    card = await jan.sees("auto te ronken")
+    due = (await town.only(Question)).due_at
+
+    await jan.presses("Zet door")
+    choice = await jan.sees("Welk team gaat")
+    assert "Team Buitenruimte" not in jan.buttons(choice)
+    await jan.presses("Team Toezicht")
+    await jan.sees("Waarom hoort de vraag daar?")
+    await jan.says("Dit gaat over nachtelijke overlast.")
+    review = await jan.sees("Klopt dit zo?")
+    assert "Team\nTeam Toezicht" in review["text"]
+    await jan.presses("↪️ Zet door")
+    await jan.sees("ligt nu bij Team Toezicht.")
+
+    told = await fatima.sees("↪️ Je vraag V-")
+    assert "ligt nu bij Team Toezicht. Zij weten er meer van. Je hoeft niets te doen." in told["text"]
+    assert "overlast" not in told["text"]
+    passed = await piet.sees("auto te ronken")
+    assert "Doorgezet, omdat\nDit gaat over nachtelijke overlast." in passed["text"]
+    assert piet.buttons(passed) == FREE
+    await town.quiet()
+    assert jan.buttons(card) == []
+    assert (await town.only(Question)).due_at == due
+
+    await answers(piet, "We gaan vannacht kijken.")
+    await fatima.sees("– Piet, Team Toezicht")
+
+
+async def test_a_question_is_closed_with_a_reason_that_the_resident_reads(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await jan.sees(GLASS)
+
+    await jan.presses("Rond af")
+    await jan.sees("geen antwoord nodig? De bewoner leest dit.")
+    await jan.says("Je hebt dit gisteren ook al gevraagd.")
+    await jan.sees("Dit leest de bewoner. Goed zo?")
+    await jan.presses("☑️ Rond af")
+    await jan.sees("is afgerond. De bewoner leest waarom.")
+
+    closed = await fatima.sees("☑️ Je vraag V-")
+    assert "Je hebt dit gisteren ook al gevraagd.\n\n– Jan" in closed["text"]
+    assert fatima.buttons(closed) == ["🤔 Dit helpt niet"]
+    await town.quiet()
+    assert "☑️ Afgerond door Jan" in jan.now(card)
+    assert jan.buttons(card) == []
+
+    await fatima.presses("Dit helpt niet")
+    await fatima.sees("Wat mis je nog?")
+    await fatima.says("Het antwoord kwam nooit aan.")
+    await fatima.sees("is weer open.")
+    await jan.sees("Het antwoord kwam nooit aan.")
+    assert (await town.only(Question)).reopened == 1
+
+
+async def test_my_work_shows_what_is_mine_and_what_waits(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await fatima.says("/werk")
+    await fatima.sees("Dit is voor mensen van de gemeente en partners.")
+    await jan.says("/werk")
+    await jan.sees("Er is nu niets te doen.")
+
+    await asks(fatima)
+    await jan.sees(GLASS)
+    await asks(fatima, "Waar kan mijn oude bank heen?")
+    await jan.sees("Waar kan mijn oude bank heen?")
+    await jan.presses("Ik pak dit op")
+    await jan.toast("nu van jou")
+    await jan.says("/werk")
+    mine, waits = await jan.sees("🧰 Jij bent hiermee bezig"), await jan.sees("📥 Dit wacht op iemand van je team")
+    assert [label[-30:] for label in jan.buttons(mine)] == ["2 · ♻️ Afval en een schone buurt"[-30:]]
+    assert len(jan.buttons(waits)) == 1
+
+    await jan.presses("♻️", on=waits)
+    card = await jan.sees(GLASS)
+    await jan.presses("Ik pak dit op", on=card)
+    await jan.toast("nu van jou")
+    await jan.sees("👤 Jan is ermee bezig")

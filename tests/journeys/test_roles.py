@@ -1,0 +1,211 @@
+"""Who works here: joining with a code, leaving, being removed, and the work that changes hands."""
+
+from datetime import timedelta
+
+from storage.initiatives import Initiative
+from storage.people import Role, RoleGrant
+from storage.questions import Question
+from tests.journeys.asking import GLASS, asks
+from tests.journeys.phone import Phone
+from tests.journeys.town import Town
+
+EVERYBODY = ["initiatief", "vraag", "initiatieven", "mijn", "instellingen", "privacy", "help", "annuleer"]
+
+
+async def starts_initiative(fatima: Phone) -> str:
+    """For the theme green, as somebody who said where they live; gives what the bot says at the end."""
+    await fatima.says("/initiatief")
+    await fatima.says("Samen met de buren bloemen planten")
+    await fatima.presses("Buren")
+    await fatima.presses("Klaar")
+    await fatima.presses("In mijn eigen wijk")
+    await fatima.presses("Groen en water")
+    await fatima.says("Drie buren vragen")
+    await fatima.presses("Nee, wij kunnen beginnen")
+    await fatima.says("Bloemen op het plein")
+    await fatima.presses("Geen foto")
+    await fatima.presses("Ja, begin!")
+    return str((await fatima.sees("je bent begonnen!"))["text"])
+
+
+async def test_a_code_works_once(town: Town) -> None:
+    jan, piet = town.phone("Jan"), town.phone("Piet")
+    code = await town.invitation(Role.CIVIL_SERVANT, "buitenruimte")
+
+    await jan.says(f"/start {code}")
+    await jan.sees("👋 Hallo Jan! Ik ben Stuur")
+    await jan.sees("✅ Je bent nu medewerker van de gemeente bij Team Buitenruimte.")
+    menu = await jan.sees("Je kunt beginnen. Nieuw werk komt hier vanzelf binnen.")
+    assert jan.buttons(menu)[0] == "🧰 Mijn werk"
+    await town.quiet()
+    assert [name for name in jan.commands if name not in EVERYBODY] == ["werk"]
+
+    await piet.says(f"/start {code}")
+    await piet.sees("Deze code is al gebruikt.")
+    await piet.sees("In welke wijk woon je?")
+    assert [name for name in piet.commands if name not in EVERYBODY] == []
+    assert len(await town.rows(RoleGrant)) == 1
+
+
+async def test_a_code_expires(town: Town) -> None:
+    jan = town.phone("Jan")
+    code = await town.invitation(Role.COORDINATOR)
+
+    await town.passes(timedelta(days=8))
+    await jan.says(f"/start {code}")
+    await jan.sees("Deze code is te oud.")
+    assert await town.rows(RoleGrant) == []
+
+
+async def test_an_unknown_code_gives_nothing(town: Town) -> None:
+    jan = town.phone("Jan")
+
+    await jan.says("/start abcdefghijklmnop")
+    await jan.sees("Deze code ken ik niet.")
+    await jan.sees("In welke wijk woon je?")
+    assert await town.rows(RoleGrant) == []
+
+
+async def test_a_code_for_what_somebody_is_already_stays_good_for_another(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), town.phone("Piet")
+    code = await town.invitation(Role.CIVIL_SERVANT, "buitenruimte")
+
+    await jan.says(f"/start {code}")
+    await jan.sees("Je hoort al bij dit team.")
+    await piet.says(f"/start {code}")
+    await piet.sees("✅ Je bent nu medewerker van de gemeente bij Team Buitenruimte.")
+
+
+async def test_without_a_team_it_is_the_front_desk(town: Town) -> None:
+    jan = town.phone("Jan")
+
+    await jan.says(f"/start {await town.invitation(Role.CIVIL_SERVANT)}")
+    await jan.sees("✅ Je bent nu medewerker van de gemeente bij Klantcontact.")
+
+
+async def test_a_coordinator_invites_and_removes_from_the_bot(town: Town) -> None:
+    marieke, anna = await town.coordinator("Marieke"), town.phone("Anna")
+
+    await marieke.says("/team")
+    overview = await marieke.sees("👥 Teams")
+    assert "Sociaal werk: nog niemand" in overview["text"]
+    assert "Coördinatoren: Marieke" in overview["text"]
+    await marieke.presses("Nodig iemand uit")
+    await marieke.sees("Wie wil je uitnodigen?")
+    await marieke.presses("Medewerker van een partner")
+    await marieke.sees("Voor welk team?")
+    await marieke.presses("Sociaal werk")
+    invited = await marieke.sees("✉️ Stuur dit door aan één persoon.")
+    assert "Die wordt dan medewerker van een partner bij Sociaal werk." in invited["text"]
+    assert "https://t.me/stuur_sandbox_bot?start=" in invited["text"]
+    command = next(line for line in invited["text"].splitlines() if line.startswith("/start "))
+
+    await anna.says(command)
+    await anna.sees("✅ Je bent nu medewerker van een partner bij Sociaal werk.")
+    await marieke.says("/team")
+    await marieke.sees("Sociaal werk: Anna")
+
+    await marieke.presses("Haal iemand weg")
+    await marieke.presses("Anna · Sociaal werk")
+    review = await marieke.sees("Weet je het zeker?")
+    assert "Anna · Sociaal werk" in review["text"]
+    await marieke.presses("Ja, haal weg")
+    await marieke.sees("Anna hoort nu niet meer bij: Sociaal werk.")
+    await anna.sees("Je hoort nu niet meer bij: Sociaal werk.")
+    await town.quiet()
+    assert anna.commands == EVERYBODY
+    await anna.says("/werk")
+    await anna.sees("Dit is voor mensen van de gemeente en partners.")
+
+
+async def test_who_leaves_gives_their_open_work_back(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    of_jan, of_piet = await jan.sees(GLASS), await piet.sees(GLASS)
+    await jan.presses("Ik pak dit op")
+    await piet.sees("👤 Jan is ermee bezig")
+    assert "Jan is jouw gebiedsmakelaar." in await starts_initiative(fatima)
+
+    await jan.says("/instellingen")
+    await jan.presses("Stop bij Team Buitenruimte")
+    await jan.sees("Wil je stoppen?")
+    await jan.presses("Ja, ik stop")
+    await jan.sees("Je hoort nu niet meer bij: Team Buitenruimte.")
+
+    await piet.sees("📥 Wie pakt dit op?")
+    await fatima.sees("👤 Piet is nu jouw gebiedsmakelaar voor “Bloemen op het plein”")
+    await town.quiet()
+    assert jan.buttons(of_jan) == []
+    assert "🙋 Ik pak dit op" in piet.buttons(of_piet)
+    piets = await town.person(piet)
+    assert (await town.only(Question)).assignee_id is None
+    assert (await town.only(Initiative)).guide_id == piets.id
+
+
+async def test_who_thinks_better_of_leaving_stays(town: Town) -> None:
+    jan = await town.worker("Jan", "buitenruimte")
+
+    await jan.says("/instellingen")
+    await jan.presses("Stop bij Team Buitenruimte")
+    await jan.presses("Nee, ik blijf")
+    await jan.does_not_see("Je hoort nu niet meer bij")
+    assert len(await town.rows(RoleGrant)) == 1
+
+
+async def test_the_work_of_an_empty_team_goes_to_the_front_desk(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "klantcontact")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    of_jan = await jan.sees(GLASS)
+    await piet.does_not_see(GLASS)
+
+    await jan.says("/instellingen")
+    await jan.presses("Stop bij Team Buitenruimte")
+    await jan.presses("Ja, ik stop")
+    card = await piet.sees(GLASS)
+    assert "Team Buitenruimte" in card["text"]
+    await town.quiet()
+    assert jan.buttons(of_jan) == []
+    await piet.presses("Ik pak dit op")
+    await piet.toast("nu van jou")
+
+
+async def test_the_work_of_an_empty_front_desk_goes_to_the_coordinators(town: Town) -> None:
+    marieke, fatima = await town.coordinator("Marieke"), await town.resident("Fatima", district="Molenwijk")
+
+    await asks(fatima)
+    await marieke.sees(GLASS)
+    assert "Marieke is jouw gebiedsmakelaar." in await starts_initiative(fatima)
+    await marieke.says("/overzicht")
+    overview = await marieke.sees("📊 Overzicht")
+    assert "Vragen die wachten: 1, waarvan 0 te laat" in overview["text"]
+    assert "Molenwijk: 🌱 1 · 💬 1" in overview["text"]
+    await marieke.says("/werk")
+    await marieke.sees("📥 Dit wacht op iemand van je team")
+
+
+async def test_what_nobody_looks_after_waits_for_the_first_who_comes(town: Town) -> None:
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    assert "We zoeken een gebiedsmakelaar voor je bij Team Buitenruimte." in await starts_initiative(fatima)
+
+    marieke = await town.coordinator("Marieke")
+    await town.quiet()
+    card = await marieke.presses("🙋 Ik pak dit op")
+    assert GLASS in card["text"]
+    await marieke.toast("nu van jou")
+    await fatima.sees("👤 Marieke is nu jouw gebiedsmakelaar voor “Bloemen op het plein”")
+
+
+async def test_who_joins_the_team_gets_what_waited_at_the_front_desk(town: Town) -> None:
+    piet, fatima = await town.worker("Piet", "klantcontact"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    of_piet = await piet.sees(GLASS)
+
+    jan = await town.worker("Jan", "buitenruimte")
+    await town.quiet()
+    card = await jan.presses("🙋 Ik pak dit op")
+    assert GLASS in card["text"]
+    await town.quiet()
+    assert piet.buttons(of_piet) == []
