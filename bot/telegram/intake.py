@@ -13,7 +13,6 @@ import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.telegram.errors import OutageError
 from bot.telegram.trouble import describe
@@ -67,7 +66,7 @@ class Intake:
         self._reception = reception
         self._wake = wake
         self._clock = clock
-        self._slots = asyncio.Semaphore(1 if database.is_sqlite else SIDE_BY_SIDE)
+        self._slots = asyncio.Semaphore(4 if database.is_sqlite else SIDE_BY_SIDE)
         self._queues: dict[int, tuple[asyncio.Lock, int]] = {}
         self._running = 0
         self._answers: set[asyncio.Task[None]] = set()
@@ -197,6 +196,6 @@ class Intake:
                 await self._bot.answer_callback_query(query_id)
             else:
                 await self._bot.answer_callback_query(query_id, text=toast.text, show_alert=toast.alert)
-        except TelegramError as exc:
-            # Too late for the spinner of a button; nothing depends on it.
+        except Exception as exc:
+            # Too late for the spinner of a button, mostly; nothing depends on it.
             log.debug("a button press was not answered", reason=describe(exc))

@@ -11,6 +11,7 @@ from telegram import Bot
 
 from bot.telegram.errors import OutageError
 from bot.telegram.intake import Intake
+from bot.telegram.trouble import describe
 from bot.telegram.updates import KINDS
 
 LARGEST_BODY = 1024 * 1024
@@ -53,6 +54,9 @@ def handler(intake: Intake, token: str) -> Callable[[web.Request], Awaitable[web
             await intake.handle(update)
         except OutageError:
             return web.Response(status=503)  # Telegram brings it again
+        except Exception as exc:  # aiohttp would log it with its traceback
+            log.error("an update could not be taken in", reason=describe(exc))
+            return web.Response(status=500)
         return web.Response()
 
     return receive
