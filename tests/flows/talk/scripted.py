@@ -1,0 +1,223 @@
+"""For every conversation answers that bring it to its end, and others to change them into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows import features
+from flows.talk import incoming
+from flows.talk.ask import Asking
+from flows.talk.replay import Conversation, find
+from tests.flows.talk.play import Play, Step, press
+
+features.load()
+
+Steps = Step | Sequence[Step]
+"""What answers one question; a list to tick takes several."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scripted:
+    """One way through a conversation."""
+
+    name: str
+    answers: Mapping[str, Steps]
+    """By question."""
+    others: Mapping[str, Steps] = field(default_factory=dict)
+    """Other answers, for those that the review can change."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    looked_up: Mapping[str, Any] = field(default_factory=dict)
+    way: str = ""
+    """Which way, where there are several."""
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.way}" if self.way else self.name
+
+    @property
+    def talk(self) -> Conversation:
+        """The conversation itself."""
+        talk = find(self.name)
+        assert talk is not None, f"there is no conversation {self.name!r} any more; take its script out"
+        return talk
+
+    def begin(self, language: str = "nl") -> Play:
+        """Play it from the first question."""
+        return Play(self.talk, given=self.given, looked_up=self.looked_up, language=language)
+
+    async def answer(self, playing: Play, asking: Asking, *, other: bool = False) -> None:
+        """Answer the question on the screen."""
+        for step in self.steps(asking.name, other=other):
+            await playing.give(step)
+        assert asking.name in playing.answers, f"{asking.name!r} doesn't take its answer:\n{playing.script[-1]}"
+
+    def steps(self, question: str, *, other: bool = False) -> Iterator[Step]:
+        """What answers `question`; the review is confirmed."""
+        known = {"review": press("confirm"), **self.answers, **(self.others if other else {})}
+        assert question in known, f"say what {self.name} gets for an answer to {question!r}"
+        steps = known[question]
+        yield from steps if isinstance(steps, list) else [steps]  # type: ignore[misc]
+
+    async def until(self, playing: Play, question: str | None) -> None:
+        """Answer until `question` is on the screen; None: to the end."""
+        while isinstance(asking := playing.outcome(), Asking) and asking.name != question:
+            await self.answer(playing, asking)
+
+
+QUESTION = {"question": 5, "reference": "V2026-0005"}
+INITIATIVE = {"initiative": 3, "title": "Groene gevels"}
+PHOTO = incoming.Photo(photo="photo-1")
+
+SCRIPTED = (
+    Scripted(name="welcome", answers={"district": press("WK999904")}),
+    Scripted(name="welcome", way="skipped", answers={"district": press("skip")}),
+    Scripted(name="settings.district", answers={"district": "Molenwijk"}),
+    Scripted(name="settings.name", answers={"name": "Jan van het wijkteam"}),
+    Scripted(name="team.invite", answers={"role": press("civil_servant"), "team": press("klantcontact")}),
+    Scripted(name="team.invite", way="coordinator", answers={"role": press("coordinator")}),
+    Scripted(
+        name="team.remove",
+        looked_up={"people": {"1": "Jan · Balie", "2": "Piet · Wijkteam"}},
+        answers={"who": press("1")},
+        others={"who": press("2")},
+    ),
+    Scripted(name="role.end", given={"grant": 1}, answers={"sure": press("yes")}),
+    Scripted(name="role.end", way="no", given={"grant": 1}, answers={"sure": press("no")}),
+    Scripted(
+        name="initiative.start",
+        looked_up={"home": None},
+        answers={
+            "idea": "Ik wil met de buren een geveltuin maken.",
+            "helpers": [press("neighbours"), press("done")],
+            "district": press("WK999903"),
+            "theme": press("groen"),
+            "first_step": "De buren vragen",
+            "needs": press("nothing"),
+            "what": "Een plek op het plein",
+            "title": "Groene gevels",
+            "photo": press("skip"),
+        },
+        others={
+            "idea": "Wij gaan samen zwerfvuil opruimen.",
+            "helpers": [press("school"), press("done")],
+            "district": press("skip"),
+            "theme": press("afval"),
+            "first_step": "Prikkers lenen",
+            "needs": press("something"),
+            "title": "Schone straat",
+            "photo": PHOTO,
+        },
+    ),
+    Scripted(
+        name="initiative.start",
+        way="at-home",
+        looked_up={"home": "WK999904"},
+        answers={
+            "idea": "We willen een bankje voor de buurt timmeren.",
+            "helpers": [press("alone"), press("business"), press("done")],
+            "place": press("home"),
+            "district": press("WK999901"),
+            "theme": press("samen"),
+            "first_step": "Een tekening maken",
+            "needs": press("something"),
+            "what": "Een plek op het plein",
+            "title": "Een bankje",
+            "photo": PHOTO,
+        },
+        others={
+            "idea": "We willen een tafel voor de buurt timmeren.",
+            "helpers": [press("friends"), press("done")],
+            "place": press("elsewhere"),
+            "theme": press("wonen"),
+            "first_step": "Hout zoeken",
+            "needs": press("nothing"),
+            "what": "Een schuur",
+            "title": "Een tafel",
+            "photo": press("skip"),
+        },
+    ),
+    Scripted(
+        name="initiative.write",
+        given=INITIATIVE,
+        answers={"text": "Dag! Wat leuk. Ik bel je maandag."},
+        others={"text": "Dag! Ik bel je dinsdag."},
+    ),
+    Scripted(name="initiative.reply", given=INITIATIVE, answers={"text": "Dank je wel!"}),
+    Scripted(
+        name="question.ask",
+        looked_up={"home": None},
+        answers={"words": "Hoe vraag ik een paspoort aan?", "theme": press("loket"), "district": press("skip")},
+        others={
+            "words": incoming.Voice(voice="voice-1", caption="luister"),
+            "theme": press("skip"),
+            "district": press("WK999901"),
+        },
+    ),
+    Scripted(
+        name="question.ask",
+        way="offered",
+        given={"offered": True, "words": {"text": "De lantaarn is stuk."}},
+        looked_up={"home": "WK999904"},
+        answers={"offer": press("yes"), "theme": press("verkeer")},
+        others={"words": PHOTO, "theme": press("skip")},
+    ),
+    Scripted(
+        name="question.ask",
+        way="declined",
+        given={"offered": True, "words": {"text": "Mooi weer!"}},
+        answers={"offer": press("no")},
+    ),
+    Scripted(
+        name="question.ask_on",
+        given=QUESTION,
+        answers={"words": incoming.Location(latitude=52.78, longitude=5.42)},
+    ),
+    Scripted(name="question.reopen", given=QUESTION, answers={"words": "Het formulier werkt niet."}),
+    Scripted(
+        name="question.answer",
+        given=QUESTION,
+        answers={"text": "U kunt een afspraak maken aan de balie."},
+        others={"text": "Een afspraak maken kan ook online."},
+    ),
+    Scripted(
+        name="question.transfer",
+        given={**QUESTION, "from": "klantcontact"},
+        answers={"team": press("buitenruimte"), "reason": "Dit gaat over een boom."},
+        others={"team": press("toezicht"), "reason": "Dit gaat over een schutting."},
+    ),
+    Scripted(
+        name="question.close",
+        given=QUESTION,
+        answers={"reason": "Dit is al opgelost."},
+        others={"reason": "Dit hadden we al besproken."},
+    ),
+    Scripted(
+        name="broadcast.compose",
+        looked_up={"count": 12},
+        answers={
+            "text": "Zaterdag ruimen we samen het park op.",
+            "photo": press("skip"),
+            "audience": press("all"),
+            "district": press("WK999904"),
+        },
+        others={"text": "Zondag ruimen we op.", "photo": PHOTO, "audience": press("district")},
+    ),
+    Scripted(
+        name="broadcast.compose",
+        way="theme",
+        looked_up={"count": 12},
+        answers={
+            "text": "Zaterdag ruimen we samen het park op.",
+            "photo": PHOTO,
+            "audience": press("theme"),
+            "theme": press("groen"),
+        },
+        others={
+            "text": "Zondag ruimen we op.",
+            "photo": press("skip"),
+            "audience": press("all"),
+            "theme": press("afval"),
+        },
+    ),
+)
