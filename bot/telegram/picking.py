@@ -48,7 +48,7 @@ async def _pick_personal(
             col(OutboxMessage.id),
             col(OutboxMessage.chat_id),
             col(OutboxMessage.priority),
-            col(OutboxMessage.attempts),
+            col(OutboxMessage.error).is_not(None),
             col(OutboxMessage.not_before),
         )
         .where(IS_WAITING, col(OutboxMessage.priority) < Priority.BROADCAST)
@@ -57,12 +57,12 @@ async def _pick_personal(
     )
     taken, resting = set(skipped), pace.resting_chats()
     room = pace.paced_room()
-    for row_id, chat_id, priority, attempts, not_before in await _rows(session, query):
+    for row_id, chat_id, priority, was_tried, not_before in await _rows(session, query):
         if chat_id in taken:
             continue
         if not_before is not None and not_before > at:
             picked.look_again = min(picked.look_again, (not_before - at).total_seconds())
-            if attempts:  # on its way but for a failure: the next ones in the chat don't overtake it
+            if was_tried:  # on its way but for a failure: the next ones in the chat don't overtake it
                 taken.add(chat_id)
             continue
         taken.add(chat_id)

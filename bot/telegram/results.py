@@ -45,6 +45,7 @@ async def write(session: AsyncSession, row: OutboxMessage, outcome: Outcome, *, 
             row.status, row.error = OutboxStatus.FAILED, outcome.reason
             await _close_line(session, row, outcome.reason, began, at)
         case Flooded():
+            row.error = "too many messages"
             _again(row, outcome.parts_sent, at + outcome.retry_after)
         case NotArrived():
             row.attempts += 1

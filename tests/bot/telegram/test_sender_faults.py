@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from functools import partial
+from random import Random
 
 import pytest
 from sqlalchemy import delete
@@ -202,3 +204,52 @@ async def test_replies_wait_until_telegram_is_back(database: Database, bot: Bot,
         await sender.until_idle()
 
     assert heard(sandbox, fatma) == ["een", "twee"]
+
+
+async def test_order_holds_over_a_restart_while_a_chat_must_wait(
+    database: Database, bot: Bot, sandbox: Sandbox, fatma: Account
+) -> None:
+    sandbox.faults.flood(1, "sendMessage")
+    await add(database, reply(fatma.id, "een"), reply(fatma.id, "twee"))
+    async with running(Sender(database, bot, render)):
+        await sandbox.until(lambda: any(call.status == 429 for call in sandbox.calls))
+
+    async with running(sender := Sender(database, bot, render)):
+        await sender.until_idle()
+
+    assert heard(sandbox, fatma) == ["een", "twee"]
+
+
+@SQLITE
+@pytest.mark.parametrize("seed", [1, 7])
+async def test_on_any_bad_day_everybody_hears_every_reply_in_order_and_news_at_most_once(
+    database: Database, bot: Bot, sandbox: Sandbox, seed: int
+) -> None:
+    luck = Random(seed)
+    people = [started(sandbox, 6_000_000_000 + n, "Inwoner") for n in range(10)]
+    for _ in range(12):
+        bad = luck.choice(
+            [
+                sandbox.faults.drop,
+                sandbox.faults.accept_then_drop,
+                partial(sandbox.faults.error, 502),
+                partial(sandbox.faults.flood, 1),
+            ]
+        )
+        bad("sendMessage", chat_id=luck.choice(people).id)
+    await add_broadcast(database, "nieuws", [person.id for person in people])
+
+    for part in range(2):  # with a restart in between
+        async with running(sender := Sender(database, bot, render)):
+            for n in range(4 * part, 4 * part + 4):
+                await add(database, *[reply(person.id, f"{n}") for person in people])
+                sender.wake()
+                await asyncio.sleep(luck.random() / 10)
+            if part:
+                await sender.until_idle()
+
+    for person in people:
+        said = heard(sandbox, person)
+        assert said.count("nieuws") <= 1
+        assert list(dict.fromkeys(text for text in said if text != "nieuws")) == [f"{n}" for n in range(8)]
+    assert OutboxStatus.FAILED not in await statuses(database)
