@@ -104,6 +104,13 @@ class Phone:
         """Wait until a message with `text` in it appears or is changed so; what came before it is looked past."""
         return await self._see(lambda message: text in text_of(message), text)
 
+    async def sees_again(self, text: str) -> Message:
+        """The newest message with `text` in it, also when it was looked past."""
+        await self._quiet()
+        found = [message for message in self._messages() if text in text_of(message)]
+        assert found, f"{self.name} doesn't see {text!r}\n{self.screen()}"
+        return found[-1]
+
     async def sees_photo(self, caption: str = "") -> Message:
         """Wait for a picture."""
         return await self._see(lambda message: "photo" in message and caption in text_of(message), "a photo")

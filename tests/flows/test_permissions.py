@@ -1,0 +1,211 @@
+"""Who may do what: every command of the house against everything somebody can be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from flows import features, verbs
+from flows.commands import Done, Outcome, Refused, carry, is_carried
+from flows.context import Context, House
+from flows.municipality import Municipality
+from flows.opening import open_house
+from flows.permissions import MAY, Relation
+from flows.talk.own_words import Words
+from locales.catalogue import Catalogue
+from storage.broadcasts import Audience
+from storage.cards import Card, Subject
+from storage.database import Database
+from storage.initiatives import Initiative
+from storage.people import Person, Role, RoleGrant
+from storage.questions import Question, QuestionStatus
+from tests.dumps import dump
+
+features.load()
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+TEAM, OTHER_TEAM = "buitenruimte", "toezicht"
+HERE, GONE = 1, 999
+"""In a new database the first of each kind gets number 1."""
+ADMINS_GRANT = 4
+
+COMMANDS: tuple[verbs.Command, ...] = (
+    verbs.FinishWelcome(district=None),
+    verbs.ChooseLanguage(language="en"),
+    verbs.ChooseDistrict(district="WK999904"),
+    verbs.SetUpdates(on=False),
+    verbs.FollowTheme(theme="groen", follow=True),
+    verbs.SetDisplayName(name="Jan de Wit"),
+    verbs.Invite(role=Role.CIVIL_SERVANT, team=TEAM),
+    verbs.AcceptInvitation(code="unknown"),
+    verbs.EndRole(grant_id=HERE),
+    verbs.StartInitiative(
+        title="Bloemen",
+        idea="Bloemen planten",
+        helpers=("alone",),
+        district=None,
+        theme="groen",
+        first_step="Beginnen",
+        needs=None,
+        photo=None,
+    ),
+    verbs.WriteToInitiator(initiative_id=HERE, text="Dag!"),
+    verbs.WriteToGuide(initiative_id=HERE, text="Dag!"),
+    verbs.AskQuestion(words=Words(text="Wanneer?"), theme="afval", district=None),
+    verbs.ClaimQuestion(question_id=HERE),
+    verbs.ReleaseQuestion(question_id=HERE),
+    verbs.AnswerQuestion(question_id=HERE, text="Morgen"),
+    verbs.TransferQuestion(question_id=HERE, team=OTHER_TEAM, reason="Hoort daar"),
+    verbs.CloseQuestion(question_id=HERE, reason="Dubbel"),
+    verbs.AskOn(question_id=HERE, words=Words(text="En dan?")),
+    verbs.ThankForAnswer(question_id=HERE),
+    verbs.ReopenQuestion(question_id=HERE, words=Words(text="Nee")),
+    verbs.SendBroadcast(text="Nieuws", photo=None, audience=Audience.ALL),
+)
+"""One of each kind; what they are about is in the fixture `town`."""
+
+IMPLIED = {Relation.ADMIN: {Relation.ADMIN, Relation.COORDINATOR}}
+
+
+def kinds(base: type[verbs.Command] = verbs.Command) -> Iterator[type[verbs.Command]]:
+    """Every kind of command that can be made, not the bases they share."""
+    for kind in base.__subclasses__():
+        if kind.__subclasses__():
+            yield from kinds(kind)
+        else:
+            yield kind
+
+
+def may(kind: type[verbs.Command], relation: Relation) -> bool:
+    """What the table says for somebody who is this and nothing more."""
+    everybody = set() if relation is Relation.SYSTEM else {Relation.ANYONE}
+    return bool(MAY[kind] & (IMPLIED.get(relation, {relation}) | everybody))
+
+
+@dataclass(frozen=True)
+class Town:
+    """People who are one thing each, and their ids."""
+
+    house: House
+    database: Database
+    people: dict[Relation, int]
+
+    async def carry(self, session: AsyncSession, command: verbs.Command, relation: Relation) -> Outcome:
+        """Carry it out as somebody with that relation."""
+        actor = None if relation is Relation.SYSTEM else await session.get_one(Person, self.people[relation])
+        return await carry(Context(house=self.house, session=session, now=NOW, actor=actor), command)
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return House(municipality=Municipality.load(None), catalogue=Catalogue.load(), bot_username="bot")
+
+
+@pytest.fixture
+async def town(database: Database, house: House) -> Town:
+    people: dict[Relation, int] = {}
+    async with database.transaction() as session:
+        await open_house(session, house.municipality, NOW)
+        for number, relation in enumerate(Relation):
+            if relation is not Relation.SYSTEM:
+                person = Person(telegram_id=100 + number, first_name=relation.value, created_at=NOW)
+                session.add(person)
+                await session.flush()
+                people[relation] = person.id or 0
+        session.add_all(
+            [
+                RoleGrant(person_id=people[Relation.SELF], role=Role.PARTNER, team_code=OTHER_TEAM),
+                RoleGrant(person_id=people[Relation.TEAM], role=Role.CIVIL_SERVANT, team_code=TEAM),
+                RoleGrant(person_id=people[Relation.COORDINATOR], role=Role.COORDINATOR),
+                RoleGrant(person_id=people[Relation.ADMIN], role=Role.ADMIN),
+                Question(
+                    reference="V-2025-0001",
+                    asker_id=people[Relation.ASKER],
+                    assignee_id=people[Relation.ASSIGNEE],
+                    status=QuestionStatus.CLAIMED,
+                    team_code=TEAM,
+                    due_at=NOW,
+                ),
+                Initiative(
+                    reference="I-2025-0001",
+                    initiator_id=people[Relation.INITIATOR],
+                    guide_id=people[Relation.GUIDE],
+                    title="Bloemen",
+                    idea="Bloemen planten",
+                    helpers=["alone"],
+                    first_step="Beginnen",
+                    team_code=TEAM,
+                    respond_by=NOW,
+                ),
+                Card(subject=Subject.QUESTION, subject_id=HERE, person_id=people[Relation.TEAM], chat_id=1),
+            ]
+        )
+    return Town(house, database, people)
+
+
+@pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.__name__) for kind in kinds()])
+def test_every_command_is_in_the_table_and_is_carried_out_by_somebody(kind: type[verbs.Command]) -> None:
+    assert MAY.get(kind), f"{kind.__name__} may be done by nobody; add it to flows.permissions.MAY"
+    assert is_carried(kind), f"nobody carries out {kind.__name__}; write a function with @carries({kind.__name__})"
+    assert [type(command) for command in COMMANDS].count(kind) == 1, f"add {kind.__name__} to COMMANDS"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: type(command).__name__)
+async def test_who_may_can_and_who_may_not_changes_nothing(town: Town, command: verbs.Command) -> None:
+    before = await dump(town.database)
+    for relation in Relation:
+        if may(type(command), relation):
+            async with town.database.transaction() as session, session.begin_nested() as tried:
+                outcome = await town.carry(session, command, relation)
+                await tried.rollback()
+            assert not _is_forbidden(outcome), f"a {relation} may {command}"
+        else:
+            async with town.database.transaction() as session:
+                outcome = await town.carry(session, command, relation)
+            assert _is_forbidden(outcome), f"a {relation} may not {command}"
+        assert await dump(town.database) == before, relation
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        verbs.EndRole(grant_id=GONE),
+        verbs.WriteToGuide(initiative_id=GONE, text="Dag!"),
+        verbs.ClaimQuestion(question_id=GONE),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+async def test_what_is_not_there_is_said_to_be_gone(town: Town, command: verbs.Command) -> None:
+    before = await dump(town.database)
+
+    async with town.database.transaction() as session:
+        outcome = await town.carry(session, command, Relation.ADMIN)
+
+    assert outcome == Refused(key="common.gone")
+    assert await dump(town.database) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [verbs.Invite(role=Role.ADMIN), verbs.EndRole(grant_id=ADMINS_GRANT)],
+    ids=lambda command: type(command).__name__,
+)
+async def test_only_admins_and_the_command_line_appoint_and_remove_admins(town: Town, command: verbs.Command) -> None:
+    before = await dump(town.database)
+
+    async with town.database.transaction() as session:
+        outcome = await town.carry(session, command, Relation.COORDINATOR)
+    assert _is_forbidden(outcome)
+    assert await dump(town.database) == before
+
+    for relation in (Relation.ADMIN, Relation.SYSTEM):
+        async with town.database.transaction() as session, session.begin_nested() as tried:
+            outcome = await town.carry(session, command, relation)
+            await tried.rollback()
+        assert isinstance(outcome, Done)
+
+
+def _is_forbidden(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) and outcome.key == "common.not_allowed"

@@ -1,0 +1,76 @@
+"""Somebody whose Telegram speaks English: everything is in English, and the team reads Dutch."""
+
+from tests.journeys.town import Town
+
+
+async def test_the_whole_story_in_english(town: Town) -> None:
+    jan, emma = await town.worker("Jan", "buitenruimte"), town.phone("Emma", language="en-GB")
+
+    await emma.says("/start")
+    await emma.sees("👋 Hello Emma! I am Stuur, the helper of the municipality of Elzermeer.")
+    await emma.sees("In which district do you live?")
+    await emma.says("8993 AB")
+    await emma.sees("Good, you can begin. What do you want to do?")
+    await town.quiet()
+    assert "initiatief" in emma.commands
+
+    await emma.presses("Ask a question")
+    await emma.sees("What do you want to know?")
+    await emma.says("When is the bottle bank emptied?")
+    await emma.sees("What is it about?")
+    await emma.presses("Waste and clean streets")
+    review = await emma.sees("Is your question right like this?")
+    assert "Subject\nWaste and clean streets" in review["text"]
+    await emma.presses("Send my question")
+    await emma.sees("💬 We have your question.")
+
+    card = await jan.sees("♻️ Afval en een schone buurt")
+    assert "When is the bottle bank emptied?" in card["text"]
+    await jan.presses("✏️ Antwoord")
+    await jan.says("Tomorrow at eight.")
+    await jan.presses("Verstuur antwoord")
+    answer = await emma.sees("💬 Answer to your question V-")
+    assert "Tomorrow at eight." in answer["text"]
+    assert "– Jan, Team Buitenruimte" in answer["text"]
+    assert emma.buttons(answer) == ["🙏 Thank you!", "💬 One more question", "🤔 This doesn't help"]
+    await emma.presses("Thank you!")
+    await emma.toast("🙏 Passed on!")
+    await jan.sees("🙏 Emma bedankt je")
+
+    await emma.says("/initiatief")
+    await emma.sees("What do you want to do yourself?")
+    await emma.says("Plant flowers in the square with the neighbours")
+    await emma.presses("Neighbours")
+    await emma.presses("Done")
+    await emma.presses("In my own district")
+    await emma.presses("Green and water")
+    await emma.says("Ask three neighbours")
+    await emma.presses("No, we can begin")
+    await emma.says("Flowers in the square")
+    await emma.presses("No photo")
+    review = await emma.sees("Is this right?")
+    assert "With whom\nNeighbours" in review["text"]
+    await emma.presses("Yes, begin!")
+    started = await emma.sees("🌱 Congratulations, you have begun!")
+    assert "Jan is your neighbourhood guide." in started["text"]
+    await jan.sees("🌱 Flowers in the square")
+
+    await emma.says("/mijn")
+    mine = await emma.sees("Flowers in the square\n→ just begun")
+    assert "→ finished" in mine["text"]
+    for said in emma.everything():
+        assert " je " not in said, said
+
+
+async def test_a_language_that_is_not_spoken_here_is_met_in_dutch(town: Town) -> None:
+    aylin = town.phone("Aylin", language="tr")
+
+    await aylin.says("/start")
+    await aylin.sees("👋 Hallo Aylin!")
+    await aylin.presses("Dat zeg ik liever niet")
+    await aylin.says("/instellingen")
+    await aylin.presses("English")
+    await aylin.sees("Language: English")
+    await town.quiet()
+    described = town.sandbox.world.describe_account(town.sandbox.world.accounts[aylin.id])
+    assert {"command": "vraag", "description": "Ask a question"} in described["commands"]
