@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import format_date, get_month_names
+from babel import Locale
+from babel.dates import get_day_names, get_month_names
 
 from flows.talk import incoming
 from flows.talk.answers import (
@@ -21,10 +23,18 @@ from flows.talk.answers import (
     Unfit,
     chosen,
 )
+from locales.formats import locale_of
 
-NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-NAMED = re.compile(r"(\d{1,2})(?:e|th|st|nd|rd)?\s+(?:of\s+)?([^\W\d_]+)\.?(?:\s+(\d{4}))?")
+YEAR = r"(?:[-/. ]\s*(?P<year>\d{2}|\d{4}))?"
+DAY = r"(?P<day>\d{1,2})(?:(?:e|ste|de|st|nd|rd|th)\b)?"
+WORD = r"(?P<month>[^\W\d_]{3,})\.?"
+FORMS = [
+    re.compile(rf"(?P<day>\d{{1,2}})[-/. ]\s*(?P<month>\d{{1,2}}){YEAR}"),
+    re.compile(rf"{DAY}\s*(?:(?:of|van)\s+)?{WORD}{YEAR}"),
+    re.compile(rf"{WORD}\s+{DAY}{YEAR}"),
+]
+WEEKDAY = re.compile(r"^([^\W\d_]+)\.?\s+(?=\d)")
 DAYS_AHEAD = ("today", "tomorrow", "day_after")
 
 
@@ -61,38 +71,49 @@ class Date(AnswerType[date]):
             raise Unfit from exc
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
-        return format_date(date.fromisoformat(value), "EEEE d MMMM y", locale=around.language)
+        return around.plain("talk.shown.date", day=self.load(value))
 
 
 def read_date(text: str, today: date, language: str) -> date | None:
-    """The day that `text` names, such as "24-12-2026", "24 december" or "2026-12-24"; None if it names none."""
-    text = text.strip().casefold()
+    """The day that `text` names, such as "24-12-2026", "do 24 december" or "2026-12-24"; None if it names none."""
+    text = " ".join(text.casefold().replace(",", " ").split())
     if found := ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := NUMERIC.fullmatch(text):
-        year = int(found[3]) if found[3] else None
-        return _next(int(found[1]), int(found[2]), year + 2000 if year is not None and year < 100 else year, today)
-    if found := NAMED.fullmatch(text):
-        month = _month(found[2], language)
-        return None if month is None else _next(int(found[1]), month, int(found[3]) if found[3] else None, today)
-    return None
+    if (word := WEEKDAY.match(text)) and _number_of(word[1], get_day_names, language, at_least=2) is not None:
+        text = text[word.end() :]
+    found = next((match for form in FORMS if (match := form.fullmatch(text))), None)
+    if found is None:
+        return None
+    month = int(found["month"]) if found["month"].isdecimal() else _month(found["month"], language)
+    return None if month is None else _next(int(found["day"]), month, found["year"], today)
 
 
 def _month(word: str, language: str) -> int | None:
-    if len(word) < 3:
+    return 3 if word == "mrt" else _number_of(word, get_month_names, language, at_least=3)
+
+
+def _number_of(word: str, names_of: Callable[..., Mapping[int, str]], language: str, *, at_least: int) -> int | None:
+    """Which month or day of the week begins like `word`, in the person's language, Dutch or English."""
+    if len(word) < at_least:
         return None
-    for tongue in (language, "nl", "en"):
-        for number, name in get_month_names("wide", locale=tongue).items():
-            if name.casefold().startswith(word) or (word == "mrt" and number == 3):
-                return int(number)
-    return None
+    locales = dict.fromkeys((locale_of(language, otherwise="nl"), Locale("nl"), Locale("en")))
+    return next(
+        (
+            number
+            for locale in locales
+            for number, name in names_of("wide", locale=locale).items()
+            if name.casefold().startswith(word)
+        ),
+        None,
+    )
 
 
-def _next(day: int, month: int, year: int | None, today: date) -> date | None:
+def _next(day: int, month: int, year: str | None, today: date) -> date | None:
     if year is not None:
-        return _day(year, month, day)
-    this_year = _day(today.year, month, day)
-    return this_year if this_year and this_year >= today else _day(today.year + 1, month, day)
+        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    # The next 29 February may be eight years away.
+    days = (_day(today.year + ahead, month, day) for ahead in range(9))
+    return next((one for one in days if one is not None and one >= today), None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
