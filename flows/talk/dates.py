@@ -34,7 +34,7 @@ FORMS = [
     re.compile(rf"{DAY}\s*(?:(?:of|van)\s+)?{WORD}{YEAR}"),
     re.compile(rf"{WORD}\s+{DAY}{YEAR}"),
 ]
-WEEKDAY = re.compile(r"^([^\W\d_]+)\.?\s+(?=\d)")
+WEEKDAY = re.compile(r"([^\W\d_]+)\.?\s+")
 DAYS_AHEAD = ("today", "tomorrow", "day_after")
 
 

@@ -1,0 +1,255 @@
+"""The kinds of answers: what they take, what they keep, what they give the conversation, how a person reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flows.initiatives.start import Helper, Needs
+from flows.talk import incoming
+from flows.talk.answers import AnswerType, Change, Given, Photo, Skippable, Text, Unfit
+from flows.talk.choices import Choice, Choices, OneOf, YesNo
+from flows.talk.own_words import MAX_LENGTH, OwnWords, Words
+from flows.talk.places import TeamAnswer, ThemeAnswer
+from flows.talk.review import Review
+from tests.flows.talk.accepting import UNUSABLE, accept, drafted, kept, labels, pressed, refused, shown
+
+NEEDS = "initiative.start.needs"
+PHOTO, VOICE, PLACE = UNUSABLE["photo"], UNUSABLE["voice"], UNUSABLE["location"]
+LABELS = {"1": "Jan · Balie", "2": "Piet · Wijkteam"}
+
+ROUND_TRIPS: list[tuple[AnswerType[Any], Given | str, Any, Any, str]] = [
+    # answer type, what came, what is kept, what the conversation gets, what a person reads
+    (Text(), "  Een bankje  ", "Een bankje", "Een bankje", "Een bankje"),
+    (Text(), "<b>&amp;", "<b>&amp;", "<b>&amp;", "<b>&amp;"),
+    (Text(max_length=3), "🌱🌱🌱", "🌱🌱🌱", "🌱🌱🌱", "🌱🌱🌱"),
+    (Choice(Helper), pressed("school"), "school", Helper.SCHOOL, "School"),
+    (Choice(Helper), "vrienden OF familie", "friends", Helper.FRIENDS, "Vrienden of familie"),
+    (OneOf(LABELS), pressed("2"), "2", "2", "Piet · Wijkteam"),
+    (OneOf(LABELS), "jan balie", "1", "1", "Jan · Balie"),
+    (YesNo(), pressed("yes"), True, True, "Ja"),
+    (YesNo(), "NEE!", False, False, "Nee"),
+    (Photo(), PHOTO, "photo-1", "photo-1", "📷 foto"),
+    (ThemeAnswer(), pressed("groen"), "groen", "groen", "Groen en water"),
+    (ThemeAnswer(), "groen en water", "groen", "groen", "Groen en water"),
+    (ThemeAnswer(), "🌳 Groen en water", "groen", "groen", "Groen en water"),
+    (TeamAnswer(), pressed("jeugdteam"), "jeugdteam", "jeugdteam", "Jeugdteam Het Baken"),
+    (OwnWords(), " Waarom? ", {"text": "Waarom?"}, Words(text="Waarom?"), "Waarom?"),
+    (
+        OwnWords(),
+        PHOTO,
+        {"text": "kijk", "photo": "photo-1"},
+        Words(text="kijk", photo="photo-1"),
+        "📷 foto kijk",
+    ),
+    (OwnWords(), VOICE, {"text": "", "voice": "voice-1"}, Words(voice="voice-1"), "🎤 spraakbericht"),
+    (
+        OwnWords(),
+        PLACE,
+        {"latitude": 52.78, "longitude": 5.42},
+        Words(latitude=52.78, longitude=5.42),
+        "📍 plek op de kaart",
+    ),
+]
+
+
+@pytest.mark.parametrize(("answer", "what", "value", "loaded", "read"), ROUND_TRIPS)
+async def test_is_kept_and_read_back(
+    answer: AnswerType[Any], what: Given | str, value: Any, loaded: Any, read: str
+) -> None:
+    assert await kept(answer, what) == value
+    assert answer.load(value) == loaded
+    assert shown(answer, value) == read
+
+
+REFUSED: list[tuple[AnswerType[Any], Given | str, str]] = [
+    (Text(), "a", "short"),
+    (Text(), "  \n ", "short"),
+    (Text(min_length=5), "abcd", "short"),
+    (Text(max_length=5), "abcdef", "long"),
+    (Choice(Helper), "iemand anders", "choice"),
+    (Choice(Helper), "", "choice"),
+    (Choice(Helper), "🌱", "choice"),
+    (Choice(Helper), pressed("nobody"), "choice"),
+    (Choices(Helper), "iemand anders", "choices"),
+    (Choices(Helper), pressed("done"), "none_ticked"),
+    (OneOf(LABELS), pressed("3"), "choice"),
+    (YesNo(), "misschien", "choice"),
+    (Photo(), "een foto", "photo"),
+    (Photo(), VOICE, "photo"),
+    (ThemeAnswer(), "ruimtevaart", "choice"),
+    (TeamAnswer(but="jeugdteam"), pressed("jeugdteam"), "choice"),
+    (OwnWords(), "?", "short"),
+    (OwnWords(), "a" * (MAX_LENGTH + 1), "long"),
+    (OwnWords(), incoming.Unsupported(), "own_words"),
+    (Skippable(Photo()), "geen zin", "photo"),
+]
+
+
+@pytest.mark.parametrize(("answer", "what", "why"), REFUSED)
+async def test_says_what_is_expected(answer: AnswerType[Any], what: Given | str, why: str) -> None:
+    assert await refused(answer, what) == f"talk.refused.{why}"
+
+
+@pytest.mark.parametrize("what", UNUSABLE.values(), ids=UNUSABLE)
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (Text(), "text"),
+        (Choice(Helper), "choice"),
+        (Choices(Helper), "choices"),
+        (OneOf(LABELS), "choice"),
+        (YesNo(), "choice"),
+        (ThemeAnswer(), "choice"),
+        (TeamAnswer(), "choice"),
+        (Skippable(Text()), "text"),
+        (Review([]), "review"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+async def test_takes_no_other_kind_for_words(answer: AnswerType[Any], why: str, what: incoming.Content) -> None:
+    assert await refused(answer, what) == f"talk.refused.{why}"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Text(max_length=3),
+        Choice(Helper),
+        Choices(Helper),
+        OneOf(LABELS),
+        YesNo(),
+        Photo(),
+        Skippable(Text(max_length=3)),
+        ThemeAnswer(),
+        TeamAnswer(but="jeugdteam"),
+        OwnWords(),
+    ],
+    ids=lambda answer: type(answer).__name__,
+)
+@pytest.mark.parametrize("value", [5, 1.5, ["zz"], {"zz": 1}, [[]], [{}]])
+def test_a_value_of_another_kind_no_longer_fits(answer: AnswerType[Any], value: Any) -> None:
+    with pytest.raises(Unfit):
+        answer.load(value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [
+        (Text(max_length=3), "abcd"),
+        (Choice(Helper), "club"),
+        (Choices(Helper), []),
+        (Choices(Helper), ["neighbours", "club"]),
+        (Choices(Helper), "neighbours"),
+        (OneOf(LABELS), "3"),
+        (YesNo(), None),
+        (TeamAnswer(but="jeugdteam"), "jeugdteam"),
+    ],
+)
+def test_a_value_that_today_s_code_lacks_no_longer_fits(answer: AnswerType[Any], value: Any) -> None:
+    with pytest.raises(Unfit) as unfit:
+        answer.load(value)
+    assert unfit.value.key in ("talk.unfit", "talk.unfit_long")
+
+
+# Several choices
+
+
+async def test_ticks_are_put_on_and_taken_off() -> None:
+    answer = Choices(Helper)
+
+    one = await drafted(answer, pressed("school"))
+    two = await drafted(answer, pressed("neighbours"), draft=one)
+    three = await drafted(answer, pressed("school"), draft=two)
+
+    assert (one, sorted(two), three) == (["school"], ["neighbours", "school"], ["neighbours"])
+    assert labels(answer, draft=three)[:2] == ["⬜ Nog alleen", "☑️ Buren"]
+
+
+async def test_ticks_are_kept_in_the_order_of_the_question() -> None:
+    answer = Choices(Helper)
+
+    value = await kept(answer, pressed("done"), draft=["school", "alone"])
+
+    assert value == ["alone", "school"]
+    assert answer.load(value) == (Helper.ALONE, Helper.SCHOOL)
+    assert shown(answer, value) == "Nog alleen, School"
+
+
+async def test_ticks_can_be_typed_too() -> None:
+    assert await drafted(Choices(Helper), "buren") == ["neighbours"]
+    assert await kept(Choices(Helper), "klaar", draft=["school"]) == ["school"]
+
+
+async def test_a_tick_of_an_option_that_has_left_is_dropped() -> None:
+    assert await kept(Choices(Helper), pressed("done"), draft=["club", "school"]) == ["school"]
+
+
+# Or nothing
+
+
+@pytest.mark.parametrize("what", [pressed("skip"), "sla over", "Sla over"])
+async def test_skipping_keeps_nothing(what: Given | str) -> None:
+    answer = Skippable(Text())
+
+    value = await kept(answer, what)
+
+    assert (value, answer.load(value), shown(answer, value)) == (None, None, "overgeslagen")
+
+
+async def test_what_can_be_skipped_can_be_answered() -> None:
+    answer = Skippable(Choice(Needs))
+
+    value = await kept(answer, pressed("nothing"), question=NEEDS)
+
+    assert (value, answer.load(value)) == ("nothing", Needs.NOTHING)
+    assert shown(answer, value, question=NEEDS) == "Nee, wij kunnen beginnen"
+    assert labels(answer, question=NEEDS)[-1] == "Sla over"
+
+
+async def test_a_question_has_its_own_words_for_skipping() -> None:
+    photo = "initiative.start.photo"
+
+    assert labels(Skippable(Photo()), question=photo) == ["Geen foto"]
+    assert await kept(Skippable(Photo()), "geen foto", question=photo) is None
+    assert shown(Skippable(Photo()), None, question=photo) == "geen foto"
+
+
+async def test_a_question_has_its_own_words_for_yes_and_no() -> None:
+    offer = "question.ask.offer"
+
+    assert labels(YesNo(), question=offer) == ["Ja, vraag het", "Nee"]
+    assert await kept(YesNo(), "ja, vraag het", question=offer) is True
+    assert await kept(YesNo(), "ja", question=offer) is True
+
+
+# The municipality's own
+
+
+async def test_a_theme_reads_in_the_person_s_language() -> None:
+    assert shown(ThemeAnswer(), "groen", language="en") == "Green and water"
+    assert await kept(ThemeAnswer(), "green and water", language="en") == "groen"
+
+
+@pytest.mark.parametrize("answer", [ThemeAnswer(), TeamAnswer()])
+def test_what_has_left_the_municipality_is_still_read(answer: AnswerType[str]) -> None:
+    assert shown(answer, answer.load("vroeger")) == "vroeger"
+
+
+def test_a_team_is_not_passed_on_to_itself() -> None:
+    assert len(labels(TeamAnswer())) - len(labels(TeamAnswer(but="jeugdteam"))) == 1
+
+
+# The summary
+
+
+async def test_the_review_is_confirmed_or_changes_an_answer() -> None:
+    review = Review([("idea", Text(), "Een bankje"), ("photo[2]", Photo(), "photo-1")])
+    question = "initiative.start.review"
+
+    assert labels(review, question=question) == ["🌱 Ja, begin!", "✏️ Idee", "✏️ Foto"]
+    assert await kept(review, pressed("confirm"), question=question) == "confirm"
+    assert await accept(review, pressed("change:photo[2]"), question=question) == Change(name="photo[2]")
+    assert await accept(review, "idee", question=question) == Change(name="idea")
+    assert await refused(review, pressed("change:title"), question=question) == "talk.refused.review"
