@@ -13,6 +13,8 @@ from hashlib import blake2b
 
 LIMIT = 64
 """Bytes of callback data: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
+LARGEST_ID = 2**31 - 1
+"""PostgreSQL refuses to look for a larger one."""
 
 
 class Control(StrEnum):
@@ -77,4 +79,5 @@ def base36(number: int) -> str:
 def _number(written: str) -> int | None:
     if not (0 < len(written) <= 6 and written.isascii() and written.isalnum()):
         return None
-    return int(written, 36)
+    number = int(written, 36)
+    return number if number <= LARGEST_ID else None
