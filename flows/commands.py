@@ -36,6 +36,8 @@ class Refused:
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
+    ask_again: str | None = None
+    """The question whose answer stands in the way: the conversation goes back to it, with all else kept."""
 
 
 Outcome = Done | Refused

@@ -69,7 +69,7 @@ async def carry_send(context: Context, command: SendBroadcast) -> Outcome:
     """The recipients are fixed now; their copies wait in the outbox, and a card shows how far it is."""
     number = await audiences.count(context.session, command.audience, command.audience_code)
     if number == 0:
-        return Refused(key="broadcast.nobody")
+        return Refused(key="broadcast.nobody", ask_again="audience")
     broadcast = Broadcast(
         author_id=context.me.id or 0,
         text=command.text,

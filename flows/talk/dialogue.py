@@ -14,7 +14,7 @@ from flows.commands import carry
 from flows.context import Context
 from flows.menu import send_menu
 from flows.talk.answers import Accepted, Change, Chosen, Drafted, Given, Refused
-from flows.talk.ask import Asking, Looking
+from flows.talk.ask import REVIEW, Asking, Looking
 from flows.talk.buttons import Control, Pressed
 from flows.talk.message import Button, Message
 from flows.talk.replay import Broken, Conversation, Finished, Outcome, find, replay
@@ -293,12 +293,17 @@ async def _back(context: Context, journal: Journal, asking: Asking) -> None:
 
 async def _finish(context: Context, journal: Journal, command: object | None) -> None:
     await _leave(context, journal)
-    await context.session.delete(journal)
-    await context.session.flush()
     if isinstance(command, Command):
         outcome = await carry(context, command)
         if isinstance(outcome, CommandRefused):
             await context.say(outcome.key, **outcome.values)
+            if outcome.ask_again is not None:
+                journal.changing = outcome.ask_again
+                journal.answers = {name: entry for name, entry in journal.answers.items() if name != REVIEW}
+                await advance(context, journal)
+                return
+    await context.session.delete(journal)
+    await context.session.flush()
     if not await offer_parked(context) and command is None:
         await send_menu(context)
 

@@ -123,7 +123,7 @@ async def test_who_says_stop_gets_no_more_until_they_take_it_back(town: Town) ->
     await fatima.sees("Derde bericht")
 
 
-async def test_news_for_nobody_is_not_sent(town: Town) -> None:
+async def test_news_for_nobody_is_not_sent_and_is_not_lost(town: Town) -> None:
     marieke, fatima = await town.coordinator("Marieke"), await town.resident("Fatima", district="Molenwijk")
 
     await composes(marieke)
@@ -131,9 +131,14 @@ async def test_news_for_nobody_is_not_sent(town: Town) -> None:
     await marieke.presses("Elzerdijk")
     await marieke.sees("Het gaat naar 0 mensen.")
     await marieke.presses("Verstuur nu")
-    await marieke.sees("Niemand past bij deze keuze. Er is niets verstuurd.")
+    await marieke.sees("Niemand past bij deze keuze, dus er is niets verstuurd.")
     await fatima.does_not_see(NEWS)
     assert await town.rows(Broadcast) == []
+
+    await marieke.presses("Iedereen")
+    await marieke.sees("Het gaat naar 2 mensen.")
+    await marieke.presses("Verstuur nu")
+    await fatima.sees(NEWS)
 
 
 async def test_who_blocked_the_bot_is_counted_as_not_reached(town: Town) -> None:
