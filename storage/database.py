@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import DatabaseError
+from storage.turns import Turns
 
 NO_ADDRESS = (
     "STUUR_DATABASE is not the address of a database we know; write sqlite+aiosqlite:///stuur.db "
@@ -89,6 +90,7 @@ class Database:
             raise DatabaseError(NO_ADDRESS)
         self.url = self.url.set(drivername=driver)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._turns = Turns(1 if self.is_sqlite else pool_size)
         try:
             self.engine = self._sqlite() if self.is_sqlite else self._server(pool_size)
         except ModuleNotFoundError as exc:
@@ -144,12 +146,17 @@ class Database:
         return Path(name)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[AsyncSession]:
         """Everything inside happens, or nothing does. Objects stay readable after the commit.
 
+        `urgent`: gets the next connection that comes free, before all that wait; for what must not be lost by a kill.
         Raises DatabaseError when the database can't be reached, and whatever is raised inside.
         """
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        async with (
+            self._turns.turn(urgent=urgent),
+            AsyncSession(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             try:
                 await session.connection()
             except OSError as exc:
