@@ -12,7 +12,7 @@ from flows import features
 from flows.context import Context, House, Toast
 from flows.doors import ACTIONS, BOT_COMMANDS, REPLIES
 from flows.people.presence import came_back, went_away
-from flows.people.welcome import welcome
+from flows.people.welcome import greet, welcome
 from flows.questions.ask import offer
 from flows.talk import buttons, dialogue
 from flows.talk.incoming import (
@@ -88,6 +88,8 @@ async def _route(context: Context, incoming: Incoming, *, is_new: bool) -> None:
         case Command(name="start", argument=argument):
             await welcome(context, argument)
         case Command(name=name, argument=argument):
+            if is_new:
+                await greet(context)
             await _command(context, name, argument)
         case Press(data=data):
             await _press(context, data)

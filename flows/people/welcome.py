@@ -29,12 +29,7 @@ async def welcome(context: Context, argument: str, *, first: Content | None = No
     """
     known = context.me.welcomed_at is not None
     if not known:
-        municipality = context.house.municipality
-        await context.say(
-            "welcome.hello",
-            name=context.me.first_name,
-            municipality=municipality.name,
-        )
+        await greet(context)
     if argument:
         outcome = await carry(context, AcceptInvitation(code=argument))
         if isinstance(outcome, Refused):
@@ -50,6 +45,11 @@ async def welcome(context: Context, argument: str, *, first: Content | None = No
         await dialogue.start(context, "welcome")
     else:
         await _where_they_were(context)
+
+
+async def greet(context: Context) -> None:
+    """Who we are and what we keep; whatever somebody does first, they read this before it."""
+    await context.say("welcome.hello", name=context.me.first_name, municipality=context.house.municipality.name)
 
 
 async def _where_they_were(context: Context) -> None:

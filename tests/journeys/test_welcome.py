@@ -174,11 +174,14 @@ async def test_a_sticker_as_the_first_message_is_met_with_the_welcome(town: Town
     await fatima.does_not_see("kan ik niet lezen")
 
 
-async def test_a_command_as_the_first_message_does_what_it_says(town: Town) -> None:
+async def test_a_command_as_the_first_message_does_what_it_says_after_the_greeting(town: Town) -> None:
     fatima = town.phone("Fatima")
 
     await fatima.says("/help")
+    await fatima.sees("👋 Hallo Fatima! Ik ben Stuur")
     await fatima.sees("Zo werkt het")
+    await fatima.says("/mijn")
+    await fatima.sees("Je hebt nog geen initiatief en geen vraag.")
     await fatima.says("/start")
     await fatima.sees("👋 Hallo Fatima! Ik ben Stuur")
     await fatima.sees("In welke wijk woon je?")
