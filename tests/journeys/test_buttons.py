@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from flows import features
 from flows.doors import ACTIONS
 from flows.talk.buttons import Control, data_of
@@ -67,40 +65,40 @@ async def test_a_button_of_what_was_parked_resumes_it(town: Town) -> None:
     assert statuses == {"initiative.start": "active", "question.ask": "parked"}
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        "",
-        "c:1:idea",
-        "c:zzzzzz:idea:x",
-        "c:-1:idea:x",
-        "c:１:idea:x",
-        "t:1:0000000000000000",
-        "a:q-claim",
-        "a:q-claim:",
-        "a:q-claim:-1",
-        "a:q-claim:999999999",
-        "a:q-claim:99999999999999999999",
-        "a:q-claim:1 OR 1=1",
-        "a:role-end:999999999",
-        "a:i-write:999999999",
-        "a:language:xx",
-        "a:theme:../../etc",
-        "a:nothing:1",
-        "m:nothing",
-        "m:start",
-        "x",
-        "🙂" * 16,
-    ],
+NONSENSE = (
+    "",
+    "c:1:idea",
+    "c:zzzzzz:idea:x",
+    "c:-1:idea:x",
+    "c:１:idea:x",
+    "t:1:0000000000000000",
+    "a:q-claim",
+    "a:q-claim:",
+    "a:q-claim:-1",
+    "a:q-claim:999999999",
+    "a:q-claim:99999999999999999999",
+    "a:q-claim:1 OR 1=1",
+    "a:role-end:999999999",
+    "a:i-write:999999999",
+    "a:language:xx",
+    "a:theme:../../etc",
+    "a:nothing:1",
+    "m:nothing",
+    "m:start",
+    "x",
+    "🙂" * 16,
 )
-async def test_nonsense_in_a_button_is_answered(town: Town, data: str) -> None:
+
+
+async def test_nonsense_in_a_button_is_answered(town: Town) -> None:
     fatima = await town.resident("Fatima")
     before = await dump(town.app.database, without=("outbox", "seen_updates"))
 
     town.provokes("editMessageReplyMarkup")
-    fatima.presses_forged(fatima.last, data)
-    await town.quiet()
-    assert await dump(town.app.database, without=("outbox", "seen_updates")) == before
+    for data in NONSENSE:
+        fatima.presses_forged(fatima.last, data)
+        await town.quiet()
+        assert await dump(town.app.database, without=("outbox", "seen_updates")) == before, data
 
 
 async def test_somebody_else_s_conversation_cannot_be_touched(town: Town) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from storage.conversations import Conversation
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
@@ -129,9 +127,9 @@ async def test_fields_and_kinds_that_nobody_knows_do_no_harm(town: Town) -> None
     await fatima.sees("Dit soort bericht kan ik niet lezen.")
 
 
-@pytest.mark.parametrize("kind", ["dice", "contact", "poll", "video_note", "paid_media"])
-async def test_kinds_of_messages_we_cannot_read_are_answered(town: Town, kind: str) -> None:
+async def test_kinds_of_messages_we_cannot_read_are_answered(town: Town) -> None:
     fatima = await town.resident("Fatima")
 
-    town.sandbox.client.queue_update({"message": message(fatima, **{kind: {"anything": True}})})
-    await fatima.sees("Dit soort bericht kan ik niet lezen.")
+    for kind in ("dice", "contact", "poll", "video_note", "paid_media"):
+        town.sandbox.client.queue_update({"message": message(fatima, **{kind: {"anything": True}})})
+        await fatima.sees("Dit soort bericht kan ik niet lezen.")
