@@ -10,15 +10,15 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clockwork
 from bot.settings import Settings, SettingsError
 from bot.telegram import webhook
 from bot.telegram.intake import Intake
+from bot.telegram.introduction import introduce
 from bot.telegram.pace import PER_CHAT
 from bot.telegram.polling import Polling
-from bot.telegram.request import Transport
+from bot.telegram.request import Transport, make_bot
 from bot.telegram.sender import Sender
 from bot.telegram.setup import present
 from bot.web import pages
@@ -72,16 +72,10 @@ async def started(settings: Settings, stop: asyncio.Event, *, per_chat: float = 
     catalogue = Catalogue.load(override=settings.texts, timezone=municipality.timezone)
     database = Database(settings.database)
     transport = Transport()
-    bot = Bot(
-        token,
-        base_url=f"{settings.api_url}/bot",
-        base_file_url=f"{settings.api_url}/file/bot",
-        request=transport,
-        get_updates_request=transport,
-    )
+    bot = make_bot(token, settings.api_url, transport)
     try:
         await _prepare(database, municipality)
-        username = await _introduce(bot, settings)
+        username = await introduce(bot, settings.api_url)
         house = House(municipality=municipality, catalogue=catalogue, bot_username=username)
         sender = Sender(
             database,
@@ -121,25 +115,6 @@ async def _prepare(database: Database, municipality: Municipality) -> None:
         await open_house(session, municipality, now())
 
 
-async def _introduce(bot: Bot, settings: Settings) -> str:
-    """Telegram must know us; gives our name there. Without an answer it is tried again for a while."""
-    for pause in (1, 2, 4, None):
-        try:
-            await bot.initialize()
-            return bot.username
-        except InvalidToken as exc:
-            raise SettingsError(
-                "STUUR_TOKEN is not a token Telegram knows; copy it again from @BotFather, it looks like 123456:ABC…"
-            ) from exc
-        except TelegramError as exc:
-            if pause is None:
-                raise SettingsError(
-                    f"{settings.api_url} does not answer as a Bot API server; check the network and STUUR_API_URL"
-                ) from exc
-            await asyncio.sleep(pause)
-    raise AssertionError("unreachable")
-
-
 @asynccontextmanager
 async def _pages(settings: Settings, token: str, intake: Intake, database: Database) -> AsyncIterator[str]:
     """Our own pages and, with a webhook, the door for updates; gives their base address."""
@@ -177,11 +152,13 @@ async def _running(
 ) -> AsyncIterator[None]:
     """Intake, sender and clock side by side. One that fails stops the house, and its error is raised here."""
     stop_intake = asyncio.Event()
-    tasks = [asyncio.create_task(sender.run()), asyncio.create_task(clockwork.run(stop_intake))]
+    sending = asyncio.create_task(sender.run())
+    taking_in = [asyncio.create_task(clockwork.run(stop_intake))]
     if settings.webhook_url:
         await webhook.set_webhook(bot, settings.webhook_url)
     else:
-        tasks.append(asyncio.create_task(Polling(intake, bot, transport).run(stop_intake)))
+        taking_in.append(asyncio.create_task(Polling(intake, bot, transport).run(stop_intake)))
+    tasks = [*taking_in, sending]
     presenting = asyncio.create_task(_present(bot, house))
 
     def on_end(task: asyncio.Task[None]) -> None:
@@ -196,10 +173,15 @@ async def _running(
         presenting.cancel()
         stop_intake.set()
         deadline = asyncio.get_running_loop().time() + DRAIN
-        for drain in (intake.drain, sender.drain):
-            await drain(max(0.1, deadline - asyncio.get_running_loop().time()))
-        _, late = await asyncio.wait(tasks, timeout=max(0.1, deadline - asyncio.get_running_loop().time()))
-        for task in late:
+
+        def left() -> float:
+            return max(0.1, deadline - asyncio.get_running_loop().time())
+
+        await asyncio.wait(taking_in, timeout=left())
+        await intake.drain(left())
+        await sender.drain(left())  # last, so that the replies to what was taken in still go
+        await asyncio.wait(tasks, timeout=left())
+        for task in tasks:
             task.cancel()
         results = await asyncio.gather(*tasks, presenting, return_exceptions=True)
     for result in results:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
-
 from bot.settings import Settings, SettingsError
-from bot.telegram.request import Transport
+from bot.telegram.introduction import introduce
+from bot.telegram.request import Transport, make_bot
 from flows import features
 from flows.commands import Refused, carry
 from flows.context import Context, House
@@ -47,13 +45,7 @@ async def invite(settings: Settings, role: Role, team: str | None) -> tuple[str,
 
 async def _username(settings: Settings) -> str:
     transport = Transport()
-    bot = Bot(settings.need_token(), base_url=f"{settings.api_url}/bot", request=transport)
     try:
-        await bot.initialize()
-        return bot.username
-    except InvalidToken as exc:
-        raise SettingsError("STUUR_TOKEN is not a token Telegram knows; copy it again from @BotFather") from exc
-    except TelegramError as exc:
-        raise SettingsError(f"{settings.api_url} does not answer; check the network and STUUR_API_URL") from exc
+        return await introduce(make_bot(settings.need_token(), settings.api_url, transport), settings.api_url)
     finally:
         await transport.shutdown()
