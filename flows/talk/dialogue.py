@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, assert_never
@@ -220,7 +221,8 @@ async def _state(context: Context, journal: Journal) -> tuple[Conversation | Non
     while True:
         outcome = replay(talk, journal.answers, changing=journal.changing)
         if isinstance(outcome, Looking):
-            _keep(journal, outcome.name, await outcome.lookup(context), outcome.after)
+            found = await outcome.lookup(context)
+            _keep(journal, outcome.name, json.loads(json.dumps(found)), outcome.after)  # as it will be read back
         elif journal.changing and not (isinstance(outcome, Asking) and outcome.name == journal.changing):
             journal.changing = None  # the question isn't asked any more: nothing to change
         else:
