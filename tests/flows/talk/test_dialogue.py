@@ -1,0 +1,310 @@
+"""A conversation with its journal in a real database: answers, edits in place, stale and forged buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from flows.talk import buttons
+from flows.talk.incoming import Photo, Press, Unsupported
+from tests.flows.talk.chat import Chat
+
+STALE = "Deze knop hoort bij een gesprek dat klaar is."
+ANSWERED = "Die vraag heb je al beantwoord."
+IDEA = "Ik wil met de buren een geveltuin maken."
+
+
+async def to_the_theme(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+    await chat.writes(IDEA)
+    await chat.presses("Buren")
+    await chat.presses("Klaar")
+    await chat.presses("Molenwijk")
+
+
+async def to_the_summary(chat: Chat) -> None:
+    await to_the_theme(chat)
+    await chat.presses("Groen en water")
+    await chat.writes("De buren vragen")
+    await chat.presses("Nee, wij kunnen beginnen")
+    await chat.writes("Groene gevels")
+    await chat.presses("Geen foto")
+
+
+async def test_a_conversation_from_beginning_to_end(chat: Chat) -> None:
+    await to_the_summary(chat)
+    await chat.presses("Ja, begin!")
+
+    assert "Gefeliciteerd, je bent begonnen!" in chat.seen()
+    rows = await chat.rows()
+    assert [(row["title"], row["district_code"]) for row in rows["initiatives"]] == [("Groene gevels", "WK999904")]
+    assert rows["conversations"] == [], "what it led to is kept elsewhere"
+
+
+async def test_an_answered_question_shows_what_was_chosen_and_loses_its_buttons(chat: Chat) -> None:
+    await to_the_theme(chat)
+    number = chat.button("Groen en water").message_id
+    assert number is not None
+
+    await chat.presses("Groen en water")
+
+    assert "✅ <b>Groen en water</b>" in chat.screen[number].text
+    assert chat.labels(number) == []
+
+
+async def test_only_the_question_on_the_screen_has_buttons(chat: Chat) -> None:
+    await to_the_theme(chat)
+    await chat.writes("ruimtevaart")
+    await chat.does(Unsupported())
+    await chat.writes("/help")
+
+    with_buttons = [number for number in chat.screen if chat.labels(number)]
+
+    assert "Waar past het het beste bij?" in chat.last
+    assert [number for number in with_buttons if "Terug" in "".join(chat.labels(number))] == [max(chat.screen)]
+
+
+async def test_ticks_change_in_place(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+    await chat.writes(IDEA)
+    number, count = max(chat.screen), len(chat.screen)
+
+    await chat.presses("Buren")
+    await chat.presses("School")
+    await chat.presses("Buren")
+
+    assert len(chat.screen) == count
+    assert [label for label in chat.labels(number) if label.startswith("☑️")] == ["☑️ School"]
+    (journal,) = await chat.journals()
+    assert journal.drafts == {"helpers": ["school"]}
+    await chat.presses("Klaar")
+    (journal,) = await chat.journals()
+    assert (journal.drafts, journal.answers["helpers"]) == ({}, {"value": ["school"]})
+
+
+async def test_a_press_that_is_no_answer_gets_a_note(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+    await chat.writes(IDEA)
+    before = await chat.rows()
+
+    await chat.presses("Klaar")
+
+    assert chat.toast is not None
+    assert chat.toast.text == "Tik eerst aan wat past. Tik daarna op Klaar."
+    assert await chat.rows() == before
+
+
+async def test_two_districts_leave_a_choice_and_any_other_is_fine(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+    await chat.writes(IDEA)
+    await chat.presses("Buren")
+    await chat.presses("Klaar")
+    early = chat.button("Molenwijk")
+
+    await chat.writes("8998")
+
+    assert "Ik vond meer dan één wijk. Welke bedoel je?" in chat.last
+    assert chat.labels()[:3] == ["Elzerdijk", "Buitengebied", "Dat weet ik nog niet"]
+    await chat.does(early)
+    assert (await chat.answers())["district"] == "WK999904"
+
+
+async def test_change_keeps_the_old_answer_until_there_is_a_new_one(chat: Chat) -> None:
+    await to_the_summary(chat)
+    await chat.presses("Wijk")
+    assert "Je antwoord was: Molenwijk" in chat.last
+    assert (await chat.answers())["district"] == "WK999904"
+
+    await chat.writes("Timboektoe")
+    assert "Je antwoord was: Molenwijk" in chat.last
+    await chat.writes("Lindenrijk")
+
+    assert "Klopt dit zo?" in chat.last
+    assert "Lindenrijk" in chat.last
+    assert "Groene gevels" in chat.last
+
+
+async def test_back_gives_a_change_up(chat: Chat) -> None:
+    await to_the_summary(chat)
+    before = await chat.answers()
+    await chat.presses("Wijk")
+    await chat.presses("Terug")
+
+    assert "Klopt dit zo?" in chat.last
+    assert await chat.answers() == before
+
+
+async def test_back_goes_one_question_at_a_time_past_what_was_looked_up(chat: Chat) -> None:
+    await to_the_theme(chat)
+
+    await chat.presses("Terug")
+    assert "In welke wijk" in chat.last
+    await chat.presses("Terug")
+    assert "Met wie doe je het?" in chat.last
+    await chat.presses("Terug")
+
+    assert "Wat wil je zelf gaan doen?" in chat.last
+    assert "Terug" not in "".join(chat.labels())
+
+
+async def test_the_language_may_change_in_the_middle(chat: Chat) -> None:
+    await to_the_theme(chat)
+    before = await chat.answers()
+
+    await chat.writes("/instellingen")
+    await chat.presses("English")
+    await chat.writes("green and water")
+
+    assert "What is your smallest first step?" in chat.last
+    assert await chat.answers() == before | {"theme": "groen"}
+
+
+async def test_a_photo_is_an_answer_where_one_is_asked(chat: Chat) -> None:
+    await skips(chat)
+    await chat.does(Photo(photo="photo-1"))
+
+    assert (await chat.answers())["photo"] == "photo-1"
+    assert "Klopt dit zo?" in chat.last
+
+
+# Pressed twice
+
+
+async def skips(chat: Chat) -> None:
+    await to_the_theme(chat)
+    await chat.presses("Groen en water")
+    await chat.writes("De buren vragen")
+    await chat.presses("Nee, wij kunnen beginnen")
+    await chat.writes("Groene gevels")
+
+
+async def laid_aside(chat: Chat) -> None:
+    await to_the_theme(chat)
+    await chat.presses("Later")
+
+
+async def about_to_stop(chat: Chat) -> None:
+    await to_the_theme(chat)
+    await chat.presses("Stop")
+
+
+async def stopping_at_the_first(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+
+
+@pytest.mark.parametrize(
+    ("until", "label"),
+    [
+        (to_the_theme, "Groen en water"),
+        (to_the_theme, "Terug"),
+        (to_the_theme, "Later"),
+        (to_the_theme, "Stop"),
+        (skips, "Geen foto"),
+        (to_the_summary, "Wijk"),
+        (to_the_summary, "Ja, begin!"),
+        (laid_aside, "Ga verder"),
+        (about_to_stop, "Ja, stop"),
+        (about_to_stop, "Ga verder"),
+        (stopping_at_the_first, "Stop"),
+    ],
+)
+async def test_a_button_pressed_twice_does_it_once(
+    chat: Chat, until: Callable[[Chat], Awaitable[None]], label: str
+) -> None:
+    await until(chat)
+    press = chat.button(label)
+
+    await chat.does(press)
+    once = await chat.rows("cards")
+    await chat.does(press)
+
+    assert await chat.rows("cards") == once
+
+
+# Stale and forged
+
+
+async def test_the_button_of_an_answered_question_says_so(chat: Chat) -> None:
+    await to_the_theme(chat)
+    old = chat.button("Samen leven en zorg")
+    await chat.presses("Groen en water")
+    before = await chat.rows()
+
+    await chat.does(old)
+
+    assert chat.toast is not None
+    assert chat.toast.text.startswith(ANSWERED)
+    assert await chat.rows() == before
+
+
+async def test_the_button_of_a_finished_conversation_says_so_and_goes(chat: Chat) -> None:
+    await to_the_summary(chat)
+    old = chat.button("Wijk")
+    await chat.presses("Ja, begin!")
+    before = await chat.rows()
+
+    await chat.does(old)
+
+    assert chat.toast is not None
+    assert chat.toast.text == STALE
+    assert await chat.rows() == before
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "c:{journal}:theme:ruimtevaart",
+        "c:{journal}:theme:",
+        "c:{journal}:idea:groen",
+        "c:{journal}::groen",
+        "c:{journal}:needs:nothing",
+        "c:{journal}:review:confirm",
+        "c:{journal}:review:change:idea",
+        "c:{journal}:idea:!back",
+        "c:{journal}:theme:!nonsense",
+        "c:{journal}:home:x",
+        "c:0:theme:groen",
+        "c:zzzzzz:theme:groen",
+        "c:-1:theme:groen",
+        "c:{journal}:theme",
+        "c:{journal}",
+        "c:",
+        "c",
+        "",
+        "t:{journal}:0123456789abcdef",
+        "t:{journal}:",
+        "t:zzzzzz:0123456789abcdef",
+        "t::",
+        "x:{journal}:theme:groen",
+        "c:٣:theme:groen",
+        "🌱" * 16,
+    ],
+)
+async def test_a_forged_button_changes_nothing(chat: Chat, data: str) -> None:
+    await to_the_theme(chat)
+    (journal,) = await chat.journals()
+    before = await chat.rows()
+
+    await chat.does(Press(data=data.format(journal=buttons.base36(journal.id or 0)), message_id=max(chat.screen)))
+
+    assert chat.toast is not None
+    assert chat.toast.text == STALE or chat.toast.text.startswith(ANSWERED)
+    assert await chat.rows() == before
+
+
+@pytest.mark.parametrize("option", ["groen", "!back", "!later", "!stop", "!stop-surely", "!resume"])
+async def test_nobody_presses_in_somebody_else_s_conversation(chat: Chat, option: str) -> None:
+    await to_the_theme(chat)
+    (journal,) = await chat.journals()
+    other = Chat(chat.database, chat.house, person=200)
+    await other.writes("/start")
+    await other.presses("Dat zeg ik liever niet")
+    before = await chat.rows()
+
+    data = f"c:{buttons.base36(journal.id or 0)}:theme:{option}"
+    await other.does(Press(data=data, message_id=max(other.screen)))
+
+    assert other.toast is not None
+    assert other.toast.text == STALE
+    assert await chat.rows() == before
