@@ -205,6 +205,23 @@ SCRIPTED = (
     ),
     Scripted(
         name="broadcast.compose",
+        way="district",
+        looked_up={"count": 12},
+        answers={
+            "text": "Zaterdag ruimen we samen het park op.",
+            "photo": press("skip"),
+            "audience": press("district"),
+            "district": press("WK999904"),
+        },
+        others={
+            "text": "Zondag ruimen we op.",
+            "photo": PHOTO,
+            "audience": press("all"),
+            "district": press("WK999901"),
+        },
+    ),
+    Scripted(
+        name="broadcast.compose",
         way="theme",
         looked_up={"count": 12},
         answers={

@@ -1,0 +1,148 @@
+"""Every text that the code asks for exists, and every text that exists is asked for somewhere.
+
+Read from the code itself: literal keys, and f-strings whose beginning is literal (`f"menu.buttons.{name}"`).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows import features
+from flows.doors import BOT_COMMANDS
+from flows.talk.ask import Asking
+from flows.talk.replay import registered
+from flows.talk.screen import question_key
+from locales.catalogue import Catalogue
+from locales.reading import canonical
+from storage.initiatives import InitiativeStatus
+from storage.people import Role
+from storage.questions import MessageKind, QuestionStatus
+from tests.flows.talk.play import around
+from tests.flows.talk.scripted import SCRIPTED
+
+ROOT = Path(__file__).parents[2]
+SAYS = {"text", "plain", "say", "note", "send_menu"}
+"""Methods and functions that take the key of a text."""
+REFUSES = {"Refused", "NotAnAnswer", "Unfit"}
+"""Values that carry one."""
+ELSEWHERE = re.compile(r"(demo|example)\.")
+"""Texts of pages and files that have tests of their own."""
+KEY = re.compile(r"[a-z][a-z_]*(\.[a-z_*]+)+")
+"""A key, or a pattern for keys."""
+
+features.load()
+CATALOGUE = Catalogue.load()
+KNOWN = frozenset(CATALOGUE.source.texts.by_key)
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    for package in ("flows", "bot"):
+        for file in sorted((ROOT / package).rglob("*.py")):
+            yield file, ast.parse(file.read_text("utf-8"))
+
+
+def literal(node: ast.expr) -> Iterator[str]:
+    """What an expression for a key may be: the literal strings in it, f-strings as patterns with `*`."""
+    match node:
+        case ast.Constant(value=str(value)):
+            yield value
+        case ast.JoinedStr(values=parts):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in parts)
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from literal(body)
+            yield from literal(orelse)
+
+
+def asked_for() -> Iterator[tuple[str, str]]:
+    """Where a text is asked for, and its key or pattern."""
+    for file, tree in trees():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            keys: list[ast.expr] = []
+            if name in SAYS:
+                keys = [argument for argument in node.args[:2] if not isinstance(argument, ast.Name)]
+            elif name in REFUSES:
+                keys = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "key")]
+            for key in (found for expression in keys for found in literal(expression)):
+                for one in key.split("|"):
+                    if KEY.fullmatch(one):
+                        yield f"{file.relative_to(ROOT)}:{node.lineno}", one
+
+
+ASKED_FOR = sorted({(key, where) for where, key in asked_for()})
+
+
+def strings() -> set[str]:
+    """All strings in the code that may be keys, and f-strings as patterns, wherever they stand."""
+    found: set[str] = set()
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant | ast.JoinedStr):
+                found.update(key for whole in literal(node) for key in whole.split("|"))
+    return found
+
+
+def fits(key: str, pattern: str) -> bool:
+    """Whether a key is what `pattern` says; a `*` stands for one name."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", "[^.]+"), key) is not None
+
+
+def test_texts_are_found_in_the_code() -> None:
+    assert len(ASKED_FOR) > 100
+
+
+@pytest.mark.parametrize(("key", "where"), ASKED_FOR)
+def test_a_text_that_is_asked_for_exists(key: str, where: str) -> None:
+    wanted = canonical(key)
+
+    assert any(fits(known, wanted) for known in KNOWN), f"{where} asks for {key!r}; add it to locales/nl"
+
+
+def test_what_can_be_in_the_middle_of_a_key_has_a_text() -> None:
+    wanted = {
+        *(f"initiative.status.{one}" for one in InitiativeStatus),
+        *(f"question.status.{one}" for one in QuestionStatus),
+        *(f"question.card.status.{one}" for one in QuestionStatus),
+        *(f"question.card.kind.{one}" for one in MessageKind),
+        *(f"roles.{one}" for one in Role),
+        *(f"commands.{one}" for one in BOT_COMMANDS),
+        *(f"commands.{one.command}" for one in registered().values() if one.command),
+        *(f"{one.name}.about" for one in registered().values()),
+    }
+
+    assert sorted(wanted - KNOWN) == []
+
+
+async def of_conversations() -> set[str]:
+    """The texts that conversations find by the names of their questions."""
+    found = {"about", "review", "review.options.confirm"}
+    texts = {f"{name}.{one}" for name in registered() for one in found}
+    for scripted in SCRIPTED:
+        playing = scripted.begin()
+        while isinstance(asking := playing.outcome(), Asking):
+            question = question_key(scripted.talk, asking.name)
+            options = {option.key for row in asking.answer.options(question, around(), None) for option in row}
+            texts |= {question, f"{question}.label", f"{question}.skipped"}
+            texts |= {f"{question}.options.{option}" for option in options}
+            await scripted.answer(playing, asking)
+    return texts
+
+
+async def test_every_text_is_used() -> None:
+    used = {canonical(one) for one in strings() if KEY.fullmatch(one)} | await of_conversations()
+    patterns = [one for one in used if "*" in one]
+
+    unused = [
+        key
+        for key in sorted(KNOWN)
+        if not ELSEWHERE.match(key) and key not in used and not any(fits(key, pattern) for pattern in patterns)
+    ]
+
+    assert unused == [], "take these out of locales/, or use them"
