@@ -70,7 +70,8 @@ class Reception:
 
 async def _person(session: AsyncSession, incoming: Incoming, now: datetime) -> tuple[Person, bool]:
     """Who it is, locked until the end of the transaction: things of one person happen one after the other."""
-    query = select(Person).where(Person.telegram_id == incoming.telegram_id).with_for_update()
+    # key_share: others may point at them meanwhile, else two who write to each other's chats wait for one another.
+    query = select(Person).where(Person.telegram_id == incoming.telegram_id).with_for_update(key_share=True)
     person = (await session.exec(query)).first()
     is_new = person is None
     if person is None:
