@@ -11,7 +11,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from flows.talk.answers import AnswerType, Unfit
 from flows.talk.review import Confirmed, Review
@@ -33,9 +33,10 @@ Preview = Callable[["Surroundings"], "Message"]
 
 REVIEW = "review"
 
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+
+class Asked(NamedTuple):
     """A question that has its answer in this run."""
 
     name: str
@@ -193,7 +194,7 @@ class Ask:
         missing = [name for name in names if name not in self._values]
         if missing:
             raise MisuseError(f"after {missing}: not asked before; known here are {list(self._values)}")
-        kept = json.dumps([[name, self._values[name]] for name in names], sort_keys=True, ensure_ascii=False)
+        kept = _ENCODE([[name, self._values[name]] for name in names])
         return blake2b(kept.encode(), digest_size=8).hexdigest()
 
     def _suspend(self, outcome: Asking | Looking) -> NoReturn:
