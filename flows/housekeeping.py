@@ -1,4 +1,4 @@
-"""Once a day: delete what has served, and what we promised (`/privacy`) not to keep any longer."""
+"""Once a day: delete what has served and what we promised (`/privacy`) not to keep; free the work of who is gone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.context import Context
+from flows.people.presence import stayed_away
 from storage.cards import Card, Subject
 from storage.conversations import Conversation
 from storage.outbox import OutboxMessage, OutboxStatus
@@ -31,6 +32,7 @@ async def tidy(context: Context, _subject: int) -> timedelta:
     await session.exec(delete(Conversation).where(col(Conversation.updated_at) < limit))
     await _delete_questions(session, limit)
     await _delete_cards_of_questions_asked(session)
+    await stayed_away(context)
     return timedelta(days=1)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import update
-from sqlmodel import col
+from sqlalchemy import or_, update
+from sqlmodel import col, select
 
 from flows.context import Context
 from flows.people.handover import hand_back, spread
+from storage.initiatives import Initiative
 from storage.outbox import BLOCKED, OutboxKind, OutboxMessage, OutboxStatus, Priority
+from storage.people import Person
+from storage.questions import Question, QuestionStatus
 
 MISSED = timedelta(days=30)
 """How far back what was missed is still sent."""
@@ -18,13 +21,26 @@ MISSED = timedelta(days=30)
 async def went_away(context: Context) -> None:
     """They blocked the bot: mark it, and give their open work back, for nobody looks at it now."""
     person = context.me
-    if person.blocked_at is not None:
-        return
-    person.blocked_at = context.now
-    context.session.add(person)
-    await context.session.flush()
+    if person.blocked_at is None:  # else a message that bounced told us first
+        person.blocked_at = context.now
+        context.session.add(person)
+        await context.session.flush()
     await hand_back(context, person)
     await spread(context)
+
+
+async def stayed_away(context: Context) -> None:
+    """Give back the work of those we only know from bounced messages to be gone, such as deleted accounts."""
+    claimed = select(Question.assignee_id).where(Question.status == QuestionStatus.CLAIMED)
+    guided = select(Initiative.guide_id).where(col(Initiative.guide_id).is_not(None))
+    gone = select(Person).where(
+        col(Person.blocked_at).is_not(None), or_(col(Person.id).in_(claimed), col(Person.id).in_(guided))
+    )
+    people = (await context.session.exec(gone.order_by(col(Person.id)))).all()
+    for person in people:
+        await hand_back(context, person)
+    if people:
+        await spread(context)
 
 
 async def came_back(context: Context) -> None:
