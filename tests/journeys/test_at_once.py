@@ -104,3 +104,44 @@ async def test_updates_that_come_twice_are_carried_out_once(town: Town) -> None:
     await town.only(Question)
     await jan.no_toast()
     await fatima.does_not_see("Je vraag is binnen.")
+
+
+async def test_many_at_once_get_in_nobody_s_way(town: Town) -> None:
+    workers = [await town.worker(name, "buitenruimte") for name in ("Jan", "Piet")]
+    residents = [await town.resident(f"Bewoner {number}", district="Molenwijk") for number in range(5)]
+
+    await asyncio.gather(*(asks(resident, f"Vraag van {resident.name}") for resident in residents))
+    cards = [[await worker.sees_again(f"Vraag van {resident.name}") for resident in residents] for worker in workers]
+    await asyncio.gather(
+        *(
+            worker.presses("Ik pak dit op", on=card)
+            for worker, theirs in zip(workers, cards, strict=True)
+            for card in theirs
+        ),
+        *(resident.says("/mijn") for resident in residents),
+    )
+    await town.quiet()
+
+    questions = await town.rows(Question)
+    assert sorted(question.reference[-4:] for question in questions) == ["0001", "0002", "0003", "0004", "0005"]
+    assert {question.status for question in questions} == {"claimed"}
+    for first, second in zip(*cards, strict=True):
+        assert workers[0].now(first) == workers[1].now(second)
+
+
+async def test_two_who_leave_at_once_leave_nothing_behind(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+    samira, fatima = await town.worker("Samira"), await town.resident("Fatima", district="Molenwijk")
+    for worker in (jan, piet, jan, piet):
+        await asks(fatima)
+        await worker.presses("Ik pak dit op")
+        await worker.toast("nu van jou")
+
+    for method in ("sendMessage", "editMessageText"):
+        town.provokes(method, 403)
+    await asyncio.gather(jan.blocks(), piet.blocks())
+    await town.quiet()
+    assert {(question.status, question.assignee_id) for question in await town.rows(Question)} == {("open", None)}
+    await samira.says("/werk")
+    waits = await samira.sees("📥 Dit wacht op iemand van je team")
+    assert len(samira.buttons(waits)) == 4

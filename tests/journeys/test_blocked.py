@@ -1,5 +1,7 @@
 """Somebody blocks the bot, and comes back."""
 
+from datetime import timedelta
+
 from storage.outbox import OutboxMessage
 from storage.questions import Question
 from tests.journeys.asking import GLASS, answers, asks
@@ -79,3 +81,22 @@ async def test_work_of_who_blocked_the_bot_goes_back_to_the_team(town: Town) -> 
     card = await jan.presses("🙋 Ik pak dit op")
     assert GLASS in card["text"]
     await jan.toast("nu van jou")
+
+
+async def test_work_goes_back_also_when_only_a_bounced_message_tells_that_somebody_is_gone(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    for method in ("sendMessage", "editMessageText"):
+        town.provokes(method, 403)
+    receipt = await asks(fatima)
+    await jan.sees(GLASS)
+    await jan.presses("Ik pak dit op")
+    await piet.sees("👤 Jan is ermee bezig")
+
+    town.sandbox.world.accounts[jan.id].blocked = True  # and Telegram doesn't say so
+    await fatima.replies_to(receipt, "Hij zit alweer vol")
+    await town.quiet()
+    assert (await town.person(jan)).blocked_at is not None
+    await town.passes(timedelta(days=1))
+    await piet.sees("📥 Wie pakt dit op?")
+    assert (await town.only(Question)).status == "open"
