@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from flows.context import Context
 from flows.talk.message import Message
@@ -38,3 +38,15 @@ async def reconcile(
     for person in new:
         await context.send(person, render(person, True), about=about, live=True)
     return new
+
+
+async def show_anew(context: Context, about: tuple[Subject, int], refresh: Callable[[], Awaitable[None]]) -> None:
+    """Give the actor a new card, below, where they are looking; the one they had loses its buttons."""
+    own = [card for card in await context.cards(*about) if card.person_id == context.me.id]
+    for card in own:
+        card.live = False
+        context.session.add(card)
+    await context.session.flush()
+    await refresh()
+    for card in own:
+        await context.retire_card(card)

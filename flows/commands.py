@@ -13,7 +13,7 @@ from flows.permissions import MAY, Relation
 from storage.audit import AuditEntry
 from storage.cards import Subject
 from storage.initiatives import Initiative
-from storage.people import Person, Role, RoleGrant
+from storage.people import Role, RoleGrant
 from storage.questions import Question
 
 C = TypeVar("C", bound=verbs.Command)
@@ -123,20 +123,15 @@ async def relations(
                 found.add(Relation.ASKER)
             if subject.assignee_id == actor.id:
                 found.add(Relation.ASSIGNEE)
-            if await _looks_after(context, actor, subject.team_code):
+            if await teams.looks_after(context, actor, subject.team_code):
                 found.add(Relation.TEAM)
         case Initiative():
             if subject.initiator_id == actor.id:
                 found.add(Relation.INITIATOR)
             if subject.guide_id == actor.id:
                 found.add(Relation.GUIDE)
-            if await _looks_after(context, actor, subject.team_code):
+            if await teams.looks_after(context, actor, subject.team_code):
                 found.add(Relation.TEAM)
         case RoleGrant() if subject.person_id == actor.id:
             found.add(Relation.SELF)
     return found
-
-
-async def _looks_after(context: Context, actor: Person, team_code: str) -> bool:
-    watchers = await teams.watchers(context, team_code)
-    return any(one.id == actor.id for one in watchers)

@@ -13,6 +13,7 @@ FEATURES = (
     "flows.initiatives.browse",
     "flows.questions.ask",
     "flows.questions.desk",
+    "flows.questions.handling",
     "flows.questions.after",
     "flows.people.work",
     "flows.broadcasts.compose",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlmodel import col, func, select
 
+from flows.cards import show_anew
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, action, id_in, replies_to
 from flows.initiatives import cards
 from flows.people.names import name_of
-from flows.people.teams import watchers
+from flows.people.teams import looks_after, watchers
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
@@ -100,16 +103,13 @@ async def press_reply(context: Context, argument: str) -> None:
 async def press_show(context: Context, argument: str) -> None:
     """Show the card here, anew."""
     initiative = await _initiative(context, argument)
-    people = [] if initiative is None else await watchers(context, initiative.team_code)
-    if initiative is None or (initiative.guide_id != context.me.id and all(one.id != context.me.id for one in people)):
+    if initiative is None or not (
+        initiative.guide_id == context.me.id or await looks_after(context, context.me, initiative.team_code)
+    ):
         context.note("common.not_allowed", alert=True)
         return
-    for card in await context.cards(Subject.INITIATIVE, initiative.id or 0):
-        if card.person_id == context.me.id:
-            card.live = False
-            context.session.add(card)
-    await context.session.flush()
-    await cards.refresh(context, initiative, changed=False)
+    refresh = partial(cards.refresh, context, initiative, changed=False)
+    await show_anew(context, (Subject.INITIATIVE, initiative.id or 0), refresh)
 
 
 @replies_to(Subject.INITIATIVE)

@@ -65,10 +65,15 @@ async def watchers(context: Context, team_code: str) -> list[Person]:
     return await coordinators(context.session)
 
 
+async def looks_after(context: Context, person: Person, team_code: str) -> bool:
+    """Whether somebody gets the work of a team."""
+    return any(one.id == person.id for one in await watchers(context, team_code))
+
+
 async def teams_watched(context: Context, person: Person) -> list[str]:
     """The codes of the teams whose work somebody gets, in the order of the municipality's file."""
     codes = []
     for team in context.house.municipality.teams:
-        if any(one.id == person.id for one in await watchers(context, team.code)):
+        if await looks_after(context, person, team.code):
             codes.append(team.code)
     return codes

@@ -7,7 +7,7 @@ from typing import Any
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import go, replies_to
-from flows.people.teams import watchers
+from flows.people.teams import looks_after
 from flows.questions import cards
 from flows.questions.desk import begin_answer
 from flows.talk import dialogue
@@ -105,9 +105,7 @@ async def add_message(context: Context, question: Question, kind: MessageKind, w
 async def reply(context: Context, card: Card, content: Content) -> None:
     """A reply to a message about a question: the desk answers, the asker asks on."""
     question = await context.session.get_one(Question, card.subject_id)
-    at_desk = question.assignee_id == context.me.id or any(
-        person.id == context.me.id for person in await watchers(context, question.team_code)
-    )
+    at_desk = question.assignee_id == context.me.id or await looks_after(context, context.me, question.team_code)
     if at_desk and (card.live or question.asker_id != context.me.id):
         await begin_answer(context, question, content)
         return

@@ -1,23 +1,22 @@
-"""The desk: take a question, answer it, pass it on, close it."""
+"""The desk, as those who work there see it: what the buttons of a card do, and what is asked then."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from sqlmodel import col, select
-
-from flows.commands import Done, Outcome, Refused, carries, carry
+from flows.cards import show_anew
+from flows.commands import Refused, carry
 from flows.context import Context
-from flows.doors import act, action, id_in
-from flows.people.names import name_of
-from flows.people.teams import watchers
+from flows.doors import action, id_in
+from flows.people.teams import looks_after
 from flows.questions import cards
+from flows.questions.handling import taken
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
 from flows.talk.incoming import Content
 from flows.talk.incoming import Text as Written
-from flows.talk.message import Message
 from flows.talk.places import TeamAnswer
 from flows.talk.replay import conversation
 from flows.verbs import (
@@ -29,8 +28,7 @@ from flows.verbs import (
     TransferQuestion,
 )
 from storage.cards import Subject
-from storage.people import Person
-from storage.questions import MessageKind, Question, QuestionMessage, QuestionStatus
+from storage.questions import Question
 
 ANSWER_LENGTH = 3000
 """Characters; with the frame around it an answer stays below Telegram's 4,096."""
@@ -127,144 +125,8 @@ async def press_show(context: Context, argument: str) -> None:
     question = await _mine_to_do(context, argument)
     if question is None:
         return
-    for card in await context.cards(Subject.QUESTION, question.id or 0):
-        if card.person_id == context.me.id:
-            card.live = False
-            context.session.add(card)
-    await context.session.flush()
-    await cards.refresh(context, question, changed=False)
-
-
-@carries(ClaimQuestion)
-async def carry_claim(context: Context, command: ClaimQuestion) -> Outcome:
-    """The first takes it; the others see who."""
-    question = await context.session.get_one(Question, command.question_id)
-    if (refused := await _taken(context, question)) is not None:
-        return refused
-    question.assignee_id = context.me.id
-    if question.status == QuestionStatus.OPEN:
-        question.status = QuestionStatus.CLAIMED
-    return await _save(context, question)
-
-
-@carries(ReleaseQuestion)
-async def carry_release(context: Context, command: ReleaseQuestion) -> Outcome:
-    """Back to the team."""
-    question = await context.session.get_one(Question, command.question_id)
-    if question.status != QuestionStatus.CLAIMED:
-        return Refused(key="question.refused.not_claimed")
-    question.assignee_id = None
-    question.status = QuestionStatus.OPEN
-    return await _save(context, question)
-
-
-@carries(AnswerQuestion)
-async def carry_answer(context: Context, command: AnswerQuestion) -> Outcome:
-    """The resident gets the answer, with the name of who gave it, and can thank, ask on or say it didn't help."""
-    question = await context.session.get_one(Question, command.question_id)
-    if (refused := await _taken(context, question, text=command.text)) is not None:
-        return refused
-    if question.status == QuestionStatus.CLOSED:
-        return Refused(key="question.refused.closed", values={"text": command.text})
-    question.assignee_id = context.me.id
-    question.status = QuestionStatus.ANSWERED
-    question.answered_at = context.now
-    _keep(context, question, MessageKind.ANSWER, command.text)
-    asker = await context.session.get_one(Person, question.asker_id)
-    around = context.around_for(asker)
-    number = question.id or 0
-    await context.send(
-        asker,
-        Message(
-            text=around.text(
-                "question.answer_for_you",
-                reference=question.reference,
-                text=command.text,
-                name=name_of(context.me),
-                team=around.team(question.team_code),
-                asked=await first_words(context, question),
-            ),
-            buttons=(
-                (act(around.plain("question.buttons.thanks"), "q-thanks", number),),
-                (
-                    act(around.plain("question.buttons.ask_on"), "q-ask_on", number),
-                    act(around.plain("question.buttons.reopen"), "q-reopen", number),
-                ),
-            ),
-        ),
-        about=(Subject.QUESTION, number),
-    )
-    outcome = await _save(context, question)
-    key = "question.answer_kept" if asker.blocked_at else "question.answer_sent"
-    await context.say(key, reference=question.reference, asker=asker.first_name)
-    return outcome
-
-
-@carries(TransferQuestion)
-async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome:
-    """Another team gets it, with the reason; the resident hears where it is now. The term stays."""
-    question = await context.session.get_one(Question, command.question_id)
-    team = context.house.municipality.team(command.team)
-    if team is None or team.code == question.team_code:
-        return Refused(key="question.refused.no_team")
-    if (refused := await _taken(context, question, text=command.reason)) is not None:
-        return refused
-    if question.status in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
-        return Refused(key="question.refused.closed", values={"text": command.reason})
-    before = question.team_code
-    question.team_code = team.code
-    question.assignee_id = None
-    question.status = QuestionStatus.OPEN
-    _keep(context, question, MessageKind.TRANSFER, command.reason)
-    asker = await context.session.get_one(Person, question.asker_id)
-    around = context.around_for(asker)
-    await context.send(
-        asker,
-        Message(text=around.text("question.transferred_for_you", reference=question.reference, team=team.name)),
-        about=(Subject.QUESTION, question.id or 0),
-    )
-    await _save(context, question)
-    await context.say("question.transferred", reference=question.reference, team=team.name)
-    return Done(subject=Subject.QUESTION, subject_id=question.id, details={"from": before, "to": team.code})
-
-
-@carries(CloseQuestion)
-async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
-    """It ends without an answer; the resident reads why and can come back to it."""
-    question = await context.session.get_one(Question, command.question_id)
-    if (refused := await _taken(context, question, text=command.reason)) is not None:
-        return refused
-    if question.status == QuestionStatus.CLOSED:
-        return Refused(key="question.refused.closed", values={"text": command.reason})
-    question.assignee_id = context.me.id
-    question.status = QuestionStatus.CLOSED
-    _keep(context, question, MessageKind.CLOSE, command.reason)
-    asker = await context.session.get_one(Person, question.asker_id)
-    around = context.around_for(asker)
-    await context.send(
-        asker,
-        Message(
-            text=around.text(
-                "question.closed_for_you",
-                reference=question.reference,
-                reason=command.reason,
-                name=name_of(context.me),
-            ),
-            buttons=((act(around.plain("question.buttons.reopen"), "q-reopen", question.id or 0),),),
-        ),
-        about=(Subject.QUESTION, question.id or 0),
-    )
-    outcome = await _save(context, question)
-    await context.say("question.closed", reference=question.reference)
-    return outcome
-
-
-async def first_words(context: Context, question: Question) -> str:
-    """What was asked, short, so that the answer stands by itself."""
-    query = select(QuestionMessage).where(QuestionMessage.question_id == question.id)
-    message = (await context.session.exec(query.order_by(col(QuestionMessage.id)))).first()
-    text = message.text if message else ""
-    return text if len(text) <= 200 else text[:199].rstrip() + "…"
+    refresh = partial(cards.refresh, context, question, changed=False)
+    await show_anew(context, (Subject.QUESTION, question.id or 0), refresh)
 
 
 async def _mine_to_do(context: Context, argument: str) -> Question | None:
@@ -274,11 +136,10 @@ async def _mine_to_do(context: Context, argument: str) -> Question | None:
     if question is None:
         context.note("common.gone", alert=True)
         return None
-    people = await watchers(context, question.team_code)
-    if question.assignee_id != context.me.id and all(one.id != context.me.id for one in people):
+    if question.assignee_id != context.me.id and not await looks_after(context, context.me, question.team_code):
         context.note("common.not_allowed", alert=True)
         return None
-    if (refused := await _taken(context, question)) is not None:
+    if (refused := await taken(context, question)) is not None:
         context.note(refused.key, alert=True, **refused.values)
         return None
     return question
@@ -293,31 +154,3 @@ async def _carry(context: Context, argument: str, make: Callable[[int], Question
         context.note(outcome.key, alert=True, **outcome.values)
     else:
         context.note(done)
-
-
-async def _taken(context: Context, question: Question, *, text: str = "") -> Refused | None:
-    """Whether somebody else has it. What the actor wrote meanwhile is given back to them."""
-    if question.assignee_id in (None, context.me.id) or question.status == QuestionStatus.CLOSED:
-        return None
-    assignee = await context.session.get_one(Person, question.assignee_id)
-    key = "question.refused.claimed_text" if text else "question.refused.claimed"
-    return Refused(key=key, values={"name": name_of(assignee), **({"text": text} if text else {})})
-
-
-def _keep(context: Context, question: Question, kind: MessageKind, text: str) -> None:
-    context.session.add(
-        QuestionMessage(
-            question_id=question.id or 0,
-            author_id=context.me.id or 0,
-            kind=kind,
-            text=text,
-            created_at=context.now,
-        )
-    )
-
-
-async def _save(context: Context, question: Question) -> Outcome:
-    context.session.add(question)
-    await context.session.flush()
-    await cards.refresh(context, question)
-    return Done(subject=Subject.QUESTION, subject_id=question.id)

@@ -80,12 +80,15 @@ async def start_anew(context: Context, name: str, given: Mapping[str, Any], *, a
 
 
 async def receive(context: Context, journal: Journal, given: Given) -> None:
-    """Somebody wrote or sent something while `journal` is on the screen."""
-    if journal.status == ConversationStatus.BROKEN:  # it is whole again, but its question isn't before them
+    """Somebody wrote or sent something while `journal` is on the screen.
+
+    It is an answer to the question they saw. Where new code asks another one first, that is shown instead.
+    """
+    if journal.status == ConversationStatus.BROKEN:
         await resume(context, journal)
         return
     talk, outcome = await _state(context, journal)
-    if talk is None or not isinstance(outcome, Asking):
+    if talk is None or not isinstance(outcome, Asking) or outcome.name != journal.on_screen:
         await advance(context, journal)
         return
     await _take(context, talk, journal, outcome, given)
@@ -199,7 +202,7 @@ async def advance(context: Context, journal: Journal) -> None:
             journal.status = ConversationStatus.ACTIVE  # it may have been broken
             if outcome.preview is not None:
                 await context.reply(outcome.preview(context.around))
-            await _ask(context, journal, _screen(context, talk, journal, outcome))
+            await _ask(context, talk, journal, outcome)
         case Finished(command=command):
             await _finish(context, journal, command)
         case Broken(error=error):
@@ -243,8 +246,10 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
             await advance(context, journal)
         case Drafted(value=value, why=why):
             journal.drafts = {**journal.drafts, asking.name: value}
-            message = _screen(context, talk, journal, asking, why)
-            await (context.edit_pressed(message) if isinstance(given, Chosen) else _ask(context, journal, message))
+            if isinstance(given, Chosen):
+                await context.edit_pressed(_screen(context, talk, journal, asking, why))
+            else:
+                await _ask(context, talk, journal, asking, why)
         case Change(name=name):
             journal.changing = name
             await context.drop_pressed_buttons()
@@ -252,13 +257,17 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
         case Refused() as why if isinstance(given, Chosen):
             context.note(why.key, alert=True, **why.values)
         case Refused() as why:
-            await _ask(context, journal, _screen(context, talk, journal, asking, why))
+            await _ask(context, talk, journal, asking, why)
 
 
-async def _ask(context: Context, journal: Journal, message: Message) -> None:
+async def _ask(
+    context: Context, talk: Conversation, journal: Journal, asking: Asking, why: Refused | None = None
+) -> None:
     """Put a question on the screen; the one before loses its buttons, so that no button there is a dead end."""
     before = await context.cards(Subject.CONVERSATION, journal.id or 0)
+    message = _screen(context, talk, journal, asking, why)
     await context.send(context.me, message, about=(Subject.CONVERSATION, journal.id or 0), live=True)
+    journal.on_screen = asking.name
     await _take_off(context, before)
 
 
