@@ -48,6 +48,8 @@ class Conversation(Table, table=True):
     """Answers being put together, such as the ticks of a list so far."""
     changing: str | None = Field(default=None, max_length=64)
     """The question whose answer is being changed; the old answer stays until the new one is accepted."""
+    on_screen: str | None = Field(default=None, max_length=64)
+    """The question that was shown last: what is typed is an answer to that one, whatever today's code would ask."""
     reminded: bool = False
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
     updated_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))

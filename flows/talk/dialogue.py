@@ -130,10 +130,12 @@ async def press(context: Context, pressed: Pressed) -> None:
             await advance(context, journal)
         case _:
             option = pressed.option_among(outcome.name, options_of(talk, outcome, context.around))
-            if option is None:
+            if option is not None:
+                await _take(context, talk, journal, outcome, Chosen(key=option))
+            elif outcome.name != journal.on_screen:
+                await advance(context, journal)
+            else:
                 context.note("talk.already_answered", alert=True)
-                return
-            await _take(context, talk, journal, outcome, Chosen(key=option))
 
 
 async def park(context: Context, *, said: bool = False) -> None:

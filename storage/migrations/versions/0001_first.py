@@ -214,6 +214,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("drafts", sa.JSON(), nullable=False),
         sa.Column("changing", sa.String(length=64), nullable=True),
+        sa.Column("on_screen", sa.String(length=64), nullable=True),
         sa.Column("reminded", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

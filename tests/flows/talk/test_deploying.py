@@ -180,12 +180,31 @@ async def test_a_new_question_is_asked_with_all_else_kept(chat: Chat, deploy: De
 
     deploy("test.talk", newer)
     await chat.does(confirm)
-    assert chat.toast is not None
-    assert chat.toast.text.startswith("Die vraag heb je al beantwoord."), "that summary lacked something"
+    assert chat.last == "Welke kleur?", "that summary lacked something"
     await chat.writes("groen")
 
     assert await chat.answers() == {"street": "Kerkpad", "why": "Omdat het mooi is", "colour": "groen"}
     assert all(word in chat.last for word in ("Kerkpad", "groen", "Omdat het mooi is"))
+
+
+async def test_what_is_typed_is_no_answer_to_a_question_that_was_not_on_the_screen(chat: Chat, deploy: Deploy) -> None:
+    async def newer(ask: Ask) -> SetDisplayName:
+        street = await ask("street", Text())
+        colour = await ask("colour", Text())
+        why = await ask("why", Text())
+        return SetDisplayName(name=f"{street} {colour} {why}")
+
+    await chat.writes("/test")
+    await chat.writes("Kerkpad")
+    assert chat.last == "Waarom?"
+    deploy("test.talk", newer)
+
+    await chat.writes("Omdat het mooi is")
+
+    assert chat.last == "Welke kleur?"
+    assert await chat.answers() == {"street": "Kerkpad"}
+    await chat.writes("groen")
+    assert chat.last == "Waarom?"
 
 
 async def test_an_answer_that_no_longer_fits_is_asked_again_with_why(chat: Chat, deploy: Deploy) -> None:
@@ -197,7 +216,7 @@ async def test_an_answer_that_no_longer_fits_is_asked_again_with_why(chat: Chat,
     await chat.writes(SECRET)
     deploy("test.talk", shorter)
 
-    await chat.writes("/help")
+    await chat.writes("Omdat")
 
     assert chat.last.startswith("Je antwoord is nu te lang, omdat wij iets hebben veranderd.")
     assert chat.last.endswith("Welke straat?")
@@ -215,6 +234,8 @@ async def test_a_change_of_a_question_that_has_left_is_given_up(chat: Chat, depl
     await chat.presses("Reden")
     deploy("test.talk", without)
 
+    await chat.writes("Daarom")
+    assert chat.last == "Welke kleur?", "that was an answer to the question that has left"
     await chat.writes("blauw")
 
     assert await chat.journals() == []
