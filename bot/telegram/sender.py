@@ -2,7 +2,8 @@
 
 One chat has one message on its way at a time, so its order holds; different chats go side by side. A reply needs one
 commit, right after Telegram's answer: a kill between the two makes somebody hear it twice, so nothing stands between
-them. A broadcast needs two: it is marked first, so that after a kill it is known not to be sent again.
+them, and where one process owns the database a line in a file comes first. A broadcast needs two: it is marked first,
+so that after a kill it is known not to be sent again.
 """
 
 import asyncio
@@ -21,7 +22,8 @@ from bot.telegram.jobs import Job, RenderBroadcast, prepare
 from bot.telegram.pace import PER_CHAT, Pace
 from bot.telegram.picking import pick
 from bot.telegram.recording import Recorder, Result
-from bot.telegram.results import wait_before
+from bot.telegram.results import wait_before, write
+from bot.telegram.sent_log import SentLog
 from bot.telegram.trouble import describe
 from storage import leases
 from storage.columns import now
@@ -57,6 +59,8 @@ class Sender:
         self._render_broadcast = render_broadcast
         self._clock = clock
         self._pace = Pace(broadcast_rate, per_chat=per_chat)
+        file = database.file
+        self._sent_log = SentLog(file.with_name(f"{file.name}-sent") if file is not None else None)
         self._recorder = Recorder(database, clock=clock, done=self._free)
         self._name = uuid4().hex
         self._lease_until: datetime | None = None
@@ -76,6 +80,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until `drain`; cancelled, it drops what is on its way."""
+        self._sent_log.open()
         recording = asyncio.create_task(self._recorder.run())
         try:
             while not self._is_stopping:
@@ -86,6 +91,7 @@ class Sender:
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
+            self._sent_log.close()
 
     async def drain(self, seconds: float = 10) -> None:
         """Start nothing new, finish what is on its way within `seconds`, and end `run`."""
@@ -161,6 +167,9 @@ class Sender:
                 at=at,
             )
             jobs = await prepare(session, [*picked.personal, *picked.bulk], self._render_broadcast, at=at)
+        if self._sent_log.earlier:  # by this commit it is in the database
+            self._sent_log.forget(*self._sent_log.earlier)
+            self._sent_log.earlier = {}
         for job in jobs:
             self._start(job)
         return max(0.0, min(picked.look_again, LONGEST_WAIT))
@@ -174,10 +183,18 @@ class Sender:
                 return False
             self._lease_until = at + LEASE
         if not self._is_recovered:
-            await self._recover(session)
+            await self._recover(session, at)
         return True
 
-    async def _recover(self, session: AsyncSession) -> None:
+    async def _recover(self, session: AsyncSession, at: datetime) -> None:
+        unsettled = select(OutboxMessage).where(
+            col(OutboxMessage.id).in_(self._sent_log.earlier),
+            col(OutboxMessage.status).in_([OutboxStatus.WAITING, OutboxStatus.SENDING]),
+        )
+        for row in await session.exec(unsettled):
+            message_id = self._sent_log.earlier.get(row.id or 0)
+            await write(session, row, Sent(message_id=message_id), began=at, at=at)
+        await session.flush()
         result = await session.exec(
             update(OutboxMessage)
             .where(col(OutboxMessage.status) == OutboxStatus.SENDING)
@@ -201,6 +218,8 @@ class Sender:
             outcome = await deliver(self._bot, job.parcel)
         except Exception as exc:
             outcome = Refused(reason=describe(exc))
+        if isinstance(outcome, Sent):
+            self._sent_log.note(job.row_id, outcome.message_id)
         self._recorder.put(Result(job=job, began=began, outcome=outcome))
         self._note(job, outcome)
 
@@ -220,5 +239,6 @@ class Sender:
 
     def _free(self, job: Job) -> None:
         del self._busy[job.chat_id]
+        self._sent_log.forget(job.row_id)
         self._freed.set()
         self._wake.set()
