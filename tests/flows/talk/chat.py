@@ -78,7 +78,9 @@ class Chat:
             for button in (button for row in message.buttons for button in row):
                 if button.label.endswith(label) and button.data is not None:
                     return Press(data=button.data, message_id=number)
-        raise AssertionError(f"there is no button {label!r} on the screen:\n{self.seen()}")
+        raise AssertionError(
+            f"there is no button {label!r} below the last message, but {self.labels()}:\n{self.seen()}"
+        )
 
     async def wait(self, time: timedelta) -> int:
         """Let time pass; gives how many things happened by themselves."""
