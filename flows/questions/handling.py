@@ -22,9 +22,10 @@ async def carry_claim(context: Context, command: ClaimQuestion) -> Outcome:
     question = await context.session.get_one(Question, command.question_id)
     if (refused := await taken(context, question)) is not None:
         return refused
+    if question.status == QuestionStatus.ANSWERED:
+        return Refused(key="question.refused.closed")
     question.assignee_id = context.me.id
-    if question.status == QuestionStatus.OPEN:
-        question.status = QuestionStatus.CLAIMED
+    question.status = QuestionStatus.CLAIMED
     return await _save(context, question)
 
 
@@ -45,8 +46,6 @@ async def carry_answer(context: Context, command: AnswerQuestion) -> Outcome:
     question = await context.session.get_one(Question, command.question_id)
     if (refused := await taken(context, question, text=command.text)) is not None:
         return refused
-    if question.status == QuestionStatus.CLOSED:
-        return Refused(key="question.refused.closed", values={"text": command.text})
     question.assignee_id = context.me.id
     question.status = QuestionStatus.ANSWERED
     question.answered_at = context.now
@@ -88,8 +87,8 @@ async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome
         return Refused(key="question.refused.no_team")
     if (refused := await taken(context, question, text=command.reason)) is not None:
         return refused
-    if question.status in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
-        return Refused(key="question.refused.closed", values={"text": command.reason})
+    if question.status == QuestionStatus.ANSWERED:
+        return Refused(key="question.refused.closed_text", values={"text": command.reason})
     before = question.team_code
     question.team_code = team.code
     question.assignee_id = None
@@ -109,8 +108,6 @@ async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
     question = await context.session.get_one(Question, command.question_id)
     if (refused := await taken(context, question, text=command.reason)) is not None:
         return refused
-    if question.status == QuestionStatus.CLOSED:
-        return Refused(key="question.refused.closed", values={"text": command.reason})
     question.assignee_id = context.me.id
     question.status = QuestionStatus.CLOSED
     _keep(context, question, MessageKind.CLOSE, command.reason)
@@ -127,12 +124,15 @@ async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
 
 
 async def taken(context: Context, question: Question, *, text: str = "") -> Refused | None:
-    """Whether somebody else has it. What the actor wrote meanwhile is given back to them."""
-    if question.assignee_id in (None, context.me.id) or question.status == QuestionStatus.CLOSED:
+    """Why nothing can be done with it: it is done, or somebody else has it. What the actor wrote is given back."""
+    written = {"text": text} if text else {}
+    if question.status == QuestionStatus.CLOSED:
+        return Refused(key="question.refused.closed_text" if text else "question.refused.closed", values=written)
+    if question.assignee_id in (None, context.me.id):
         return None
     assignee = await context.session.get_one(Person, question.assignee_id)
     key = "question.refused.claimed_text" if text else "question.refused.claimed"
-    return Refused(key=key, values={"name": name_of(assignee), **({"text": text} if text else {})})
+    return Refused(key=key, values={"name": name_of(assignee), **written})
 
 
 def _keep(context: Context, question: Question, kind: MessageKind, text: str) -> None:
