@@ -190,3 +190,16 @@ async def test_who_is_no_longer_a_coordinator_when_sending_may_not(town: Town) -
     await marieke.sees("Dit kan alleen")
     await fatima.does_not_see(NEWS)
     assert await town.rows(Broadcast) == []
+
+
+async def test_a_reply_to_news_is_offered_as_a_question(town: Town) -> None:
+    marieke, fatima = await town.coordinator("Marieke"), await town.resident("Fatima")
+
+    await composes(marieke)
+    await marieke.presses("Iedereen")
+    await marieke.presses("Verstuur nu")
+    news = await fatima.sees(NEWS)
+    await fatima.replies_to(news, "Mag ik mijn dochter meenemen?")
+    await fatima.sees("Wil je dit aan de gemeente vragen?")
+    await fatima.presses("Ja, vraag het")
+    await fatima.sees("Waar gaat het over?")

@@ -184,3 +184,78 @@ async def test_my_work_shows_what_is_mine_and_what_waits(town: Town) -> None:
     await jan.presses("Ik pak dit op", on=card)
     await jan.toast("nu van jou")
     await jan.sees("👤 Jan is ermee bezig")
+
+
+async def test_old_buttons_of_what_is_done_do_nothing(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await answers(jan, "Morgen komt de wagen.")
+    await fatima.sees("Morgen komt de wagen.")
+
+    await jan.presses("Ik pak dit op", on=card)
+    await jan.toast("Deze vraag is al klaar.", alert=True)
+    await jan.presses("Zet door", on=card)
+    await jan.sees("Welk team gaat")
+    await jan.presses("Team Toezicht")
+    await jan.says("Toch niet van ons")
+    await jan.presses("↪️ Zet door")
+    await jan.sees("Je tekst is niet verstuurd. Hier is hij terug:\n\nToch niet van ons")
+    await fatima.presses("Bedankt!")
+    await jan.sees("bedankt je")
+    for label in ("Ik pak dit op", "✏️ Antwoord", "Zet door", "Rond af"):
+        await jan.presses(label, on=card)
+        await jan.toast("Deze vraag is al klaar.", alert=True)
+    assert (await town.only(Question)).status == "closed"
+
+
+async def test_who_works_here_can_ask_too(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+
+    await jan.says("/vraag")
+    await jan.says(GLASS)
+    await jan.presses("Afval")
+    await jan.presses("Het gaat niet over een wijk")
+    await jan.presses("Verstuur mijn vraag")
+    receipt = await jan.sees("Je vraag is binnen.")
+    await jan.sees("📥 Wie pakt dit op?")
+    await jan.replies_to(receipt, "Die bij de school")
+    await jan.sees("✅ Toegevoegd aan V-")
+    card = await piet.sees("Die bij de school")
+    await piet.replies_to(card, "Morgen!")
+    await piet.presses("Verstuur antwoord")
+    answer = await jan.sees("💬 Antwoord op je vraag V-")
+    await jan.replies_to(answer, "Hoe laat?")
+    await jan.sees("✅ Toegevoegd aan V-")
+    await piet.sees("Hoe laat?")
+
+
+async def test_a_question_passed_on_to_an_empty_team_comes_to_the_front_desk(town: Town) -> None:
+    jan, samira = await town.worker("Jan", "buitenruimte"), await town.worker("Samira")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    await jan.sees(GLASS)
+
+    await jan.presses("Zet door")
+    await jan.presses("Team Toezicht")
+    await jan.says("Dit is overlast.")
+    await jan.presses("↪️ Zet door")
+    card = await samira.sees("Team Toezicht")
+    assert samira.buttons(card) == FREE
+
+
+async def test_a_question_passed_on_to_one_s_own_other_team_stays_on_the_same_card(town: Town) -> None:
+    jan, fatima = (
+        await town.worker("Jan", "buitenruimte", "toezicht"),
+        await town.resident("Fatima", district="Molenwijk"),
+    )
+    await asks(fatima)
+    card = await jan.sees(GLASS)
+
+    await jan.presses("Zet door")
+    await jan.presses("Team Toezicht")
+    await jan.says("Dit is overlast.")
+    await jan.presses("↪️ Zet door")
+    await jan.sees("ligt nu bij Team Toezicht")
+    await town.quiet()
+    assert "Molenwijk · Team Toezicht" in jan.now(card)
+    assert jan.buttons(card) == FREE

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.inviting import invite
 from storage.initiatives import Initiative
 from storage.people import Role, RoleGrant
 from storage.questions import Question
@@ -209,3 +210,34 @@ async def test_who_joins_the_team_gets_what_waited_at_the_front_desk(town: Town)
     assert GLASS in card["text"]
     await town.quiet()
     assert piet.buttons(of_piet) == []
+
+
+async def test_who_is_removed_gives_their_open_work_back(town: Town) -> None:
+    marieke, jan = await town.coordinator("Marieke"), await town.worker("Jan", "buitenruimte")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    of_jan = await jan.sees(GLASS)
+    await jan.presses("Ik pak dit op")
+    await jan.toast("nu van jou")
+    assert "Jan is jouw gebiedsmakelaar." in await starts_initiative(fatima)
+
+    await marieke.says("/team")
+    await marieke.presses("Haal iemand weg")
+    await marieke.presses("Jan · Team Buitenruimte")
+    await marieke.presses("Ja, haal weg")
+    card = await marieke.sees(GLASS)
+    assert "🙋 Ik pak dit op" in marieke.buttons(card)
+    await fatima.sees("👤 Marieke is nu jouw gebiedsmakelaar voor “Bloemen op het plein”")
+    await town.quiet()
+    assert jan.buttons(of_jan) == []
+    await jan.presses("Ik pak dit op", on=of_jan)
+    await jan.toast("Dit kan alleen", alert=True)
+
+
+async def test_a_code_from_the_command_line_works_while_the_house_is_open(town: Town) -> None:
+    jan = town.phone("Jan")
+
+    link, code = await invite(town.settings, Role.PARTNER, "sociaal-werk")
+    assert link == f"https://t.me/stuur_sandbox_bot?start={code}"
+    await jan.says(f"/start {code}")
+    await jan.sees("✅ Je bent nu medewerker van een partner bij Sociaal werk.")

@@ -32,8 +32,9 @@ HURRY = 1000
 class Town:
     """Everything a story needs. Nobody has written to the bot yet."""
 
-    def __init__(self, sandbox: Sandbox, app: App) -> None:
+    def __init__(self, sandbox: Sandbox, app: App, settings: Settings) -> None:
         self.sandbox = sandbox
+        self.settings = settings
         self.app = app
         self._provoked: set[tuple[str, int]] = set()
         self.phones: list[Phone] = []
@@ -165,7 +166,7 @@ async def town_with(database: str, *, webhook_port: int | None = None) -> AsyncI
         stack.push_async_callback(sandbox.stop)
         stop = asyncio.Event()
         app = await stack.enter_async_context(started(settings, stop, per_chat=0))
-        town = Town(sandbox, app)
+        town = Town(sandbox, app, settings)
         yield town
         for phone in town.phones:
             phone.put_away()
