@@ -47,6 +47,7 @@ def test_the_worked_example_works(tmp_path: Path) -> None:
     tests = [
         "tests/flows/people/test_compliment.py",
         "tests/flows/talk/test_every_conversation.py",
+        "tests/flows/test_permissions.py",
         "tests/flows/test_used_texts.py",
         "tests/locales/test_texts.py",
     ]
