@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.telegram.delivery import Parcel
+from bot.telegram.sent_log import name_of
 from bot.telegram.trouble import describe
 from flows.talk.message import Message
 from storage.cards import Card
@@ -28,6 +29,8 @@ class Job:
     """A row on its way."""
 
     row_id: int
+    row_name: str
+    """As the log of what was sent calls it."""
     chat_id: int
     priority: int
     attempts: int
@@ -70,6 +73,7 @@ async def _job(session: AsyncSession, row: OutboxMessage, render: RenderBroadcas
         row.status = OutboxStatus.SENDING
     return Job(
         row_id=row.id,
+        row_name=name_of(row.id, row.created_at),
         chat_id=row.chat_id,
         priority=row.priority,
         attempts=row.attempts,

@@ -23,7 +23,7 @@ from bot.telegram.pace import PER_CHAT, Pace
 from bot.telegram.picking import pick
 from bot.telegram.recording import Recorder, Result
 from bot.telegram.results import wait_before, write
-from bot.telegram.sent_log import SentLog
+from bot.telegram.sent_log import SentLog, id_of, name_of
 from bot.telegram.trouble import describe
 from storage import leases
 from storage.columns import now
@@ -188,12 +188,13 @@ class Sender:
 
     async def _recover(self, session: AsyncSession, at: datetime) -> None:
         unsettled = select(OutboxMessage).where(
-            col(OutboxMessage.id).in_(self._sent_log.earlier),
+            col(OutboxMessage.id).in_([id_of(name) for name in self._sent_log.earlier]),
             col(OutboxMessage.status).in_([OutboxStatus.WAITING, OutboxStatus.SENDING]),
         )
         for row in await session.exec(unsettled):
-            message_id = self._sent_log.earlier.get(row.id or 0)
-            await write(session, row, Sent(message_id=message_id), began=at, at=at)
+            name = name_of(row.id or 0, row.created_at)
+            if name in self._sent_log.earlier:
+                await write(session, row, Sent(message_id=self._sent_log.earlier[name]), began=at, at=at)
         await session.flush()
         result = await session.exec(
             update(OutboxMessage)
@@ -219,7 +220,7 @@ class Sender:
         except Exception as exc:
             outcome = Refused(reason=describe(exc))
         if isinstance(outcome, Sent):
-            self._sent_log.note(job.row_id, outcome.message_id)
+            self._sent_log.note(job.row_name, outcome.message_id)
         self._recorder.put(Result(job=job, began=began, outcome=outcome))
         self._note(job, outcome)
 
@@ -239,6 +240,6 @@ class Sender:
 
     def _free(self, job: Job) -> None:
         del self._busy[job.chat_id]
-        self._sent_log.forget(job.row_id)
+        self._sent_log.forget(job.row_name)
         self._freed.set()
         self._wake.set()

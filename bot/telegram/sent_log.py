@@ -9,21 +9,28 @@ then a repeat is all that happens.
 from __future__ import annotations
 
 import os
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
+
+LINE = re.compile(rb"\d+@\d{8}T\d{6}\.\d{6}")
 
 log = structlog.get_logger()
 
 
 class SentLog:
-    """A file of lines `<row> <message id>` that holds what isn't committed yet. `file` None: nothing is noted."""
+    """A file of lines `<row>@<when it was made> <message id>`: what isn't committed yet. `file` None: nothing is noted.
+
+    The moment is there because a database that is made anew counts its rows from one again.
+    """
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
         self._descriptor: int | None = None
-        self._uncommitted: set[int] = set()
-        self.earlier: dict[int, int | None] = {}
+        self._uncommitted: set[str] = set()
+        self.earlier: dict[str, int | None] = {}
         """Rows, and the ids of their messages, that an earlier process noted and perhaps couldn't commit."""
 
     def open(self) -> None:
@@ -37,21 +44,21 @@ class SentLog:
             self._give_up(exc)
         self._uncommitted = set(self.earlier)
 
-    def note(self, row_id: int, message_id: int | None) -> None:
+    def note(self, row: str, message_id: int | None) -> None:
         """Telegram has it; `message_id` None where there is none."""
         if self._descriptor is None:
             return
         try:
-            os.write(self._descriptor, f"{row_id} {message_id or 0}\n".encode())
-            self._uncommitted.add(row_id)
+            os.write(self._descriptor, f"{row} {message_id or 0}\n".encode())
+            self._uncommitted.add(row)
         except OSError as exc:
             self._give_up(exc)
 
-    def forget(self, *row_ids: int) -> None:
+    def forget(self, *rows: str) -> None:
         """These are committed. The file is emptied when nothing else is in it."""
         if self._descriptor is None or not self._uncommitted:
             return
-        self._uncommitted.difference_update(row_ids)
+        self._uncommitted.difference_update(rows)
         if not self._uncommitted:
             os.ftruncate(self._descriptor, 0)
 
@@ -68,12 +75,22 @@ class SentLog:
         self.close()
 
 
-def _read(content: bytes) -> dict[int, int | None]:
-    found: dict[int, int | None] = {}
+def name_of(row_id: int, created_at: datetime) -> str:
+    """What a row is called in the file."""
+    return f"{row_id}@{created_at.astimezone(UTC):%Y%m%dT%H%M%S.%f}"
+
+
+def id_of(row: str) -> int:
+    """The row's number in the outbox."""
+    return int(row.partition("@")[0])
+
+
+def _read(content: bytes) -> dict[str, int | None]:
+    found: dict[str, int | None] = {}
     for line in content.split(b"\n")[:-1]:  # what has no line end was cut off
         match line.split():
-            case [row_id, message_id] if row_id.isdigit() and message_id.isdigit():
-                found[int(row_id)] = int(message_id) or None
+            case [row, message_id] if LINE.fullmatch(row) and message_id.isdigit():
+                found[row.decode()] = int(message_id) or None
             case _:
                 continue
     return found
