@@ -16,7 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from flows.municipality import Municipality
 from flows.talk import incoming
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Surroundings(Protocol):
@@ -94,7 +94,7 @@ class Change:
 Acceptance = Accepted | Refused | Drafted | Change
 
 
-class AnswerType(ABC, Generic[T]):
+class AnswerType(ABC, Generic[T_co]):
     """One kind of answer. `question` is the key of the question's text."""
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
@@ -106,7 +106,7 @@ class AnswerType(ABC, Generic[T]):
         """Take what arrived."""
 
     @abstractmethod
-    def load(self, value: Any) -> T:
+    def load(self, value: Any) -> T_co:
         """The kept value as the conversation uses it; raises Unfit. Pure."""
 
     @abstractmethod
@@ -180,12 +180,12 @@ class Photo(AnswerType[str]):
         return around.plain("talk.shown.photo")
 
 
-class Skippable(AnswerType[T | None]):
+class Skippable(AnswerType[T_co | None]):
     """Another kind of answer, or none: a button says so, and the value is None."""
 
     SKIP = "skip"
 
-    def __init__(self, answer: AnswerType[T]) -> None:
+    def __init__(self, answer: AnswerType[T_co]) -> None:
         self.answer = answer
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
@@ -199,7 +199,7 @@ class Skippable(AnswerType[T | None]):
             return Accepted(value=None)
         return await self.answer.accept(given, question, around, draft)
 
-    def load(self, value: Any) -> T | None:
+    def load(self, value: Any) -> T_co | None:
         return None if value is None else self.answer.load(value)
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
