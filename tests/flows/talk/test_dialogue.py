@@ -251,50 +251,51 @@ async def test_the_button_of_a_finished_conversation_says_so_and_goes(chat: Chat
     assert await chat.rows() == before
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        "c:{journal}:theme:ruimtevaart",
-        "c:{journal}:theme:",
-        "c:{journal}:idea:groen",
-        "c:{journal}::groen",
-        "c:{journal}:needs:nothing",
-        "c:{journal}:review:confirm",
-        "c:{journal}:review:change:idea",
-        "c:{journal}:idea:!back",
-        "c:{journal}:theme:!nonsense",
-        "c:{journal}:home:x",
-        "c:0:theme:groen",
-        "c:zzzzzz:theme:groen",
-        "c:-1:theme:groen",
-        "c:{journal}:theme",
-        "c:{journal}",
-        "c:",
-        "c",
-        "",
-        "t:{journal}:0123456789abcdef",
-        "t:{journal}:",
-        "t:zzzzzz:0123456789abcdef",
-        "t::",
-        "x:{journal}:theme:groen",
-        "c:٣:theme:groen",
-        "🌱" * 16,
-    ],
+FORGED = (
+    "c:{journal}:theme:ruimtevaart",
+    "c:{journal}:theme:",
+    "c:{journal}:idea:groen",
+    "c:{journal}::groen",
+    "c:{journal}:needs:nothing",
+    "c:{journal}:review:confirm",
+    "c:{journal}:review:change:idea",
+    "c:{journal}:idea:!back",
+    "c:{journal}:theme:!nonsense",
+    "c:{journal}:home:x",
+    "c:0:theme:groen",
+    "c:zzzzzz:theme:groen",
+    "c:-1:theme:groen",
+    "c:{journal}:theme",
+    "c:{journal}",
+    "c:",
+    "c",
+    "",
+    "t:{journal}:0123456789abcdef",
+    "t:{journal}:",
+    "t:zzzzzz:0123456789abcdef",
+    "t::",
+    "x:{journal}:theme:groen",
+    "c:٣:theme:groen",
+    "🌱" * 16,
 )
-async def test_a_forged_button_changes_nothing(chat: Chat, data: str) -> None:
+"""What somebody could send instead of what our buttons carry, while the theme is on the screen."""
+
+
+async def test_a_forged_button_changes_nothing(chat: Chat) -> None:
     await to_the_theme(chat)
     (journal,) = await chat.journals()
     before = await chat.rows()
 
-    await chat.does(Press(data=data.format(journal=buttons.base36(journal.id or 0)), message_id=max(chat.screen)))
+    for data in FORGED:
+        forged = data.format(journal=buttons.base36(journal.id or 0))
+        await chat.does(Press(data=forged, message_id=max(chat.screen)))
 
-    assert chat.toast is not None
-    assert chat.toast.text == STALE or chat.toast.text.startswith(ANSWERED)
-    assert await chat.rows() == before
+        assert chat.toast is not None, data
+        assert chat.toast.text == STALE or chat.toast.text.startswith(ANSWERED), data
+        assert await chat.rows() == before, data
 
 
-@pytest.mark.parametrize("option", ["groen", "!back", "!later", "!stop", "!stop-surely", "!resume"])
-async def test_nobody_presses_in_somebody_else_s_conversation(chat: Chat, option: str) -> None:
+async def test_nobody_presses_in_somebody_else_s_conversation(chat: Chat) -> None:
     await to_the_theme(chat)
     (journal,) = await chat.journals()
     other = Chat(chat.database, chat.house, person=200)
@@ -302,9 +303,11 @@ async def test_nobody_presses_in_somebody_else_s_conversation(chat: Chat, option
     await other.presses("Dat zeg ik liever niet")
     before = await chat.rows()
 
-    data = f"c:{buttons.base36(journal.id or 0)}:theme:{option}"
-    await other.does(Press(data=data, message_id=max(other.screen)))
+    for option in ("groen", *buttons.Control):
+        for question in ("theme", ""):
+            data = buttons.data_of(journal.id or 0, question, option)
+            await other.does(Press(data=data, message_id=max(other.screen)))
 
-    assert other.toast is not None
-    assert other.toast.text == STALE
-    assert await chat.rows() == before
+            assert other.toast is not None, data
+            assert other.toast.text == STALE, data
+            assert await chat.rows() == before, data

@@ -128,6 +128,20 @@ def test_the_order_changes_freely() -> None:
     assert replay(talk(run), kept(street="Kerkpad", why="Omdat")) == Finished(command=("Omdat", "Kerkpad"))
 
 
+def test_an_answer_of_a_branch_not_taken_stays_aside() -> None:
+    async def run(ask: Ask) -> tuple[str, str | None]:
+        needs = await ask("needs", OneOf({"nothing": "Niets", "something": "Iets"}))
+        return needs, await ask("what", Text()) if needs == "something" else None
+
+    journal = kept(needs="something", what="Een plek")
+    assert replay(talk(run), journal) == Finished(command=("something", "Een plek"))
+
+    journal["needs"] = {"value": "nothing"}
+    assert replay(talk(run), journal) == Finished(command=("nothing", None))
+    journal["needs"] = {"value": "something"}
+    assert replay(talk(run), journal) == Finished(command=("something", "Een plek"))
+
+
 def test_a_value_that_no_longer_fits_is_asked_again_with_why() -> None:
     async def run(ask: Ask) -> str:
         return await ask("why", Text(max_length=4))
