@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from flows.broadcasts.delivery import show_progress
 from flows.context import Context, House
 from flows.housekeeping import tidy
+from flows.talk.dialogue import REMIND_AFTER
 from flows.talk.message import Message
 from flows.talk.replay import find
 from flows.talk.screen import go_on_or_not, title_of
@@ -24,9 +25,6 @@ log = structlog.get_logger()
 
 Again = timedelta | None
 """After how long the same timer is due again; None: it is done."""
-
-LIES = timedelta(hours=24)
-"""A conversation that wasn't touched this long gets its reminder."""
 
 
 async def run_due(database: Database, house: House, now: datetime) -> int:
@@ -72,8 +70,8 @@ async def remind(context: Context, journal_id: int) -> Again:
     journal = await context.session.get(Journal, journal_id, with_for_update=True)
     if journal is None or journal.reminded or journal.status == ConversationStatus.BROKEN:
         return None
-    if (lies := context.now - journal.updated_at) < LIES:
-        return LIES - lies
+    if (lies := context.now - journal.updated_at) < REMIND_AFTER:
+        return REMIND_AFTER - lies
     person = await context.session.get_one(Person, journal.person_id)
     if person.blocked_at is not None or find(journal.name) is None:
         return None
