@@ -4,10 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import SQLModel
 
-import storage.tables  # noqa: F401 -- so that all tables are known
 from storage.database import Database
+from storage.tables import METADATA
 
 Dump = dict[str, list[dict[str, Any]]]
 """Rows by table, in the order of their keys."""
@@ -18,7 +17,7 @@ async def dump(database: Database, *, without: Collection[str] = ()) -> Dump:
     dumped: Dump = {}
     async with database.transaction() as session:
         connection = await session.connection()
-        for name, table in SQLModel.metadata.tables.items():
+        for name, table in METADATA.tables.items():
             if name not in without:
                 rows = await connection.execute(select(table).order_by(*table.primary_key))
                 dumped[name] = [dict(row) for row in rows.mappings()]
