@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -140,7 +141,7 @@ def _stop_on_signals() -> asyncio.Event:
 
     def on_signal(number: int) -> None:
         if stop.is_set():
-            sys.exit(128 + number)
+            os._exit(128 + number)  # not sys.exit: that would finish what runs first; and any end is a safe one
         stop.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
