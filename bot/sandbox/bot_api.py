@@ -28,6 +28,8 @@ class Call(NamedTuple):
     method: str
     parameters: dict[str, Any]
     status: int
+    refusal: str = ""
+    """Why, where it was refused."""
 
 
 class BotApi:
@@ -105,12 +107,12 @@ class BotApi:
         return web.Response()
 
     def _answer(self, method: str, given: dict[str, Any], status: int, answer: dict[str, Any]) -> web.Response:
-        self._record(method, given, status)
+        self._record(method, given, status, answer.get("description", ""))
         body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
         return web.Response(text=body, status=status, content_type="application/json")
 
-    def _record(self, method: str, given: dict[str, Any], status: int) -> None:
-        self.calls.append(Call(method, given, status))
+    def _record(self, method: str, given: dict[str, Any], status: int, refusal: str = "") -> None:
+        self.calls.append(Call(method, given, status, refusal))
         if len(self.calls) > MOST_CALLS:
             del self.calls[: MOST_CALLS // 2]
         self._world.events.wake()

@@ -61,7 +61,7 @@ async def test_every_call_is_remembered(sandbox: Sandbox, api: Api, resident: Ac
     await api.refusal("sendmessage", chat_id=1, text="Hoi")
     await api.refusal("sendNothing")
 
-    assert sandbox.calls == [
+    assert [call[:3] for call in sandbox.calls] == [
         ("sendMessage", {"chat_id": resident.id, "text": "Hoi"}, 200),
         ("sendMessage", {"chat_id": 1, "text": "Hoi"}, 400),
         ("sendNothing", {}, 404),

@@ -133,7 +133,7 @@ async def test_dropping_what_waits_can_be_seen(sandbox: Sandbox, api: Api, resid
     await api("deleteWebhook", drop_pending_updates=True)
 
     assert await api("getUpdates") == []
-    assert sandbox.calls[0] == ("deleteWebhook", {"drop_pending_updates": True}, 200)
+    assert sandbox.calls[0][:3] == ("deleteWebhook", {"drop_pending_updates": True}, 200)
 
 
 async def test_duplicated_and_reordered_pushes(
