@@ -1,0 +1,51 @@
+"""Kills `stuur run` while residents tell their story, and prints what they noticed. Run: python -m benchmarks.kill"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.process.killing import Findings, run
+
+
+def main() -> int:
+    """Exit code 1 when something was lost, applied twice, or heard twice by more than 5 %."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--residents", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--pace", type=float, default=1.5, help="seconds a resident thinks at most")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--database", help="address of an empty database; without it a SQLite file that is removed")
+    asked = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        url = asked.database or f"sqlite+aiosqlite:///{folder}/stuur.db"
+        play = run(url, Path(folder), residents=asked.residents, kills=asked.kills, pace=asked.pace, seed=asked.seed)
+        findings = asyncio.run(play)
+    show(findings)
+    return 1 if findings.wrong or findings.share_heard_twice > 0.05 else 0
+
+
+def show(findings: Findings) -> None:
+    """The figures, one a line."""
+    rows = [
+        ("residents", f"{findings.residents}"),
+        ("kills", f"{findings.kills}"),
+        ("seconds", f"{findings.seconds:.0f}"),
+        ("things done by residents", f"{findings.updates}"),
+        ("messages of the bot", f"{findings.messages}"),
+        ("of which said before", f"{findings.repeated_messages}"),
+        ("residents who heard something twice", f"{findings.heard_twice} ({findings.share_heard_twice:.1%})"),
+        ("pressed or said again", f"{findings.pressed_again}"),
+        ("wrong", f"{len(findings.wrong)}"),
+    ]
+    for label, value in rows:
+        print(f"{label:<38}{value:>12}")  # noqa: T201 -- figures are what it is for
+    for problem in findings.wrong[:20]:
+        print(f"  {problem}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

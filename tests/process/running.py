@@ -1,0 +1,140 @@
+"""The real `stuur`, as a process of its own, in a folder of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+TOKEN = "123456:process-tests"
+PATIENCE = 30.0
+"""Seconds within which a process must do what it is waited for: a slow machine is no failure, a hang is."""
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """The machine's environment with these settings, and no others of ours."""
+    machine = {name: value for name, value in os.environ.items() if not name.startswith("STUUR_")}
+    # Coverage and warnings of the test run are not the process's.
+    return {**machine, **settings, "PYTHONWARNINGS": "error"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Process:
+    """`stuur <arguments>`; killed on leaving the block if it still runs then."""
+
+    def __init__(self, folder: Path, *arguments: str, **settings: str) -> None:
+        self._folder = folder
+        self._arguments = arguments
+        self._settings = {f"STUUR_{name.upper()}": value for name, value in settings.items()}
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start it; `folder` is where it works, so no `.env` of the checkout is read."""
+        with self._err.open("ab") as err, self._out.open("ab") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                *self._arguments,
+                cwd=self._folder,
+                env=environment(self._settings),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,  # Ctrl-C is for pytest
+            )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.kill()
+
+    @property
+    def pid(self) -> int:
+        """Its number; only while there is one."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def _err(self) -> Path:
+        return self._folder / "stderr.txt"
+
+    @property
+    def _out(self) -> Path:
+        return self._folder / "stdout.txt"
+
+    @property
+    def err(self) -> str:
+        """What it wrote on standard error so far, over all its lives in this folder."""
+        return self._err.read_text() if self._err.exists() else ""
+
+    @property
+    def out(self) -> str:
+        """What it wrote on standard output so far."""
+        return self._out.read_text() if self._out.exists() else ""
+
+    async def kill(self) -> None:
+        """SIGKILL: no moment to tidy up."""
+        if self._process is not None:
+            if self._process.returncode is None:
+                self._process.kill()
+            await self._process.wait()
+
+    def interrupt(self, number: signal.Signals = signal.SIGINT) -> None:
+        """Ask it to stop."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to stop; its exit code."""
+        self.interrupt(number)
+        return await self.end()
+
+    async def end(self) -> int:
+        """Wait until it ends; its exit code."""
+        assert self._process is not None
+        async with asyncio.timeout(PATIENCE):
+            return await self._process.wait()
+
+    async def wrote(self, word: str) -> str:
+        """Wait until it wrote a line with this word on standard output or error; the line."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                for line in (*self.out.splitlines(), *self.err.splitlines()):
+                    if word in line:
+                        return line
+                assert self._process is not None
+                assert self._process.returncode is None, f"it ended before it said {word!r}: {self.err}"
+                await asyncio.sleep(0.02)
+
+
+async def until(condition: Callable[[], Awaitable[bool]], *, seconds: float = PATIENCE) -> None:
+    """Return once the condition holds; it is about another process, so there is nothing but to look again."""
+    async with asyncio.timeout(seconds):
+        while not await condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+async def command(folder: Path, *arguments: str, **settings: str) -> Ended:
+    """Run `stuur <arguments>` to its end."""
+    async with Process(folder, *arguments, **settings) as process:
+        code = await process.end()
+        return Ended(code=code, out=process.out, err=process.err)
