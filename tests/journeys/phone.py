@@ -9,7 +9,7 @@ from tests.bot.sandbox.pictures import png
 
 Message = dict[str, Any]
 
-PATIENCE = 8.0
+PATIENCE = 15.0
 """Seconds until something that should appear is missed."""
 RECENT = 8
 """Messages of the screen that a failure shows."""

@@ -1,7 +1,12 @@
 """What can be said at any moment: help, privacy, what is mine, settings, stopping; also in the middle of something."""
 
+import pytest
+
 from storage.conversations import Conversation
 from tests.journeys.town import Town
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""What is kept here is kept in the other stories too, on both engines; these are about words."""
 
 
 async def test_help_names_the_commands_and_a_phone_number(town: Town) -> None:

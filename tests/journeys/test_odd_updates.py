@@ -2,9 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from storage.conversations import Conversation
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""What is kept here is kept in the other stories too, on both engines; these are about words."""
 
 
 async def test_an_edited_message_is_not_taken_and_says_so(town: Town) -> None:

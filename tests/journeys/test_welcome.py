@@ -5,6 +5,9 @@ import pytest
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""What is kept here is kept in the other stories too, on both engines; these are about words."""
+
 MENU = [
     "🌱 Begin een initiatief",
     "💬 Stel een vraag",
