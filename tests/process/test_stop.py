@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.sandbox import Sandbox
 from tests.process import killing
 from tests.process.calls import misfits
 from tests.process.resident import Resident
-from tests.process.running import Process, command
+from tests.process.running import Process, command, until
 
 RESIDENTS = 25
 
@@ -52,7 +53,7 @@ async def test_a_second_ctrl_c_ends_it_at_once(sandbox: Sandbox, settings: dict[
         await process.wrote("open")
         sandbox.faults.delay(8, "sendMessage", times=1)
         sandbox.client.send_text(sandbox.add_account(7, "Fatma").id, "/start")
-        await sandbox.until(lambda: not sandbox.faults.orders)
+        await until(partial(_is_taken, sandbox))
 
         process.interrupt()
         await process.wrote("stopping")
@@ -62,6 +63,10 @@ async def test_a_second_ctrl_c_ends_it_at_once(sandbox: Sandbox, settings: dict[
     assert time.monotonic() - asked < 3
     assert code == 128 + signal.SIGINT
     assert "Traceback" not in process.err
+
+
+async def _is_taken(sandbox: Sandbox) -> bool:
+    return not sandbox.faults.orders
 
 
 async def test_it_stops_while_telegram_is_away(sandbox: Sandbox, settings: dict[str, str], tmp_path: Path) -> None:
