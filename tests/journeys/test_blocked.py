@@ -22,7 +22,7 @@ async def test_an_answer_is_kept_for_who_blocked_the_bot_and_comes_when_they_ret
     await fatima.does_not_see("Morgen komt de wagen.")
 
     await fatima.unblocks()
-    await fatima.sees("👋 Fijn dat je er weer bent, Fatima. Wat je had, is bewaard.")
+    await fatima.sees("👋 Fijn dat je er weer bent, Fatima. Wat je had, is bewaard: tik op /mijn.")
     await fatima.sees("Morgen komt de wagen.")
     await fatima.presses("Bedankt!")
     await jan.sees("🙏 Fatima bedankt je")
@@ -57,7 +57,7 @@ async def test_a_draft_is_still_there_after_coming_back(town: Town) -> None:
     await fatima.sees("Met wie doe je het?")
     await fatima.blocks()
     await fatima.unblocks()
-    await fatima.sees("👋 Fijn dat je er weer bent, Fatima. Wat je had, is bewaard.")
+    await fatima.sees("👋 Fijn dat je er weer bent, Fatima. Wat je had, is bewaard: tik op /mijn.")
     await fatima.says("/start")
     await fatima.sees("👋 Je was hier gebleven: een initiatief beginnen.")
     await fatima.sees("Met wie doe je het?")
