@@ -97,7 +97,7 @@ async def _route(context: Context, incoming: Incoming, *, is_new: bool) -> None:
         case _ if is_new:
             await welcome(context, "", first=content)
         case Edited():
-            await context.say("common.edited")
+            await context.say("common.edited_in_talk" if await dialogue.active(context) else "common.edited")
         case _:
             await _words(context, incoming.reply_to, content)
 

@@ -139,7 +139,7 @@ class WriteToGuide(InitiativeCommand):
 class AskQuestion(Command):
     """A resident asks something."""
 
-    words: Words
+    words: tuple[Words, ...]
     theme: str | None
     district: str | None
 
@@ -180,7 +180,7 @@ class CloseQuestion(QuestionCommand):
 class AskOn(QuestionCommand):
     """The resident adds something or asks on."""
 
-    words: Words
+    words: tuple[Words, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +192,7 @@ class ThankForAnswer(QuestionCommand):
 class ReopenQuestion(QuestionCommand):
     """The answer didn't help; the resident says why."""
 
-    words: Words
+    words: tuple[Words, ...]
 
 
 # Broadcasts

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from flows.broadcasts import audience as audiences
 from flows.broadcasts.delivery import copies, message_for, progress_message, watch
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
-from flows.doors import For, bot_command
+from flows.doors import For, act, action, bot_command
 from flows.people.teams import COORDINATORS, roles_of
 from flows.talk import dialogue
 from flows.talk.answers import Photo, Skippable, Surroundings, Text
@@ -31,8 +32,16 @@ async def count(context: Context, audience: Audience, code: str | None) -> int:
 
 
 def preview(around: Surroundings, text: str, photo: str | None) -> Message:
-    """Exactly what will be sent."""
-    return message_for(around, text, photo)
+    """Exactly what will be sent, but that its button only says what it would do."""
+    message = message_for(around, text, photo)
+    button = act(message.buttons[0][0].label, "preview")
+    return replace(message, buttons=((button,),))
+
+
+@action("preview")
+async def press_preview(context: Context, argument: str) -> None:
+    """The button of a preview."""
+    context.note("broadcast.only_preview")
 
 
 @conversation("broadcast.compose")
@@ -61,7 +70,7 @@ async def begin(context: Context, argument: str) -> None:
     if await roles_of(context.session, context.me) & set(COORDINATORS):
         await dialogue.start(context, "broadcast.compose")
     else:
-        await context.say("common.not_allowed")
+        await context.say("common.coordinators_only")
 
 
 @carries(SendBroadcast)

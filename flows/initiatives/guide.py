@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TypedDict
 
 from sqlmodel import col, func, select
 
@@ -62,12 +63,28 @@ async def appoint(
         await context.send(initiator, Message(text=text), about=(Subject.INITIATIVE, initiative.id or 0))
 
 
+class Which(TypedDict):
+    """Which initiative it is, for who writes about it."""
+
+    title: str
+    initiator: str
+    """First name."""
+
+
+async def which(context: Context, *, initiative_id: int) -> Which:
+    """The initiative a conversation is about."""
+    initiative = await context.session.get_one(Initiative, initiative_id)
+    initiator = await context.session.get_one(Person, initiative.initiator_id)
+    return Which(title=initiative.title, initiator=initiator.first_name)
+
+
 @conversation("initiative.write")
 async def write(ask: Ask) -> WriteToInitiator:
     """The guide writes to the initiator."""
     initiative_id = ask.given("initiative", int)
-    text = await ask("text", Text(max_length=LENGTH), values={"title": ask.given("title", str)})
-    await ask.review()
+    initiative = await ask.once("which", partial(which, initiative_id=initiative_id))
+    text = await ask("text", Text(max_length=LENGTH), values=initiative)
+    await ask.review(values=initiative)
     return WriteToInitiator(initiative_id=initiative_id, text=text)
 
 
@@ -75,7 +92,8 @@ async def write(ask: Ask) -> WriteToInitiator:
 async def reply(ask: Ask) -> WriteToGuide:
     """The initiator writes to the guide."""
     initiative_id = ask.given("initiative", int)
-    text = await ask("text", Text(max_length=LENGTH), values={"title": ask.given("title", str)})
+    initiative = await ask.once("which", partial(which, initiative_id=initiative_id))
+    text = await ask("text", Text(max_length=LENGTH), values=initiative)
     return WriteToGuide(initiative_id=initiative_id, text=text)
 
 
@@ -86,7 +104,7 @@ async def press_write(context: Context, argument: str) -> None:
     if initiative is None or initiative.guide_id != context.me.id:
         context.note("common.not_allowed", alert=True)
         return
-    await dialogue.start(context, "initiative.write", {"initiative": initiative.id, "title": initiative.title})
+    await dialogue.start(context, "initiative.write", {"initiative": initiative.id})
 
 
 @action("i-reply")
@@ -96,7 +114,7 @@ async def press_reply(context: Context, argument: str) -> None:
     if initiative is None or initiative.initiator_id != context.me.id:
         context.note("common.gone", alert=True)
         return
-    await dialogue.start(context, "initiative.reply", {"initiative": initiative.id, "title": initiative.title})
+    await dialogue.start(context, "initiative.reply", {"initiative": initiative.id})
 
 
 @action("i-show")

@@ -59,7 +59,7 @@ async def start(ask: Ask) -> StartInitiative:
     idea = await ask("idea", Text(max_length=1000, min_length=10))
     helpers = await ask("helpers", Choices(Helper))
     home = await ask.once("home", home_district)
-    at_home = home is not None and await ask("place", Choice(Place), shown=False) is Place.HOME
+    at_home = home is not None and await ask("place", Choice(Place)) is Place.HOME
     district = home if at_home else await ask("district", Skippable(DistrictAnswer()))
     theme = await ask("theme", ThemeAnswer())
     first_step = await ask("first_step", Text(max_length=500))

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from flows.context import Context
 from flows.doors import bot_command, go
 from flows.menu import audiences, command_list
+from flows.questions.words import first_words
 from flows.talk import dialogue
 from flows.talk.message import Message
 from storage.initiatives import Initiative
@@ -81,7 +82,7 @@ async def mine(context: Context, argument: str) -> None:
             around.text(
                 "mine.question",
                 reference=one.reference,
-                theme=around.theme(one.theme_code),
+                asked=await first_words(context, one, length=60) or around.theme(one.theme_code),
                 status=around.plain(f"question.status.{one.status}"),
                 team=around.team(one.team_code),
                 due=one.due_at,
@@ -104,4 +105,4 @@ async def cancel(context: Context, argument: str) -> None:
     if journal is None:
         await context.say("talk.nothing_to_cancel")
     else:
-        await dialogue.cancel(context, journal)
+        await dialogue.stop(context, journal)

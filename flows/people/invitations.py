@@ -45,7 +45,7 @@ class Invited(StrEnum):
 async def team(context: Context, argument: str) -> None:
     """Who is in which team; invite and remove."""
     if not await roles_of(context.session, context.me) & set(COORDINATORS):
-        await context.say("common.not_allowed")
+        await context.say("common.coordinators_only")
         return
     around = context.around
     query = select(RoleGrant, Person).join(Person, col(Person.id) == col(RoleGrant.person_id))
@@ -61,7 +61,7 @@ async def team(context: Context, argument: str) -> None:
     above = [name_of(person) for grant, person in grants if grant.role in COORDINATORS]
     await context.reply(
         Message(
-            text=context.text("team.overview", teams=Markup("\n".join(teams)), coordinators=above),
+            text=context.text("team.overview", teams=Markup("\n".join(teams)), coordinators=above, front_desk=around.municipality.front_desk.name),
             buttons=(
                 (act(around.plain("team.buttons.invite"), "team-invite"),),
                 (act(around.plain("team.buttons.remove"), "team-remove"),),
@@ -127,7 +127,7 @@ async def _for_coordinators(context: Context, name: str) -> None:
     if await roles_of(context.session, context.me) & set(COORDINATORS):
         await dialogue.start(context, name)
     else:
-        context.note("common.not_allowed", alert=True)
+        context.note("common.coordinators_only", alert=True)
 
 
 @action("role-end")
@@ -181,6 +181,12 @@ async def carry_invite(context: Context, command: Invite) -> Outcome:
     return Done(details=details, shown_once=code)
 
 
+async def _is_last(context: Context, person: Person) -> bool:
+    """Whether nobody else coordinates: then nobody could invite anybody any more."""
+    query = select(RoleGrant.id).where(col(RoleGrant.role).in_(COORDINATORS), RoleGrant.person_id != person.id)
+    return (await context.session.exec(query.limit(1))).first() is None
+
+
 async def _roles(context: Context) -> set[Role]:
     """The actor's roles; the command line may all an admin may."""
     return {Role.ADMIN} if context.actor is None else await roles_of(context.session, context.actor)
@@ -228,6 +234,8 @@ async def carry_end(context: Context, command: EndRole) -> Outcome:
     person = await session.get_one(Person, grant.person_id)
     if grant.role is Role.ADMIN and Role.ADMIN not in await _roles(context):
         return Refused(key="common.not_allowed")
+    if grant.role in COORDINATORS and await _is_last(context, person):
+        return Refused(key="team.refused.last_coordinator")
     around = context.around_for(person)
     what = around.team(grant.team_code) if grant.team_code else around.plain(f"roles.{grant.role}")
     details = {"role": grant.role, "team": grant.team_code, "person": person.id}

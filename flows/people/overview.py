@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from flows.context import Context
 from flows.doors import For, bot_command
-from flows.people.teams import COORDINATORS, roles_of, watchers
+from flows.people.teams import COORDINATORS, roles_of, teams_without_anybody
 from flows.talk.message import Message
 from storage.initiatives import Initiative
 from storage.people import Person
@@ -21,7 +21,7 @@ async def overview(context: Context, argument: str) -> None:
     """Initiatives and waiting questions per district, what is late, and teams without anybody."""
     session, around = context.session, context.around
     if not await roles_of(session, context.me) & set(COORDINATORS):
-        await context.say("common.not_allowed")
+        await context.say("common.coordinators_only")
         return
     initiatives = await _per_district(context, select(Initiative.district_code, func.count()))
     questions = await _per_district(
@@ -44,7 +44,7 @@ async def overview(context: Context, argument: str) -> None:
         for code, name in names.items()
         if initiatives.get(code) or questions.get(code)
     ]
-    empty = [team.name for team in around.municipality.teams if not await watchers(context, team.code)]
+    empty = [around.team(code) for code in await teams_without_anybody(context)]
     await context.reply(
         Message(
             text=context.text(

@@ -155,7 +155,7 @@ async def _themes(context: Context) -> Message:
         for theme in around.municipality.themes
     ]
     done = act(around.plain("talk.buttons.done"), "settings")
-    return Message(text=context.text("settings.themes"), buttons=(*rows, (done,)))
+    return Message(text=context.text("settings.themes", updates=context.me.updates_on), buttons=(*rows, (done,)))
 
 
 async def _followed(context: Context) -> list[str]:

@@ -70,6 +70,12 @@ async def looks_after(context: Context, person: Person, team_code: str) -> bool:
     return any(one.id == person.id for one in await watchers(context, team_code))
 
 
+async def teams_without_anybody(context: Context) -> list[str]:
+    """The codes of the teams in which nobody can be reached; others do their work."""
+    teams = context.house.municipality.teams
+    return [team.code for team in teams if not await members(context.session, team.code)]
+
+
 async def teams_watched(context: Context, person: Person) -> list[str]:
     """The codes of the teams whose work somebody gets, in the order of the municipality's file."""
     codes = []

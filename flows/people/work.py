@@ -6,7 +6,8 @@ from sqlmodel import col, select
 
 from flows.context import Context
 from flows.doors import For, act, bot_command
-from flows.people.teams import teams_watched
+from flows.people.teams import roles_of, teams_watched
+from flows.questions.words import first_words
 from flows.talk.message import Button, Message
 from storage.initiatives import Initiative
 from storage.questions import Question, QuestionStatus
@@ -44,18 +45,18 @@ async def work(context: Context, argument: str) -> None:
             .limit(SHOWN)
         )
     ).all()
-    if not codes and not mine and not guided:
+    if not codes and not mine and not guided and not await roles_of(session, context.me):
         await context.say("work.not_yours")
         return
 
-    def question_button(question: Question) -> tuple[Button, ...]:
+    async def question_button(question: Question) -> tuple[Button, ...]:
         late = "⏰ " if question.due_at < context.now else ""
-        label = f"{late}{question.reference} · {around.theme(question.theme_code)}"
-        return (act(label[:60], "q-show", question.id or 0),)
+        what = await first_words(context, question, length=30) or around.theme(question.theme_code)
+        return (act(f"{late}{question.reference} · {what}", "q-show", question.id or 0),)
 
     groups: list[tuple[str, list[tuple[Button, ...]]]] = [
-        ("mine", [question_button(one) for one in mine]),
-        ("team", [question_button(one) for one in team]),
+        ("mine", [await question_button(one) for one in mine]),
+        ("team", [await question_button(one) for one in team]),
         (
             "guided",
             [(act(f"{one.reference} · {one.title}"[:60], "i-show", one.id or 0),) for one in guided],

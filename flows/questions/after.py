@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import action, id_in
@@ -9,6 +11,7 @@ from flows.people.teams import watchers
 from flows.questions import cards
 from flows.questions.ask import add_message
 from flows.questions.desk import about
+from flows.questions.words import which
 from flows.talk import dialogue
 from flows.talk.ask import Ask
 from flows.talk.message import Message
@@ -24,8 +27,8 @@ from storage.questions import MessageKind, Question, QuestionStatus
 async def ask_on(ask: Ask) -> AskOn:
     """What else do you want to know?"""
     question_id = ask.given("question", int)
-    which = {"reference": ask.given("reference", str)}
-    words = await ask("words", OwnWords(), values=which)
+    question = await ask.once("which", partial(which, question_id=question_id))
+    words = await ask("words", OwnWords(), values=question)
     return AskOn(question_id=question_id, words=words)
 
 
@@ -33,8 +36,8 @@ async def ask_on(ask: Ask) -> AskOn:
 async def reopen(ask: Ask) -> ReopenQuestion:
     """What is still missing?"""
     question_id = ask.given("question", int)
-    which = {"reference": ask.given("reference", str)}
-    words = await ask("words", OwnWords(), values=which)
+    question = await ask.once("which", partial(which, question_id=question_id))
+    words = await ask("words", OwnWords(), values=question)
     return ReopenQuestion(question_id=question_id, words=words)
 
 
@@ -69,7 +72,7 @@ async def press_reopen(context: Context, argument: str) -> None:
 async def carry_ask_on(context: Context, command: AskOn) -> Outcome:
     """Who had it gets it again; else the team."""
     question = await context.session.get_one(Question, command.question_id)
-    message = await add_message(context, question, MessageKind.FOLLOW_UP, command.words)
+    messages = [await add_message(context, question, MessageKind.FOLLOW_UP, words) for words in command.words]
     await _back_to_work(context, question)
     await context.send(
         context.me,
@@ -77,7 +80,8 @@ async def carry_ask_on(context: Context, command: AskOn) -> Outcome:
         about=(Subject.QUESTION, question.id or 0),
     )
     await cards.refresh(context, question)
-    await cards.say_more(context, question, message)
+    for message in messages:
+        await cards.say_more(context, question, message)
     return Done(subject=Subject.QUESTION, subject_id=question.id)
 
 
@@ -88,7 +92,7 @@ async def carry_reopen(context: Context, command: ReopenQuestion) -> Outcome:
     if question.status not in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
         return await carry_ask_on(context, AskOn(question_id=command.question_id, words=command.words))
     question.reopened += 1
-    message = await add_message(context, question, MessageKind.FOLLOW_UP, command.words)
+    messages = [await add_message(context, question, MessageKind.FOLLOW_UP, words) for words in command.words]
     await _back_to_work(context, question)
     await context.send(
         context.me,
@@ -96,7 +100,8 @@ async def carry_reopen(context: Context, command: ReopenQuestion) -> Outcome:
         about=(Subject.QUESTION, question.id or 0),
     )
     await cards.refresh(context, question)
-    await cards.say_more(context, question, message)
+    for message in messages:
+        await cards.say_more(context, question, message)
     return Done(subject=Subject.QUESTION, subject_id=question.id, details={"times": question.reopened})
 
 

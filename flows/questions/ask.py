@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
-from flows.doors import go, replies_to
+from flows.doors import act, go, replies_to
+from flows.menu import send_menu
 from flows.people.teams import looks_after
 from flows.questions import cards
 from flows.questions.desk import begin_answer
@@ -14,16 +13,18 @@ from flows.talk import dialogue
 from flows.talk.answers import Refused as NotAnAnswer
 from flows.talk.answers import Skippable
 from flows.talk.ask import Ask
-from flows.talk.choices import YesNo
-from flows.talk.incoming import Content
+from flows.talk.incoming import Content, Text
 from flows.talk.message import Message
-from flows.talk.own_words import OwnWords, Words
+from flows.talk.own_words import OwnWords, Words, piece_of, words_of
 from flows.talk.places import DistrictAnswer, ThemeAnswer
 from flows.talk.replay import conversation
 from flows.verbs import AskOn, AskQuestion
 from storage.cards import Card, Subject
 from storage.questions import MessageKind, Question, QuestionMessage
 from storage.references import next_reference
+
+SMALL_TALK = 15
+"""Characters: "hallo", "dank je wel" and the like are no question for the municipality."""
 
 
 async def home_district(context: Context) -> str | None:
@@ -32,26 +33,25 @@ async def home_district(context: Context) -> str | None:
 
 
 @conversation("question.ask", command="vraag")
-async def ask_question(ask: Ask) -> AskQuestion | None:
+async def ask_question(ask: Ask) -> AskQuestion:
     """What do you want to know, what is it about, and where."""
-    if ask.has("offered") and not await ask("offer", YesNo(), shown=False):
-        return None
-    words = await ask("words", OwnWords())
+    words = await ask("words", OwnWords(offered=ask.has("offered")))
     theme = await ask("theme", Skippable(ThemeAnswer()))
     home = await ask.once("home", home_district)
-    district = home or await ask("district", Skippable(DistrictAnswer()))
+    district = await ask("district", Skippable(DistrictAnswer()), default=home)
     await ask.review()
     return AskQuestion(words=words, theme=theme, district=district)
 
 
 async def offer(context: Context, content: Content) -> None:
     """Somebody wrote outside any conversation: offer to make a question of it, with their words kept."""
-    accepted = await OwnWords().accept(content, "question.ask.words", context.around, None)
-    if isinstance(accepted, NotAnAnswer):
-        await context.say(accepted.key, **accepted.values)
-        return
-    value: dict[str, Any] = getattr(accepted, "value", {})
-    await dialogue.start(context, "question.ask", {"offered": True, "words": value})
+    piece = piece_of(content)
+    if isinstance(piece, NotAnAnswer):
+        await context.say(piece.key, **piece.values)
+    elif isinstance(content, Text) and len(content.text) <= SMALL_TALK and "?" not in content.text:
+        await send_menu(context, "menu.or_type")
+    else:
+        await dialogue.start(context, "question.ask", {"offered": True}, drafts={"words": [piece]})
 
 
 @carries(AskQuestion)
@@ -70,12 +70,16 @@ async def carry_ask(context: Context, command: AskQuestion) -> Outcome:
     )
     context.session.add(question)
     await context.session.flush()
-    await add_message(context, question, MessageKind.QUESTION, command.words)
+    for words in command.words:
+        await add_message(context, question, MessageKind.QUESTION, words)
     await context.send(
         context.me,
         Message(
             text=context.text("question.asked", reference=question.reference, team=team.name, due=question.due_at),
-            buttons=((go(context.around.plain("menu.buttons.mijn"), "mijn"),),),
+            buttons=(
+                (act(context.around.plain("question.buttons.add"), "q-ask_on", question.id or 0),),
+                (go(context.around.plain("menu.buttons.mijn"), "mijn"),),
+            ),
         ),
         about=(Subject.QUESTION, question.id or 0),
     )
@@ -109,11 +113,10 @@ async def reply(context: Context, card: Card, content: Content) -> None:
     if at_desk and (card.live or question.asker_id != context.me.id):
         await begin_answer(context, question, content)
         return
-    accepted = await OwnWords().accept(content, "question.ask_on.words", context.around, None)
-    if isinstance(accepted, NotAnAnswer):
-        await context.say(accepted.key, **accepted.values)
+    piece = piece_of(content)
+    if isinstance(piece, NotAnAnswer):
+        await context.say(piece.key, **piece.values)
         return
-    words = Words(**getattr(accepted, "value", {}))
-    outcome = await carry(context, AskOn(question_id=card.subject_id, words=words))
+    outcome = await carry(context, AskOn(question_id=card.subject_id, words=words_of([piece])))
     if isinstance(outcome, Refused):
         await context.say(outcome.key, **outcome.values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from markupsafe import Markup
 from sqlmodel import col, select
 
@@ -22,6 +23,7 @@ SHOWN = 3000
 async def refresh(context: Context, question: Question, *, changed: bool = True) -> None:
     """Bring the cards of a question up to date. Its pictures and sounds go to who sees it for the first time."""
     people = await watchers(context, question.team_code)
+    people = [person for person in people if person.id != question.asker_id] or people  # not to oneself
     if question.assignee_id is not None and all(one.id != question.assignee_id for one in people):
         people.append(await context.session.get_one(Person, question.assignee_id))
     if question.status in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
@@ -59,6 +61,7 @@ def card_text(
         team=around.team(question.team_code),
         asker=asker.first_name,
         due=question.due_at,
+        reads=_other_language(around, asker),
     )
     lines = [_line(around, message) for message in talk]
     body = "\n\n".join(lines)
@@ -69,6 +72,12 @@ def card_text(
         f"question.card.status.{question.status}", name=name_of(assignee) if assignee else around.plain("common.team")
     )
     return "\n\n".join([head, body, status])
+
+
+def _other_language(around: Around, asker: Person) -> str | None:
+    """What the resident reads, where the team reads something else; in the team's language."""
+    language = around.house.language_of(asker)
+    return None if language == around.language else Locale(language).get_display_name(around.language)
 
 
 def _line(around: Around, message: QuestionMessage) -> str:

@@ -9,9 +9,10 @@ from flows.cards import show_anew
 from flows.commands import Refused, carry
 from flows.context import Context
 from flows.doors import action, id_in
-from flows.people.teams import looks_after
+from flows.people.teams import looks_after, teams_without_anybody
 from flows.questions import cards
 from flows.questions.handling import taken
+from flows.questions.words import which
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
@@ -38,9 +39,9 @@ ANSWER_LENGTH = 3000
 async def answer(ask: Ask) -> AnswerQuestion:
     """The answer, seen once more before it goes."""
     question_id = ask.given("question", int)
-    which = {"reference": ask.given("reference", str)}
-    text = await ask("text", Text(max_length=ANSWER_LENGTH), values=which)
-    await ask.review()
+    question = await ask.once("which", partial(which, question_id=question_id))
+    text = await ask("text", Text(max_length=ANSWER_LENGTH), values=question)
+    await ask.review(values=question)
     return AnswerQuestion(question_id=question_id, text=text)
 
 
@@ -48,10 +49,11 @@ async def answer(ask: Ask) -> AnswerQuestion:
 async def transfer(ask: Ask) -> TransferQuestion:
     """To whom, and why."""
     question_id = ask.given("question", int)
-    which = {"reference": ask.given("reference", str)}
-    team = await ask("team", TeamAnswer(but=ask.given("from", str)), values=which)
+    question = await ask.once("which", partial(which, question_id=question_id))
+    empty = await ask.once("empty", teams_without_anybody)
+    team = await ask("team", TeamAnswer(but=ask.given("from", str), empty=empty), values=question)
     reason = await ask("reason", Text(max_length=500))
-    await ask.review()
+    await ask.review(values=question)
     return TransferQuestion(question_id=question_id, team=team, reason=reason)
 
 
@@ -59,25 +61,28 @@ async def transfer(ask: Ask) -> TransferQuestion:
 async def close(ask: Ask) -> CloseQuestion:
     """Why no answer is needed; the resident reads it."""
     question_id = ask.given("question", int)
-    which = {"reference": ask.given("reference", str)}
-    reason = await ask("reason", Text(max_length=500), values=which)
-    await ask.review()
+    question = await ask.once("which", partial(which, question_id=question_id))
+    reason = await ask("reason", Text(max_length=500), values=question)
+    await ask.review(values=question)
     return CloseQuestion(question_id=question_id, reason=reason)
 
 
 def about(question: Question) -> dict[str, object]:
     """What a conversation about a question starts with."""
-    return {"question": question.id, "reference": question.reference}
+    return {"question": question.id}
 
 
 async def begin_answer(context: Context, question: Question, content: Content) -> None:
     """A reply to the card: the text is already there, only the last look is left."""
     given = about(question)
-    if isinstance(content, Written):
+    if isinstance(content, Written) and len(content.text) <= ANSWER_LENGTH:
         await dialogue.start_anew(context, "question.answer", {**given, "text": content.text.strip()}, about="question")
+        return
+    if isinstance(content, Written):
+        await context.say("talk.refused.long", length=len(content.text), maximum=ANSWER_LENGTH)
     else:
         await context.say("question.answer_in_words")
-        await dialogue.start(context, "question.answer", given)
+    await dialogue.start(context, "question.answer", given)
 
 
 @action("q-claim")

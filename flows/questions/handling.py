@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
-
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import act
 from flows.people.names import name_of
+from flows.people.teams import members, watchers
 from flows.questions import cards
+from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
 from flows.verbs import AnswerQuestion, ClaimQuestion, CloseQuestion, ReleaseQuestion, TransferQuestion
 from storage.cards import Subject
@@ -62,7 +62,7 @@ async def carry_answer(context: Context, command: AnswerQuestion) -> Outcome:
             text=command.text,
             name=name_of(context.me),
             team=around.team(question.team_code),
-            asked=await _first_words(context, question),
+            asked=await first_words(context, question),
         ),
         (
             (act(around.plain("question.buttons.thanks"), "q-thanks", number),),
@@ -98,7 +98,11 @@ async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome
     text = context.around_for(asker).text("question.transferred_for_you", reference=question.reference, team=team.name)
     await _tell(context, question, asker, text)
     await _save(context, question)
-    await context.say("question.transferred", reference=question.reference, team=team.name)
+    if await members(context.session, team.code):
+        await context.say("question.transferred", reference=question.reference, team=team.name)
+    else:
+        instead = [name_of(person) for person in await watchers(context, team.code)]
+        await context.say("question.transferred_empty", reference=question.reference, team=team.name, people=instead)
     return Done(subject=Subject.QUESTION, subject_id=question.id, details={"from": before, "to": team.code})
 
 
@@ -157,11 +161,3 @@ async def _save(context: Context, question: Question) -> Outcome:
 async def _tell(context: Context, question: Question, asker: Person, text: str, buttons: Rows = ()) -> None:
     """Say it to the resident; a reply to it is about this question."""
     await context.send(asker, Message(text=text, buttons=buttons), about=(Subject.QUESTION, question.id or 0))
-
-
-async def _first_words(context: Context, question: Question) -> str:
-    """What was asked, short, so that the answer stands by itself."""
-    query = select(QuestionMessage).where(QuestionMessage.question_id == question.id)
-    message = (await context.session.exec(query.order_by(col(QuestionMessage.id)))).first()
-    text = message.text if message else ""
-    return text if len(text) <= 200 else text[:199].rstrip() + "…"

@@ -97,6 +97,13 @@ Acceptance = Accepted | Refused | Drafted | Change
 class AnswerType(ABC, Generic[T_co]):
     """One kind of answer. `question` is the key of the question's text."""
 
+    echoed = True
+    """Whether the question says, once answered, how the answer was understood; not for one's own words."""
+
+    def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
+        """The question's text while there is a draft, as HTML; None: the usual one."""
+        return None
+
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         """The buttons under the question."""
         return ()
@@ -115,14 +122,18 @@ class AnswerType(ABC, Generic[T_co]):
 
 
 def chosen(given: Given, rows: OptionRows) -> str | None:
-    """The key of the option that was pressed or typed."""
+    """The key of the option that was pressed or typed, in full or as far as only one begins so."""
     options = [option for row in rows for option in row]
     match given:
         case Chosen(key=key):
             return key if any(option.key == key for option in options) else None
         case incoming.Text(text=text):
             wanted = _bare(text)
-            return next((option.key for option in options if wanted and _bare(option.label) == wanted), None)
+            labels = {option.key: _bare(option.label) for option in options}
+            same = [key for key, label in labels.items() if label == wanted]
+            begin = [key for key, label in labels.items() if len(wanted) > 1 and label.startswith(wanted)]
+            found = same or begin
+            return found[0] if wanted and len(found) == 1 else None
         case _:
             return None
 
@@ -139,6 +150,8 @@ def in_rows(options: Sequence[Option], columns: int) -> OptionRows:
 
 class Text(AnswerType[str]):
     """Words, `min_length` to `max_length` characters long."""
+
+    echoed = False
 
     def __init__(self, *, max_length: int = 1000, min_length: int = 2) -> None:
         self.max_length = max_length
@@ -166,6 +179,8 @@ class Text(AnswerType[str]):
 class Photo(AnswerType[str]):
     """A picture; the value is the channel's id of it."""
 
+    echoed = False
+
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         if isinstance(given, incoming.Photo):
             return Accepted(value=given.photo)
@@ -187,6 +202,10 @@ class Skippable(AnswerType[T_co | None]):
 
     def __init__(self, answer: AnswerType[T_co]) -> None:
         self.answer = answer
+        self.echoed = answer.echoed
+
+    def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
+        return self.answer.text(question, around, draft)
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         return [*self.answer.options(question, around, draft), [self._skip(question, around)]]

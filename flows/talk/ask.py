@@ -45,6 +45,8 @@ class Asked(NamedTuple):
     """As the journal keeps it."""
     shown: bool
     """In the review."""
+    by_default: bool = False
+    """Nobody gave it: it is what the conversation proposed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,14 +105,19 @@ class Ask:
         after: tuple[str, ...] = (),
         values: Mapping[str, object] | None = None,
         shown: bool = True,
+        default: Any = None,
     ) -> T:
         """The answer to the question `name`.
 
         Its text is found in the catalogue under `<conversation>.<name>`; `values` are what that text needs.
         `after` names the answers it depends on: when one of those changes, this one is asked again. `shown=False`
-        leaves it out of the review.
+        leaves it out of the review. With a `default` (a value as it is kept) it isn't asked, only shown in the review,
+        where it can be changed.
         """
         digest, entry = self._enter(name, after)
+        by_default = entry is None and default is not None
+        if by_default:
+            entry = {"value": default, "after": digest}
         unfit: Unfit | None = None
         old: Any = None
         if entry is not None and digest in (None, entry.get("after")):
@@ -122,7 +129,7 @@ class Ask:
             else:
                 if name != self._changing:
                     self._values[name] = value
-                    self._asked.append(Asked(name=name, answer=answer, value=value, shown=shown))
+                    self._asked.append(Asked(name=name, answer=answer, value=value, shown=shown, by_default=by_default))
                     return loaded
                 old = value
         self._suspend(
@@ -161,7 +168,7 @@ class Ask:
     async def review(self, *, values: Mapping[str, object] | None = None, preview: Preview | None = None) -> None:
         """Show all answers of this run, each with a button to change it, until they are confirmed.
 
-        `values` are what the heading `<conversation>.review` needs; `preview` is shown first.
+        `values` are what the heading `<conversation>.review` and its button need; `preview` is shown first.
         """
         self._enter(REVIEW, ())
         digest = self._digest(tuple(asked.name for asked in self._asked))
@@ -173,7 +180,7 @@ class Ask:
         self._suspend(
             Asking(
                 name=REVIEW,
-                answer=Review(shown),
+                answer=Review(shown, values),
                 values=values or {},
                 after=digest,
                 asked=tuple(self._asked),

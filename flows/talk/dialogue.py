@@ -45,22 +45,30 @@ async def parked(context: Context) -> list[Journal]:
     return [one for one in await _of_actor(context, ConversationStatus.PARKED) if find(one.name) is not None]
 
 
-async def start(context: Context, name: str, given: Mapping[str, Any] | None = None) -> None:
+async def start(
+    context: Context,
+    name: str,
+    given: Mapping[str, Any] | None = None,
+    drafts: Mapping[str, Any] | None = None,
+) -> None:
     """Begin a conversation; what was going on is parked. The same one again goes on where it was.
 
-    `given` is what it starts with, under the names `ask.given` uses, or answers that are already known.
+    `given` is what it starts with, under the names `ask.given` uses, or answers that are already known; `drafts` are
+    parts of answers, and make it a new conversation in any case.
     """
     answers = {key: {"value": value} for key, value in (given or {}).items()}
     same = [
         journal
         for journal in [await active(context), *await parked(context)]
-        if journal is not None and journal.name == name and _begins_with(journal, answers)
+        if journal is not None and journal.name == name and not drafts and _begins_with(journal, answers)
     ]
     if same:
         await resume(context, same[0])
         return
     await park(context)
-    journal = Journal(person_id=context.me.id or 0, name=name, answers=answers, created_at=context.now)
+    journal = Journal(
+        person_id=context.me.id or 0, name=name, answers=answers, drafts=dict(drafts or {}), created_at=context.now
+    )
     context.session.add(journal)
     await context.session.flush()
     context.session.add(
@@ -161,13 +169,14 @@ async def park(context: Context, *, said: bool = False) -> None:
 
 
 async def resume(context: Context, journal: Journal) -> None:
-    """Go on with a conversation; another one on the screen is parked."""
+    """Go on with a conversation; another one on the screen is parked. What was looked up is looked up anew."""
     now_active = await active(context)
     if now_active is not None and now_active.id != journal.id:
         await park(context)
     await context.drop_pressed_buttons()
     journal.status = ConversationStatus.ACTIVE
     journal.updated_at = context.now
+    journal.answers = {name: entry for name, entry in journal.answers.items() if not entry.get("found")}
     context.session.add(journal)
     await context.session.flush()
     await context.say("talk.resumed", title=title_of(journal.name, context.around))
@@ -227,7 +236,8 @@ async def _state(context: Context, journal: Journal) -> tuple[Conversation | Non
         outcome = replay(talk, journal.answers, changing=journal.changing)
         if isinstance(outcome, Looking):
             found = await outcome.lookup(context)
-            _keep(journal, outcome.name, json.loads(json.dumps(found)), outcome.after)  # as it will be read back
+            kept = json.loads(json.dumps(found))  # as it will be read back
+            _keep(journal, outcome.name, kept, outcome.after, found=True)
         elif journal.changing and not (isinstance(outcome, Asking) and outcome.name == journal.changing):
             journal.changing = None  # the question isn't asked any more: nothing to change
         else:
@@ -245,7 +255,12 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
             journal.updated_at = context.now
             if isinstance(given, Chosen):
                 await context.edit_pressed(answered(talk, asking, value, context.around))
-            await advance(context, journal)
+                await advance(context, journal)
+            else:
+                shown = await _lay_down(context, journal) if asking.answer.echoed else []
+                await advance(context, journal)
+                for card in shown:  # after the next question, which they wait for
+                    await context.edit_card(card, answered(talk, asking, value, context.around))
         case Drafted(value=value, why=why):
             journal.drafts = {**journal.drafts, asking.name: value}
             if isinstance(given, Chosen):
@@ -278,6 +293,16 @@ async def _leave(context: Context, journal: Journal) -> None:
     await _take_off(context, await context.cards(Subject.CONVERSATION, journal.id or 0))
 
 
+async def _lay_down(context: Context, journal: Journal) -> list[Card]:
+    """The questions on the screen, which are no longer."""
+    cards = await context.cards(Subject.CONVERSATION, journal.id or 0)
+    for card in cards:
+        card.live = False
+        context.session.add(card)
+    await context.session.flush()
+    return cards
+
+
 async def _take_off(context: Context, cards: list[Card]) -> None:
     for card in cards:
         if card.message_id is not None and card.message_id == context.pressed:
@@ -287,8 +312,10 @@ async def _take_off(context: Context, cards: list[Card]) -> None:
             await context.retire_card(card)
 
 
-def _keep(journal: Journal, name: str, value: Any, after: str | None) -> None:
+def _keep(journal: Journal, name: str, value: Any, after: str | None, *, found: bool = False) -> None:
     entry = {"value": value} if after is None else {"value": value, "after": after}
+    if found:
+        entry["found"] = True
     journal.answers = {**journal.answers, name: entry}
     journal.drafts = {key: draft for key, draft in journal.drafts.items() if key != name}
 
@@ -297,8 +324,8 @@ async def _back(context: Context, journal: Journal, asking: Asking) -> None:
     """One question back: the answer given last in this run is dropped; a change is given up instead."""
     if journal.changing:
         journal.changing = None
-    elif asking.asked:
-        last = asking.asked[-1].name
+    elif given := [asked.name for asked in asking.asked if not asked.by_default]:
+        last = given[-1]
         journal.answers = {name: entry for name, entry in journal.answers.items() if name != last}
     await context.drop_pressed_buttons()
     await advance(context, journal)
@@ -319,6 +346,15 @@ async def _finish(context: Context, journal: Journal, command: object | None) ->
     await context.session.flush()
     if not await offer_parked(context) and command is None:
         await send_menu(context)
+
+
+async def stop(context: Context, journal: Journal) -> None:
+    """Stop; where that throws answers away, ask first."""
+    _, outcome = await _state(context, journal)
+    if isinstance(outcome, Asking):
+        await _confirm_stop(context, journal, outcome)
+    else:
+        await cancel(context, journal)
 
 
 async def _confirm_stop(context: Context, journal: Journal, asking: Asking) -> None:

@@ -1,20 +1,36 @@
-"""A question in one's own words: text, a photo, a voice message or a place, and words may be added to each."""
+"""A question in one's own words: text, photos, voice messages or places, in as many messages as people like."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from flows.talk import incoming
-from flows.talk.answers import Acceptance, Accepted, AnswerType, Given, Refused, Surroundings, Unfit
+from flows.talk.answers import (
+    Acceptance,
+    Accepted,
+    AnswerType,
+    Chosen,
+    Drafted,
+    Given,
+    Option,
+    OptionRows,
+    Refused,
+    Surroundings,
+    Unfit,
+    chosen,
+)
 
 MAX_LENGTH = 2500
-"""Characters; with the frame of a card around it, it stays below Telegram's 4,096."""
+"""Characters of all text together; with the frame of a card around it, it stays below Telegram's 4,096."""
+MAX_PIECES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What somebody said, in whatever form."""
+    """One thing somebody said, in whatever form."""
 
     text: str = ""
     photo: str | None = None
@@ -27,35 +43,92 @@ class Words:
         """Latitude and longitude, in degrees."""
         return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
+    @property
+    def is_text(self) -> bool:
+        """Nothing but text."""
+        return self == Words(text=self.text)
 
-class OwnWords(AnswerType[Words]):
-    """Text, photo, voice message or location."""
+
+def piece_of(content: incoming.Content) -> dict[str, Any] | Refused:
+    """What came as it is kept, or why it can't be."""
+    match content:
+        case incoming.Text(text=text) if len(text.strip()) < 2:
+            return Refused(key="talk.refused.short")
+        case incoming.Text(text=text) if len(text) > MAX_LENGTH:
+            return Refused(key="talk.refused.long", values={"length": len(text), "maximum": MAX_LENGTH})
+        case incoming.Text(text=text):
+            return {"text": text.strip()}
+        case incoming.Photo(photo=photo, caption=caption):
+            return {"text": caption.strip(), "photo": photo}
+        case incoming.Voice(voice=voice, caption=caption):
+            return {"text": caption.strip(), "voice": voice}
+        case incoming.Location(latitude=latitude, longitude=longitude):
+            return {"latitude": latitude, "longitude": longitude}
+        case _:
+            return Refused(key="talk.refused.own_words")
+
+
+def words_of(pieces: list[dict[str, Any]]) -> tuple[Words, ...]:
+    """Pieces as they are kept; texts that follow each other are one. Raises TypeError for anything else."""
+    found: list[Words] = []
+    for words in (Words(**piece) for piece in pieces):
+        if found and found[-1].is_text and words.is_text:
+            found[-1] = Words(text=f"{found[-1].text}\n{words.text}")
+        else:
+            found.append(words)
+    return tuple(found)
+
+
+class OwnWords(AnswerType[tuple[Words, ...]]):
+    """People write as they do: some short messages, a photo after them. All of it is the answer, until they say so.
+
+    The texts are `<question>` before anything came, and `<question>.so_far` (or `.offered`, where they wrote before
+    being asked) after.
+    """
+
+    DONE = "done"
+    echoed = False
+
+    def __init__(self, *, offered: bool = False) -> None:
+        self.offered = offered
+
+    def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
+        if not draft:
+            return None
+        word = "offered" if self.offered else "so_far"
+        shown = Markup("\n").join(self._lines(draft, around))
+        return around.text(f"{question}.{word}|talk.{word}", words=shown)
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        label = around.plain(f"talk.buttons.{'ask_it' if self.offered else 'enough'}")
+        return [[Option(key=self.DONE, label=label)]] if draft else []
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
-        match given:
-            case incoming.Text(text=text) if len(text.strip()) < 2:
-                return Refused(key="talk.refused.short")
-            case incoming.Text(text=text) if len(text) > MAX_LENGTH:
-                return Refused(key="talk.refused.long", values={"length": len(text), "maximum": MAX_LENGTH})
-            case incoming.Text(text=text):
-                return Accepted(value={"text": text.strip()})
-            case incoming.Photo(photo=photo, caption=caption):
-                return Accepted(value={"text": caption.strip(), "photo": photo})
-            case incoming.Voice(voice=voice, caption=caption):
-                return Accepted(value={"text": caption.strip(), "voice": voice})
-            case incoming.Location(latitude=latitude, longitude=longitude):
-                return Accepted(value={"latitude": latitude, "longitude": longitude})
-            case _:
-                return Refused(key="talk.refused.own_words")
+        pieces = list(draft or ())
+        if pieces and chosen(given, self.options(question, around, pieces)) is not None:
+            return Accepted(value=pieces)
+        piece = Refused(key="talk.refused.own_words") if isinstance(given, Chosen) else piece_of(given)
+        if isinstance(piece, Refused):
+            return piece
+        length = sum(len(one.get("text", "")) for one in [*pieces, piece])
+        if length > MAX_LENGTH or len(pieces) >= MAX_PIECES:
+            return Refused(key="talk.refused.long", values={"length": length, "maximum": MAX_LENGTH})
+        return Drafted(value=[*pieces, piece])
 
-    def load(self, value: Any) -> Words:
+    def load(self, value: Any) -> tuple[Words, ...]:
         try:
-            return Words(**value)
+            return words_of(value)
         except TypeError as exc:
             raise Unfit from exc
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
-        parts = [around.plain(f"talk.shown.{kind}") for kind in ("photo", "voice") if kind in value]
-        if "latitude" in value:
-            parts.append(around.plain("talk.shown.location"))
-        return " ".join([*parts, value.get("text", "")]).strip()
+        return "\n".join(self._lines(value, around))
+
+    def _lines(self, pieces: list[dict[str, Any]], around: Surroundings) -> list[str]:
+        lines = []
+        for piece in pieces:
+            media = [around.plain(f"talk.shown.{kind}") for kind in ("photo", "voice") if piece.get(kind)]
+            if "latitude" in piece:
+                media.append(around.plain("talk.shown.location"))
+            lines.append(" ".join([*media, piece.get("text", "")]).strip())
+        return lines

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from flows.municipality import Team
 from flows.talk import incoming
 from flows.talk.answers import (
     Acceptance,
@@ -89,13 +91,21 @@ class ThemeAnswer(AnswerType[str]):
 
 
 class TeamAnswer(AnswerType[str]):
-    """A team of the municipality or of a partner, `but` one; the value is its code."""
+    """A team of the municipality or of a partner, `but` one; the value is its code. The `empty` ones say so."""
 
-    def __init__(self, *, but: str | None = None) -> None:
+    def __init__(self, *, but: str | None = None, empty: Sequence[str] = ()) -> None:
         self.but = but
+        self.empty = empty
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
-        return [[Option(key=team.code, label=team.name)] for team in around.municipality.teams if team.code != self.but]
+        return [
+            [Option(key=team.code, label=self._label(team, around))]
+            for team in around.municipality.teams
+            if team.code != self.but
+        ]
+
+    def _label(self, team: Team, around: Surroundings) -> str:
+        return around.plain("talk.shown.empty_team", team=team.name) if team.code in self.empty else team.name
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         code = chosen(given, self.options(question, around, None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -32,14 +32,16 @@ class Review(AnswerType[None]):
 
     CHANGE = "change:"
 
-    def __init__(self, shown: Sequence[tuple[str, AnswerType[Any], Any]]) -> None:
+    def __init__(
+        self, shown: Sequence[tuple[str, AnswerType[Any], Any]], values: Mapping[str, object] | None = None
+    ) -> None:
         self.shown = shown
+        self.values = values or {}
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         talk = question.rpartition(".")[0]
-        confirm = Option(
-            key=Confirmed.CONFIRMED, label=around.plain(f"{question}.options.confirm|talk.buttons.confirm")
-        )
+        label = around.plain(f"{question}.options.confirm|talk.buttons.confirm", **self.values)
+        confirm = Option(key=Confirmed.CONFIRMED, label=label)
         changes = [
             Option(key=self.CHANGE + name, label=f"✏️ {around.plain(f'{talk}.{bare(name)}.label')}")
             for name, _, _ in self.shown
@@ -47,7 +49,8 @@ class Review(AnswerType[None]):
         return [[confirm], *in_rows(changes, 2)]
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
-        key = chosen(given, self.options(question, around, draft))
+        yes = Option(key=Confirmed.CONFIRMED, label=around.plain("talk.buttons.yes"))
+        key = chosen(given, self.options(question, around, draft)) or chosen(given, [[yes]])
         if key is None:
             return Refused(key="talk.refused.review")
         return Change(name=key.removeprefix(self.CHANGE)) if key.startswith(self.CHANGE) else Accepted(value=key)

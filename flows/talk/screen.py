@@ -19,7 +19,7 @@ def question_key(talk: Conversation, name: str) -> str:
     return f"{talk.name}.{bare(name)}"
 
 
-def question_text(talk: Conversation, asking: Asking, around: Surroundings) -> str:
+def question_text(talk: Conversation, asking: Asking, around: Surroundings, draft: Any = None) -> str:
     """The question itself, as HTML; for the review the answers under each other."""
     key = question_key(talk, asking.name)
     if isinstance(asking.answer, Review):
@@ -28,7 +28,7 @@ def question_text(talk: Conversation, asking: Asking, around: Surroundings) -> s
         ]
         heading = around.text(f"{key}|talk.review", **asking.values)
         return "\n\n".join([heading, *lines])
-    return around.text(key, **asking.values)
+    return asking.answer.text(key, around, draft) or around.text(key, **asking.values)
 
 
 def screen(
@@ -42,7 +42,7 @@ def screen(
     why: Refused | None = None,
 ) -> Message:
     """The question as a message. `why` says first what was wrong with what came."""
-    parts = [question_text(talk, asking, around)]
+    parts = [question_text(talk, asking, around, draft)]
     if asking.old is not None:
         old = asking.answer.show(asking.old, question_key(talk, asking.name), around)
         parts.append(around.text("talk.was", old=old))
@@ -95,7 +95,7 @@ def _buttons(
         for row in asking.answer.options(key, around, draft)
         if row
     ]
-    begun = bool(asking.asked) or changing
+    begun = changing or any(not asked.by_default for asked in asking.asked)
     row = []
     if begun:
         row.append(control_button("back", Control.BACK, journal_id, around, asking.name))

@@ -1,0 +1,38 @@
+"""A question in a few words, so that people recognise it."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from sqlmodel import col, select
+
+from flows.context import Context
+from storage.people import Person
+from storage.questions import Question, QuestionMessage
+
+
+class Which(TypedDict):
+    """Which question it is, for who answers it."""
+
+    reference: str
+    asker: str
+    """First name."""
+    asked: str
+    """The first words; empty when it began with a picture, a voice message or a place."""
+
+
+async def first_words(context: Context, question: Question, *, length: int = 200) -> str:
+    """What was asked, at most `length` characters."""
+    query = select(QuestionMessage.text).where(QuestionMessage.question_id == question.id, QuestionMessage.text != "")
+    text = (await context.session.exec(query.order_by(col(QuestionMessage.id)))).first() or ""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+async def which(context: Context, *, question_id: int) -> Which:
+    """The question a conversation is about."""
+    question = await context.session.get_one(Question, question_id)
+    asker = await context.session.get_one(Person, question.asker_id)
+    return Which(
+        reference=question.reference, asker=asker.first_name, asked=await first_words(context, question, length=100)
+    )
