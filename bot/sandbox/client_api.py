@@ -6,6 +6,7 @@ Only for this machine, without passwords; requests from pages of another origin 
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
@@ -73,7 +74,7 @@ class ClientApi:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
         )
-        with self._world.events.subscribe() as subscription:
+        with self._world.events.subscribe() as subscription, suppress(ConnectionResetError):  # a page that was closed
             await response.prepare(request)
             await response.write(b": hello\n\n")
             while True:
@@ -83,8 +84,9 @@ class ClientApi:
                     await response.write(b": still here\n\n")
                     continue
                 if event is None:
-                    return response
+                    break
                 await response.write(b"data: " + json.dumps(event).encode() + b"\n\n")
+        return response
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         return file_response(self._world, request.match_info["file_id"])

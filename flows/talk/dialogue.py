@@ -137,7 +137,8 @@ async def press(context: Context, pressed: Pressed) -> None:
             await context.drop_pressed_buttons()
             await advance(context, journal)
         case _:
-            option = pressed.option_among(outcome.name, options_of(talk, outcome, context.around))
+            draft = journal.drafts.get(outcome.name)
+            option = pressed.option_among(outcome.name, options_of(talk, outcome, context.around, draft))
             if option is not None:
                 await _take(context, talk, journal, outcome, Chosen(key=option))
             elif outcome.name != journal.on_screen:

@@ -62,10 +62,11 @@ def answered(talk: Conversation, asking: Asking, value: Any, around: Surrounding
     return Message(text=f"{question_text(talk, asking, around)}\n\n✅ {Markup('<b>{}</b>').format(shown)}")
 
 
-def options_of(talk: Conversation, asking: Asking, around: Surroundings) -> list[str]:
-    """The keys of all options of a question; a draft may show fewer, but an older message still has them all."""
+def options_of(talk: Conversation, asking: Asking, around: Surroundings, draft: Any) -> list[str]:
+    """The keys of all options of a question: a draft may bring others, and an older message still has the first."""
     key = question_key(talk, asking.name)
-    return [option.key for row in asking.answer.options(key, around, None) for option in row]
+    shown = [row for kept in (None, draft) for row in asking.answer.options(key, around, kept)]
+    return [option.key for row in shown for option in row]
 
 
 def title_of(name: str, around: Surroundings) -> str:
