@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import signal
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+PR_SET_PDEATHSIG = 1
+"""https://man7.org/linux/man-pages/man2/prctl.2.html"""
 TOKEN = "123456:process-tests"
 PATIENCE = 30.0
 """Seconds within which a process must do what it is waited for: a slow machine is no failure, a hang is."""
@@ -22,6 +25,12 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     machine = {name: value for name, value in os.environ.items() if not name.startswith("STUUR_")}
     # Coverage and warnings of the test run are not the process's.
     return {**machine, **settings, "PYTHONWARNINGS": "error"}
+
+
+def _end_with_parent() -> None:
+    """Linux kills the process when the test run is killed; elsewhere it would stay behind then."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +65,7 @@ class Process:
                 stdout=out,
                 stderr=err,
                 start_new_session=True,  # Ctrl-C is for pytest
+                preexec_fn=_end_with_parent,
             )
 
     async def __aenter__(self) -> Self:
