@@ -59,6 +59,9 @@ def answered(talk: Conversation, asking: Asking, value: Any, around: Surrounding
     if asking.name == REVIEW:
         return Message(text=question_text(talk, asking, around))
     shown = asking.answer.show(value, key, around)
+    if not asking.answer.echoed:  # their own words need no question above them
+        label = around.plain(f"{key}.label")
+        return Message(text=f"✅ {Markup('<b>{}</b>\n{}').format(label, shown)}")
     return Message(text=f"{question_text(talk, asking, around)}\n\n✅ {Markup('<b>{}</b>').format(shown)}")
 
 
