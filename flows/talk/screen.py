@@ -61,7 +61,7 @@ def answered(talk: Conversation, asking: Asking, value: Any, around: Surrounding
     shown = asking.answer.show(value, key, around)
     if not asking.answer.echoed:  # their own words need no question above them
         label = around.plain(f"{key}.label")
-        return Message(text=f"✅ {Markup('<b>{}</b>\n{}').format(label, shown)}")
+        return Message(text=str(Markup("✅ <b>{}</b>\n{}").format(label, shown)))
     return Message(text=f"{question_text(talk, asking, around)}\n\n✅ {Markup('<b>{}</b>').format(shown)}")
 
 
