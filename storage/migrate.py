@@ -1,19 +1,24 @@
-"""Brings a database to what the code expects, and says so when it isn't there yet."""
+"""Brings a database to what the code expects, and says so when it isn't there yet.
 
-from collections.abc import AsyncIterator, Callable
+Alembic is loaded only where there is something to do: a bot that runs for months needn't carry it (8 MB).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, is_outage
 from storage.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_485_881_714
@@ -25,9 +30,14 @@ async def migrate(database: Database, target: str = "head") -> None:
 
     Raises DatabaseError when the database can't be used or was made by a newer Stuur.
     """
+    if target == "head" and not await pending(database):
+        return
+    from alembic import command
+
     await database.check()
     async with table_changes(database) as connection:
-        await connection.run_sync(_run, command.upgrade, target)
+        await connection.run_sync(_check_known)
+        await connection.run_sync(lambda sync: command.upgrade(config(sync), target))
 
 
 async def downgrade(database: Database, target: str = "base") -> None:
@@ -35,9 +45,12 @@ async def downgrade(database: Database, target: str = "base") -> None:
 
     Raises DatabaseError when the database can't be used or was made by a newer Stuur.
     """
+    from alembic import command
+
     await database.check()
     async with table_changes(database) as connection:
-        await connection.run_sync(_run, command.downgrade, target)
+        await connection.run_sync(_check_known)
+        await connection.run_sync(lambda sync: command.downgrade(config(sync), target))
 
 
 async def pending(database: Database) -> list[str]:
@@ -65,6 +78,8 @@ async def require_current(database: Database) -> None:
 
 def config(connection: Connection) -> Config:
     """Alembic's configuration, with the connection it must use."""
+    from alembic.config import Config
+
     made = Config()
     made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     made.attributes["connection"] = connection
@@ -111,18 +126,20 @@ def _pragma(connection: Connection, statement: str) -> None:
     cursor.close()
 
 
-def _run(connection: Connection, direction: Callable[[Config, str], None], target: str) -> None:
+def _check_known(connection: Connection) -> None:
     _after(_revision(connection))
-    direction(config(connection), target)
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    """The last step that was carried out, as Alembic keeps it."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _after(revision: str | None) -> list[str]:
     """The steps after `revision`, oldest first; DatabaseError when we don't know that one."""
-    steps = [step.revision for step in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
+    steps = sorted(file.name.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*.py"))
     if revision is None:
         return steps
     if revision not in steps:

@@ -176,12 +176,12 @@ async def test_a_change_that_breaks_references_is_refused(database: Database) ->
 async def test_others_wait_while_tables_are_changed(database: Database, second: Database) -> None:
     done: list[str] = []
 
-    async def migrate_too() -> None:
-        await migrate(second)
-        done.append("second")
+    async def change_too() -> None:
+        async with table_changes(second):
+            done.append("second")
 
     async with table_changes(database):
-        waiting = asyncio.create_task(migrate_too())
+        waiting = asyncio.create_task(change_too())
         await asyncio.sleep(0.3)
         done.append("first")
     await waiting
