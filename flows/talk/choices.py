@@ -10,6 +10,7 @@ from flows.talk.answers import (
     Acceptance,
     Accepted,
     AnswerType,
+    Chosen,
     Drafted,
     Given,
     Option,
@@ -54,9 +55,13 @@ class Choice(AnswerType[E]):
 
 
 class Choices(AnswerType[tuple[E, ...]]):
-    """Some members of an enum, at least one; ticked one by one."""
+    """Some members of an enum, at least one; ticked one by one.
+
+    A button says what it does, tick or untick, so that a second tap on it changes nothing.
+    """
 
     DONE = "done"
+    UNTICK = "-"
 
     def __init__(self, kind: type[E]) -> None:
         self.kind = kind
@@ -64,19 +69,27 @@ class Choices(AnswerType[tuple[E, ...]]):
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         ticked = set(draft or ())
         rows = [
-            [Option(key=option.key, label=f"{'☑️' if option.key in ticked else '⬜'} {option.label}")]
+            [
+                Option(key=f"{self.UNTICK}{option.key}", label=f"☑️ {option.label}")
+                if option.key in ticked
+                else Option(key=option.key, label=f"⬜ {option.label}")
+            ]
             for option in enum_options(self.kind, question, around)
         ]
         return [*rows, [Option(key=self.DONE, label=around.plain("talk.buttons.done"))]]
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
-        key = chosen(given, self.options(question, around, draft))
         ticked = [member.value for member in self.kind if member.value in set(draft or ())]
-        if key is None:
-            return Refused(key="talk.refused.choices")
-        if key == self.DONE:
-            return Accepted(value=ticked) if ticked else Refused(key="talk.refused.none_ticked")
-        return Drafted(value=[one for one in ticked if one != key] if key in ticked else [*ticked, key])
+        shown = [row for kept in (draft, None) for row in self.options(question, around, kept)]
+        match chosen(given, shown if isinstance(given, Chosen) else self.options(question, around, draft)):
+            case None:
+                return Refused(key="talk.refused.choices")
+            case self.DONE:
+                return Accepted(value=ticked) if ticked else Refused(key="talk.refused.none_ticked")
+            case key if key.startswith(self.UNTICK):
+                return Drafted(value=[one for one in ticked if f"{self.UNTICK}{one}" != key])
+            case key:
+                return Drafted(value=ticked if key in ticked else [*ticked, key])
 
     def load(self, value: Any) -> tuple[E, ...]:
         if not isinstance(value, list) or not value:
