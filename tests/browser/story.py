@@ -138,13 +138,13 @@ def answer(jan: Phone, kees: Phone) -> None:
 
 def send_update(marieke: Phone, *others: Phone) -> None:
     """Marieke sends an update, everybody reads it."""
-    marieke.presses("Stuur een bericht")
+    marieke.presses("Stuur nieuws")
     marieke.sees("Wat wil je vertellen?")
     marieke.says("Zaterdag om 10 uur is er koffie op het Molenplein. Kom je ook?")
     marieke.presses("Geen foto")
     marieke.presses("Iedereen")
     marieke.sees("Zo ziet het eruit")
     marieke.presses("Verstuur nu")
-    marieke.sees("Je bericht is verstuurd")
+    marieke.sees("Je nieuws is verstuurd")
     for phone in others:
         phone.sees("Kom je ook?")

@@ -9,6 +9,7 @@ async def asks(resident: Phone, text: str = GLASS, *, theme: str = "Afval") -> M
     """Ask a question, as somebody who said where they live; gives the receipt."""
     await resident.says("/vraag")
     await resident.says(text)
+    await resident.presses("Ga door")
     await resident.presses(theme)
     await resident.presses("Verstuur mijn vraag")
     return await resident.sees("Je vraag is binnen.")

@@ -34,6 +34,7 @@ async def test_the_resident_asks_on_with_the_button(town: Town) -> None:
     await fatima.presses("Nog een vraag")
     await fatima.sees("Wat wil je nog weten over V-")
     await fatima.says("Hoe laat ongeveer?")
+    await fatima.presses("Ga door")
     await fatima.sees("✅ Toegevoegd aan V-")
     more = await jan.sees("💬 Fatima zegt nog iets over V-")
     assert "Hoe laat ongeveer?" in more["text"]
@@ -73,7 +74,8 @@ async def test_an_answer_that_did_not_help_reopens_the_question(town: Town) -> N
     await fatima.sends_sticker()
     await fatima.sees("Stuur een tekst, foto, spraakbericht of locatie.")
     await fatima.says("Hij is nu al vol!")
-    await fatima.sees("is weer open. Je hebt uiterlijk")
+    await fatima.presses("Ga door")
+    await fatima.sees("is weer open. Je krijgt uiterlijk")
     await jan.sees("Hij is nu al vol!")
     await town.quiet()
     assert "👤 Jan is ermee bezig" in jan.now(card)
@@ -93,6 +95,7 @@ async def test_thanks_and_a_new_question_after_it_reopen_too(town: Town) -> None
 
     await fatima.presses("Nog een vraag", on=answer)
     await fatima.says("En de papierbak?")
+    await fatima.presses("Ga door")
     await fatima.sees("✅ Toegevoegd aan V-")
     await jan.sees("En de papierbak?")
     assert (await town.only(Question)).status == "claimed"

@@ -59,7 +59,7 @@ async def test_a_draft_is_still_there_after_coming_back(town: Town) -> None:
     await fatima.unblocks()
     await fatima.sees("👋 Fijn dat je er weer bent, Fatima. Wat je had, is bewaard: tik op /mijn.")
     await fatima.says("/start")
-    await fatima.sees("👋 Je was hier gebleven: een initiatief beginnen.")
+    await fatima.sees("👋 Hier was je gebleven: een initiatief beginnen.")
     await fatima.sees("Met wie doe je het?")
 
 

@@ -31,7 +31,7 @@ async def test_an_old_button_is_answered_and_not_applied(town: Town) -> None:
     await fatima.toast("Die vraag heb je al beantwoord.", alert=True)
     assert (await town.only(Conversation)).answers == before
     await fatima.presses("Waterrand")
-    await fatima.sees("Waar past het het beste bij?")
+    await fatima.sees("Waar past je plan het beste bij?")
 
 
 async def test_a_button_of_what_was_stopped_is_answered(town: Town) -> None:
@@ -41,10 +41,11 @@ async def test_a_button_of_what_was_stopped_is_answered(town: Town) -> None:
     await fatima.says("Een buurttuin beginnen")
     ticks = await fatima.sees("Met wie doe je het?")
     await fatima.says("/annuleer")
+    await fatima.presses("Ja, stop")
     await fatima.sees("Gestopt")
     town.provokes("editMessageReplyMarkup")  # its buttons are gone already
     await fatima.presses("Buren", on=ticks)
-    await fatima.toast("Deze knop hoort bij een gesprek dat klaar is.", alert=True)
+    await fatima.toast("Dit is al klaar. Deze knop doet niets meer.", alert=True)
     assert await town.rows(Conversation) == []
 
 
@@ -58,8 +59,8 @@ async def test_a_button_of_what_was_parked_resumes_it(town: Town) -> None:
     await fatima.sees("Wat wil je weten?")
     town.provokes("editMessageReplyMarkup")
     await fatima.presses("Buren", on=ticks)
-    await fatima.sees("⏸ Ik bewaar je antwoorden voor later: een vraag stellen.")
-    await fatima.sees("▶️ We gaan verder: een initiatief beginnen.")
+    await fatima.sees("⏸ Bewaard voor later: een vraag stellen.")
+    await fatima.sees("▶️ Verder met: een initiatief beginnen.")
     await fatima.sees("Met wie doe je het?")
     statuses = {row.name: row.status for row in await town.rows(Conversation)}
     assert statuses == {"initiative.start": "active", "question.ask": "parked"}
@@ -114,7 +115,7 @@ async def test_somebody_else_s_conversation_cannot_be_touched(town: Town) -> Non
     for option in ("neighbours", "done", *Control):
         for question in ("helpers", ""):
             eva.presses_forged(eva.last, data_of(journal.id, question, option))
-            await eva.toast("Deze knop hoort bij een gesprek dat klaar is.", alert=True)
+            await eva.toast("Dit is al klaar. Deze knop doet niets meer.", alert=True)
     await town.quiet()
     assert await dump(town.app.database, without=("outbox", "seen_updates")) == before
     assert fatima.screen() == screen

@@ -137,15 +137,16 @@ async def test_something_else_parks_what_was_going_on_and_offers_it_afterwards(t
     await fatima.says("Een buurttuin beginnen")
     await fatima.sees("Met wie doe je het?")
     await fatima.says("/vraag")
-    await fatima.sees("⏸ Ik bewaar je antwoorden voor later: een initiatief beginnen.")
+    await fatima.sees("⏸ Bewaard voor later: een initiatief beginnen.")
     await fatima.sees("Wat wil je weten?")
     await fatima.says("Mag dat zomaar?")
+    await fatima.presses("Ga door")
     await fatima.presses("Groen en water")
     await fatima.presses("Verstuur mijn vraag")
     await fatima.sees("Je vraag is binnen.")
-    await fatima.sees("Je was nog bezig: een initiatief beginnen. Wil je verdergaan?")
+    await fatima.sees("Je was nog bezig met: een initiatief beginnen. Wil je verder?")
     await fatima.presses("Ga verder")
-    await fatima.sees("▶️ We gaan verder: een initiatief beginnen.")
+    await fatima.sees("▶️ Verder met: een initiatief beginnen.")
     await fatima.sees("Met wie doe je het?")
     await fatima.presses("Buren")
     await fatima.presses("Klaar")
@@ -158,9 +159,9 @@ async def test_later_keeps_the_answers_and_the_command_resumes(town: Town) -> No
     await fatima.says("/initiatief")
     await fatima.says("Een buurttuin beginnen")
     await fatima.presses("⏸ Later")
-    await fatima.sees("Goed, ik bewaar je antwoorden: een initiatief beginnen.")
+    await fatima.sees("⏸ Bewaard: een initiatief beginnen.")
     await fatima.says("/initiatief")
-    await fatima.sees("▶️ We gaan verder: een initiatief beginnen.")
+    await fatima.sees("▶️ Verder met: een initiatief beginnen.")
     await fatima.sees("Met wie doe je het?")
     assert (await town.only(Conversation)).answers["idea"] == {"value": "Een buurttuin beginnen"}
 
@@ -171,7 +172,7 @@ async def test_stop_is_asked_twice_once_there_are_answers(town: Town) -> None:
     await fatima.says("/initiatief")
     await fatima.sees("Wat wil je zelf gaan doen?")
     await fatima.presses("✖️ Stop")
-    await fatima.sees("Gestopt: een initiatief beginnen.")
+    await fatima.sees("Gestopt met: een initiatief beginnen.")
     await fatima.sees("Wat wil je doen?")
 
     await fatima.says("/initiatief")
@@ -183,20 +184,27 @@ async def test_stop_is_asked_twice_once_there_are_answers(town: Town) -> None:
     await fatima.sees("Met wie doe je het?")
     await fatima.presses("✖️ Stop")
     await fatima.presses("Ja, stop")
-    await fatima.sees("Gestopt: een initiatief beginnen. Je antwoorden zijn weggegooid.")
+    await fatima.sees("Gestopt met: een initiatief beginnen. Je antwoorden zijn weg.")
     assert await town.rows(Conversation) == []
 
 
-async def test_cancel_stops_at_once_and_says_when_there_is_nothing_to_stop(town: Town) -> None:
+async def test_cancel_asks_first_once_there_are_answers_and_says_when_there_is_nothing_to_stop(town: Town) -> None:
     fatima = await town.resident("Fatima")
 
     await fatima.says("/annuleer")
     await fatima.sees("Er is niets om te stoppen.")
     await fatima.says("/initiatief")
+    await fatima.sees("Wat wil je zelf gaan doen?")
+    await fatima.says("/annuleer")
+    await fatima.sees("Gestopt met: een initiatief beginnen.")
+    await fatima.says("/initiatief")
     await fatima.says("Een buurttuin beginnen")
     await fatima.sees("Met wie doe je het?")
     await fatima.says("/annuleer")
-    await fatima.sees("Gestopt: een initiatief beginnen.")
+    await fatima.sees("Weet je het zeker? Als je stopt, gooi ik je antwoorden weg.")
+    assert len(await town.rows(Conversation)) == 1
+    await fatima.presses("Ja, stop")
+    await fatima.sees("Gestopt met: een initiatief beginnen.")
     assert await town.rows(Conversation) == []
 
 
@@ -206,7 +214,7 @@ async def test_the_menu_s_buttons_do_what_the_commands_do(town: Town) -> None:
 
     for label, told in {
         "Mijn werk": "Er is nu niets te doen.",
-        "Stuur een bericht": "Wat wil je vertellen?",
+        "Stuur nieuws": "Wat wil je vertellen?",
         "Overzicht": "📊 Overzicht",
         "Teams": "👥 Teams",
         "Begin een initiatief": "Wat wil je zelf gaan doen?",

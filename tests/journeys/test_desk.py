@@ -42,7 +42,8 @@ async def test_an_answer_by_button_is_seen_once_more_and_says_who_gave_it(town: 
     await jan.presses("✏️ Antwoord")
     await jan.sees("Schrijf je antwoord")
     await jan.says("Morgen komt de wagen. <b>Echt</b> & zeker!")
-    await jan.sees("Dit stuur ik naar de bewoner. Goed zo?")
+    review = await jan.sees("Dit stuur ik naar Fatima (V-")
+    assert f"Goed zo?\n{GLASS}" in review["text"]
     await fatima.does_not_see("Morgen")
     await jan.presses("✏️ Antwoord")
     await jan.sees("Je antwoord was: Morgen komt de wagen. <b>Echt</b> & zeker!")
@@ -67,7 +68,7 @@ async def test_a_reply_to_the_card_is_the_answer(town: Town) -> None:
     card = await jan.sees(GLASS)
 
     await jan.replies_to(card, "Morgen komt de wagen.")
-    review = await jan.sees("Dit stuur ik naar de bewoner. Goed zo?")
+    review = await jan.sees("Dit stuur ik naar Fatima (V-")
     assert "Antwoord\nMorgen komt de wagen." in review["text"]
     await jan.replies_to(card, "Overmorgen komt de wagen.")
     await jan.sees("Overmorgen komt de wagen.")
@@ -83,7 +84,7 @@ async def test_a_photo_is_no_answer(town: Town) -> None:
     card = await jan.sees(GLASS)
 
     await jan.sends_photo(reply_to=card)
-    await jan.sees("Een antwoord bestaat uit tekst.")
+    await jan.sees("Typ je antwoord. Een foto kan ik niet doorsturen.")
     await jan.sees("Schrijf je antwoord")
     await jan.says("Morgen komt de wagen.")
     await jan.presses("Verstuur antwoord")
@@ -115,13 +116,14 @@ async def test_a_question_is_passed_on_with_the_reason_and_keeps_its_term(town: 
     await jan.presses("Team Toezicht")
     await jan.sees("Waarom hoort de vraag daar?")
     await jan.says("Dit gaat over nachtelijke overlast.")
-    review = await jan.sees("Klopt dit zo?")
+    review = await jan.sees("Dit zet ik door: V-")
+    assert "van Fatima.\nBij de glasbak staat elke nacht een auto te ronken" in review["text"]
     assert "Team\nTeam Toezicht" in review["text"]
     await jan.presses("↪️ Zet door")
     await jan.sees("ligt nu bij Team Toezicht.")
 
     told = await fatima.sees("↪️ Je vraag V-")
-    assert "ligt nu bij Team Toezicht. Zij weten er meer van. Je hoeft niets te doen." in told["text"]
+    assert "ligt nu bij Team Toezicht. Je hoeft niets te doen." in told["text"]
     assert "overlast" not in told["text"]
     passed = await piet.sees("auto te ronken")
     assert "Doorgezet, omdat\nDit gaat over nachtelijke overlast." in passed["text"]
@@ -140,9 +142,10 @@ async def test_a_question_is_closed_with_a_reason_that_the_resident_reads(town: 
     card = await jan.sees(GLASS)
 
     await jan.presses("Rond af")
-    await jan.sees("geen antwoord nodig? De bewoner leest dit.")
+    await jan.sees("Fatima leest dit. Schrijf het vriendelijk.")
     await jan.says("Je hebt dit gisteren ook al gevraagd.")
-    await jan.sees("Dit leest de bewoner. Goed zo?")
+    review = await jan.sees("Dit leest Fatima (V-")
+    assert f"Goed zo?\n{GLASS}" in review["text"]
     await jan.presses("☑️ Rond af")
     await jan.sees("is afgerond. De bewoner leest waarom.")
 
@@ -150,12 +153,13 @@ async def test_a_question_is_closed_with_a_reason_that_the_resident_reads(town: 
     assert "Je hebt dit gisteren ook al gevraagd.\n\n– Jan" in closed["text"]
     assert fatima.buttons(closed) == ["🤔 Dit helpt niet"]
     await town.quiet()
-    assert "☑️ Afgerond door Jan" in jan.now(card)
+    assert jan.now(card).endswith("☑️ Afgerond")
     assert jan.buttons(card) == []
 
     await fatima.presses("Dit helpt niet")
     await fatima.sees("Wat mis je nog?")
     await fatima.says("Het antwoord kwam nooit aan.")
+    await fatima.presses("Ga door")
     await fatima.sees("is weer open.")
     await jan.sees("Het antwoord kwam nooit aan.")
     assert (await town.only(Question)).reopened == 1
@@ -176,10 +180,10 @@ async def test_my_work_shows_what_is_mine_and_what_waits(town: Town) -> None:
     await jan.toast("nu van jou")
     await jan.says("/werk")
     mine, waits = await jan.sees("🧰 Jij bent hiermee bezig"), await jan.sees("📥 Dit wacht op iemand van je team")
-    assert [label[-30:] for label in jan.buttons(mine)] == ["2 · ♻️ Afval en een schone buurt"[-30:]]
-    assert len(jan.buttons(waits)) == 1
+    assert [label.split(" · ")[1] for label in jan.buttons(mine)] == ["Waar kan mijn oude bank heen?"]
+    assert [label.split(" · ")[1] for label in jan.buttons(waits)] == ["Wanneer wordt de glasbak gele…"]
 
-    await jan.presses("♻️", on=waits)
+    await jan.presses("glasbak", on=waits)
     card = await jan.sees(GLASS)
     await jan.presses("Ik pak dit op", on=card)
     await jan.toast("nu van jou")
@@ -213,11 +217,12 @@ async def test_who_works_here_can_ask_too(town: Town) -> None:
 
     await jan.says("/vraag")
     await jan.says(GLASS)
+    await jan.presses("Ga door")
     await jan.presses("Afval")
     await jan.presses("Het gaat niet over een wijk")
     await jan.presses("Verstuur mijn vraag")
     receipt = await jan.sees("Je vraag is binnen.")
-    await jan.sees("📥 Wie pakt dit op?")
+    await jan.does_not_see("📥 Wie pakt dit op?")
     await jan.replies_to(receipt, "Die bij de school")
     await jan.sees("✅ Toegevoegd aan V-")
     card = await piet.sees("Die bij de school")

@@ -17,6 +17,8 @@ async def test_the_whole_story_in_english(town: Town) -> None:
     await emma.presses("Ask a question")
     await emma.sees("What do you want to know?")
     await emma.says("When is the bottle bank emptied?")
+    await emma.sees("This is what I have:")
+    await emma.presses("Go on")
     await emma.sees("What is it about?")
     await emma.presses("Waste and clean streets")
     review = await emma.sees("Is your question right like this?")
@@ -25,6 +27,7 @@ async def test_the_whole_story_in_english(town: Town) -> None:
     await emma.sees("💬 We have your question.")
 
     card = await jan.sees("♻️ Afval en een schone buurt")
+    assert "Van: Emma (leest Engels) · ⏰ antwoord uiterlijk" in card["text"]
     assert "When is the bottle bank emptied?" in card["text"]
     await jan.presses("✏️ Antwoord")
     await jan.says("Tomorrow at eight.")

@@ -19,7 +19,7 @@ async def tells_of_an_idea(fatima: Phone) -> None:
     await fatima.presses("Klaar")
     await fatima.sees("Waar gaat het gebeuren?")
     await fatima.presses("In mijn eigen wijk")
-    await fatima.sees("Waar past het het beste bij?")
+    await fatima.sees("Waar past je plan het beste bij?")
     await fatima.presses("Groen en water")
     await fatima.sees("Wat is je kleinste eerste stap?")
     await fatima.says("Drie buren vragen")
@@ -56,14 +56,14 @@ async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
     card = await jan.sees("🌱 Bloemen op het plein")
     assert "Met wie? Buren en School" in card["text"]
     assert "Waar? Molenwijk" in card["text"]
-    assert "Vraagt van de gemeente: niets" in card["text"]
+    assert "Heeft nodig van de gemeente: niets" in card["text"]
     assert jan.buttons(card) == ["👋 Groet de bewoner"]
     assert piet.buttons(await piet.sees("Gebiedsmakelaar: Jan")) == []
 
     await jan.presses("Groet de bewoner")
     await jan.sees("Stel je even voor")
     await jan.says("Dag Fatima, wat een mooi plan! Zullen we morgen kijken?")
-    await jan.sees("Dit stuur ik naar de bewoner:")
+    await jan.sees("Dit stuur ik naar Fatima. Goed zo?")
     await jan.presses("Verstuur")
     await jan.sees("✅ Gestuurd aan Fatima.")
     await town.quiet()
@@ -74,7 +74,7 @@ async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
     assert "Zullen we morgen kijken?" in greeting["text"]
     await fatima.presses("Schrijf terug")
     await fatima.says("Graag, om tien uur?")
-    await fatima.sees("✅ Gestuurd aan je begeleider.")
+    await fatima.sees("✅ Gestuurd. Je begeleider leest het.")
     answer = await jan.sees("💬 Fatima schrijft over “Bloemen op het plein”")
     assert "Graag, om tien uur?" in answer["text"]
 
@@ -190,7 +190,7 @@ async def test_who_said_no_district_is_asked_where(town: Town) -> None:
     await fatima.presses("Klaar")
     await fatima.sees("In welke wijk gaat het gebeuren?")
     await fatima.presses("Dat weet ik nog niet")
-    await fatima.sees("Waar past het het beste bij?")
+    await fatima.sees("Waar past je plan het beste bij?")
     await fatima.presses("Afval")
     await fatima.says("De juf vragen")
     await fatima.presses("Nee, wij kunnen beginnen")
@@ -249,7 +249,7 @@ async def test_a_draft_that_lies_gets_one_reminder(town: Town) -> None:
     await fatima.says("Een buurttuin beginnen")
     await fatima.sees("Met wie doe je het?")
     await town.passes(timedelta(hours=25))
-    await fatima.sees("👋 Je bent begonnen: een initiatief beginnen. Je antwoorden zijn bewaard.")
+    await fatima.sees("👋 Je was begonnen met: een initiatief beginnen. Je antwoorden zijn bewaard.")
     await town.passes(timedelta(hours=25))
     await fatima.sees_nothing_new()
     await fatima.presses("Ga verder")

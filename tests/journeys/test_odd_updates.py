@@ -19,7 +19,7 @@ async def test_an_edited_message_is_not_taken_and_says_so(town: Town) -> None:
     idea = await fatima.says("Een buurttuin beginnen")
     await fatima.sees("Met wie doe je het?")
     await fatima.edits(idea, "Een buurtmoestuin beginnen")
-    await fatima.sees("Je hebt een bericht aangepast. Dat kan ik niet verwerken.")
+    await fatima.sees("Je hebt een bericht aangepast. Dat zie ik niet. Tik op Terug,")
     assert (await town.only(Conversation)).answers["idea"] == {"value": "Een buurttuin beginnen"}
     await fatima.presses("Buren")
     await fatima.presses("Klaar")
@@ -33,7 +33,7 @@ async def test_what_does_not_fit_the_question_is_asked_again(town: Town) -> None
     await fatima.sees("Wat wil je zelf gaan doen?")
     for sends in (fatima.sends_sticker, fatima.sends_photo, fatima.sends_voice):
         await sends()
-        again = await fatima.sees("Ik heb hier tekst nodig. Typ je antwoord.")
+        again = await fatima.sees("Ik heb hier tekst nodig. Typ je antwoord, zonder foto.")
         assert "Wat wil je zelf gaan doen?" in again["text"]
     await fatima.shares_location(52.78, 5.4)
     await fatima.sees("Ik heb hier tekst nodig.")
@@ -59,6 +59,7 @@ async def test_words_are_shown_as_they_were_written(town: Town) -> None:
 
     await fatima.says("/vraag")
     await fatima.says(odd)
+    await fatima.presses("Ga door")
     await fatima.presses("Afval")
     await fatima.presses("Verstuur mijn vraag")
     card = await jan.sees("<script>alert(1)</script> & {{ 7*7 }}")
@@ -71,6 +72,7 @@ async def test_the_longest_question_and_answer_arrive(town: Town) -> None:
 
     await fatima.says("/vraag")
     await fatima.says(question)
+    await fatima.presses("Ga door")
     await fatima.presses("Afval")
     await fatima.presses("Verstuur mijn vraag")
     await jan.sees("EIND")

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from storage.conversations import Conversation
+from storage.people import Person
+from storage.questions import Question, QuestionMessage
 from tests.journeys.asking import asks
 from tests.journeys.town import Town
 
@@ -15,15 +18,19 @@ async def test_a_question_gets_a_number_a_team_and_a_term(town: Town) -> None:
     await fatima.says("/vraag")
     await fatima.sees("Wat wil je weten?")
     await fatima.says("Wanneer wordt de glasbak geleegd?")
+    so_far = await fatima.sees("Dit heb ik nu:\nWanneer wordt de glasbak geleegd?")
+    assert fatima.buttons(so_far)[0] == "✅ Ga door"
+    await fatima.presses("Ga door")
     await fatima.sees("Waar gaat het over?")
     await fatima.presses("Afval")
     review = await fatima.sees("Klopt je vraag zo?")
     assert "Vraag\nWanneer wordt de glasbak geleegd?" in review["text"]
     assert "Onderwerp\nAfval en een schone buurt" in review["text"]
+    assert "Wijk\nMolenwijk" in review["text"]
     await fatima.presses("Verstuur mijn vraag")
     asked = await fatima.sees("💬 Je vraag is binnen.")
     assert re.search(r"Je nummer is V-20\d\d-0001\.", asked["text"])
-    assert "Team Buitenruimte gaat ermee aan de slag. Je hebt uiterlijk" in asked["text"]
+    assert "Team Buitenruimte gaat ermee aan de slag. Je krijgt uiterlijk" in asked["text"]
 
     card = await jan.sees("♻️ Afval en een schone buurt")
     assert "Molenwijk · Team Buitenruimte\nVan: Fatima" in card["text"]
@@ -34,6 +41,7 @@ async def test_a_question_gets_a_number_a_team_and_a_term(town: Town) -> None:
 
     await fatima.says("/mijn")
     mine = await fatima.sees("💬 Mijn vragen")
+    assert "0001 · Wanneer wordt de glasbak geleegd?" in mine["text"]
     assert "→ wacht op iemand van het team (bij Team Buitenruimte, antwoord uiterlijk" in mine["text"]
 
 
@@ -42,6 +50,7 @@ async def test_a_question_about_nothing_in_particular_goes_to_the_front_desk(tow
 
     await fatima.says("/vraag")
     await fatima.says("Ik weet niet waar ik moet zijn")
+    await fatima.presses("Ga door")
     await fatima.presses("Weet ik niet")
     await fatima.presses("Het gaat niet over een wijk")
     review = await fatima.sees("Klopt je vraag zo?")
@@ -57,6 +66,7 @@ async def test_a_question_with_a_photo(town: Town) -> None:
 
     await fatima.says("/vraag")
     await fatima.sends_photo("Dit ligt al een week op straat")
+    await fatima.presses("Ga door")
     await fatima.presses("Afval")
     await fatima.presses("Verstuur mijn vraag")
     await fatima.sees("Je vraag is binnen.")
@@ -70,6 +80,7 @@ async def test_a_spoken_question(town: Town) -> None:
 
     await fatima.says("/vraag")
     await fatima.sends_voice()
+    await fatima.presses("Ga door")
     await fatima.presses("Afval")
     assert "🎤 spraakbericht" in (await fatima.sees("Klopt je vraag zo?"))["text"]
     await fatima.presses("Verstuur mijn vraag")
@@ -84,6 +95,7 @@ async def test_a_place_as_a_question(town: Town) -> None:
 
     await fatima.says("/vraag")
     await fatima.shares_location(52.7811, 5.4022)
+    await fatima.presses("Ga door")
     await fatima.presses("Straat en verkeer")
     assert "📍 plek op de kaart" in (await fatima.sees("Klopt je vraag zo?"))["text"]
     await fatima.presses("Verstuur mijn vraag")
@@ -94,16 +106,16 @@ async def test_a_place_as_a_question(town: Town) -> None:
     assert place["location"] == pytest.approx({"latitude": 52.7811, "longitude": 5.4022}, abs=1e-4)
 
 
-@pytest.mark.parametrize("answer", ["Nee", "nee", "/annuleer"])
-async def test_words_outside_a_conversation_are_offered_as_a_question_and_may_be_let_go(
-    town: Town, answer: str
-) -> None:
+@pytest.mark.parametrize("stop", ["✖️ Stop", "/annuleer"])
+async def test_words_outside_a_conversation_are_offered_as_a_question_and_may_be_let_go(town: Town, stop: str) -> None:
     fatima = await town.resident("Fatima")
 
     await fatima.says("Mooi weer vandaag")
-    await fatima.sees("Wil je dit aan de gemeente vragen?")
-    await (fatima.presses(answer) if answer == "Nee" else fatima.says(answer))
+    offer = await fatima.sees("Wil je dit aan de gemeente vragen?\nMooi weer vandaag")
+    assert fatima.buttons(offer)[0] == "✅ Ja, vraag het"
+    await (fatima.says(stop) if stop.startswith("/") else fatima.presses(stop))
     await fatima.sees("Wat wil je doen?")
+    assert await town.rows(Conversation) == []
     await fatima.says("/mijn")
     await fatima.sees("Je hebt nog geen initiatief en geen vraag.")
 

@@ -111,8 +111,8 @@ async def test_a_coordinator_invites_and_removes_from_the_bot(town: Town) -> Non
     review = await marieke.sees("Weet je het zeker?")
     assert "Anna · Sociaal werk" in review["text"]
     await marieke.presses("Ja, haal weg")
-    await marieke.sees("Anna hoort nu niet meer bij: Sociaal werk.")
-    await anna.sees("Je hoort nu niet meer bij: Sociaal werk.")
+    await marieke.sees("Anna is gestopt met: Sociaal werk.")
+    await anna.sees("Je bent gestopt met: Sociaal werk.")
     await town.quiet()
     assert anna.commands == EVERYBODY
     await anna.says("/werk")
@@ -129,10 +129,10 @@ async def test_who_leaves_gives_their_open_work_back(town: Town) -> None:
     assert "Jan is jouw gebiedsmakelaar." in await starts_initiative(fatima)
 
     await jan.says("/instellingen")
-    await jan.presses("Stop bij Team Buitenruimte")
+    await jan.presses("Stop met: Team Buitenruimte")
     await jan.sees("Wil je stoppen?")
     await jan.presses("Ja, ik stop")
-    await jan.sees("Je hoort nu niet meer bij: Team Buitenruimte.")
+    await jan.sees("Je bent gestopt met: Team Buitenruimte.")
 
     await piet.sees("📥 Wie pakt dit op?")
     await fatima.sees("👤 Piet is nu jouw gebiedsmakelaar voor “Bloemen op het plein”")
@@ -148,9 +148,9 @@ async def test_who_thinks_better_of_leaving_stays(town: Town) -> None:
     jan = await town.worker("Jan", "buitenruimte")
 
     await jan.says("/instellingen")
-    await jan.presses("Stop bij Team Buitenruimte")
+    await jan.presses("Stop met: Team Buitenruimte")
     await jan.presses("Nee, ik blijf")
-    await jan.does_not_see("Je hoort nu niet meer bij")
+    await jan.does_not_see("Je bent gestopt met")
     assert len(await town.rows(RoleGrant)) == 1
 
 
@@ -162,7 +162,7 @@ async def test_the_work_of_an_empty_team_goes_to_the_front_desk(town: Town) -> N
     await piet.does_not_see(GLASS)
 
     await jan.says("/instellingen")
-    await jan.presses("Stop bij Team Buitenruimte")
+    await jan.presses("Stop met: Team Buitenruimte")
     await jan.presses("Ja, ik stop")
     card = await piet.sees(GLASS)
     assert "Team Buitenruimte" in card["text"]

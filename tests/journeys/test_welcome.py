@@ -120,7 +120,7 @@ async def test_start_brings_somebody_known_to_where_they_were(town: Town) -> Non
     await fatima.says("Samen met de buren bloemen planten")
     await fatima.sees("Met wie doe je het?")
     await fatima.says("/start")
-    await fatima.sees("👋 Je was hier gebleven: een initiatief beginnen.")
+    await fatima.sees("👋 Hier was je gebleven: een initiatief beginnen.")
     await fatima.sees("Met wie doe je het?")
 
 
