@@ -121,8 +121,8 @@ class AnswerType(ABC, Generic[T_co]):
         """The kept value as a person reads it; plain text."""
 
 
-def chosen(given: Given, rows: OptionRows) -> str | None:
-    """The key of the option that was pressed or typed, in full or as far as only one begins so."""
+def chosen(given: Given, rows: OptionRows, *, in_full: bool = False) -> str | None:
+    """The key of the option that was pressed or typed, in full or, without `in_full`, as far as only one begins so."""
     options = [option for row in rows for option in row]
     match given:
         case Chosen(key=key):
@@ -132,7 +132,7 @@ def chosen(given: Given, rows: OptionRows) -> str | None:
             labels = {option.key: _bare(option.label) for option in options}
             same = [key for key, label in labels.items() if label == wanted]
             begin = [key for key, label in labels.items() if len(wanted) > 1 and label.startswith(wanted)]
-            found = same or begin
+            found = same if in_full else same or begin
             return found[0] if wanted and len(found) == 1 else None
         case _:
             return None
@@ -214,7 +214,8 @@ class Skippable(AnswerType[T_co | None]):
         return Option(key=self.SKIP, label=around.plain(f"{question}.options.skip|talk.buttons.skip"))
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
-        if chosen(given, [[self._skip(question, around)]]) is not None:
+        options = self.options(question, around, draft)
+        if chosen(given, options, in_full=not self.echoed) == self.SKIP:  # their own words may begin as the button does
             return Accepted(value=None)
         return await self.answer.accept(given, question, around, draft)
 

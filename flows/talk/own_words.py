@@ -26,6 +26,7 @@ from flows.talk.answers import (
 MAX_LENGTH = 2500
 """Characters of all text together; with the frame of a card around it, it stays below Telegram's 4,096."""
 MAX_PIECES = 10
+_KINDS = {"text": str, "photo": str, "voice": str, "latitude": float, "longitude": float}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ def piece_of(content: incoming.Content) -> dict[str, Any] | Refused:
 
 
 def words_of(pieces: list[dict[str, Any]]) -> tuple[Words, ...]:
-    """Pieces as they are kept; texts that follow each other are one. Raises TypeError for anything else."""
+    """Pieces as they are kept; texts that follow each other are one."""
     found: list[Words] = []
     for words in (Words(**piece) for piece in pieces):
         if found and found[-1].is_text and words.is_text:
@@ -77,6 +78,16 @@ def words_of(pieces: list[dict[str, Any]]) -> tuple[Words, ...]:
         else:
             found.append(words)
     return tuple(found)
+
+
+def _is_piece(kept: Any) -> bool:
+    """Whether it is what `piece_of` gives, so that it says something."""
+    return (
+        isinstance(kept, dict)
+        and kept.keys() <= _KINDS.keys()
+        and all(isinstance(value, _KINDS[name]) for name, value in kept.items())
+        and any(value != "" for value in kept.values())
+    )
 
 
 class OwnWords(AnswerType[tuple[Words, ...]]):
@@ -95,9 +106,8 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
     def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
         if not draft:
             return None
-        word = "offered" if self.offered else "so_far"
-        shown = Markup("\n").join(self._lines(draft, around))
-        return around.text(f"{question}.{word}|talk.{word}", words=shown)
+        key = f"{question}.offered" if self.offered else f"{question}.so_far|talk.so_far"
+        return around.text(key, words=Markup("\n").join(self._lines(draft, around)))
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         label = around.plain(f"talk.buttons.{'ask_it' if self.offered else 'enough'}")
@@ -110,16 +120,17 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
         piece = Refused(key="talk.refused.own_words") if isinstance(given, Chosen) else piece_of(given)
         if isinstance(piece, Refused):
             return piece
+        if len(pieces) >= MAX_PIECES:
+            return Refused(key="talk.refused.many", values={"maximum": MAX_PIECES})
         length = sum(len(one.get("text", "")) for one in [*pieces, piece])
-        if length > MAX_LENGTH or len(pieces) >= MAX_PIECES:
+        if length > MAX_LENGTH:
             return Refused(key="talk.refused.long", values={"length": length, "maximum": MAX_LENGTH})
         return Drafted(value=[*pieces, piece])
 
     def load(self, value: Any) -> tuple[Words, ...]:
-        try:
-            return words_of(value)
-        except TypeError as exc:
-            raise Unfit from exc
+        if not isinstance(value, list) or not value or not all(_is_piece(one) for one in value):
+            raise Unfit
+        return words_of(value)
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
         return "\n".join(self._lines(value, around))

@@ -61,15 +61,15 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     ),
     (verbs.WriteToInitiator(initiative_id=HERE, text="Dag!"), frozenset({Relation.GUIDE})),
     (verbs.WriteToGuide(initiative_id=HERE, text="Dag!"), frozenset({Relation.INITIATOR})),
-    (verbs.AskQuestion(words=Words(text="Wanneer?"), theme="afval", district=None), EVERYBODY),
+    (verbs.AskQuestion(words=(Words(text="Wanneer?"),), theme="afval", district=None), EVERYBODY),
     (verbs.ClaimQuestion(question_id=HERE), frozenset({Relation.TEAM})),
     (verbs.ReleaseQuestion(question_id=HERE), frozenset({Relation.ASSIGNEE})),
     (verbs.AnswerQuestion(question_id=HERE, text="Morgen"), DESK),
     (verbs.TransferQuestion(question_id=HERE, team=OTHER_TEAM, reason="Hoort daar"), DESK),
     (verbs.CloseQuestion(question_id=HERE, reason="Dubbel"), DESK),
-    (verbs.AskOn(question_id=HERE, words=Words(text="En dan?")), ASKER),
+    (verbs.AskOn(question_id=HERE, words=(Words(text="En dan?"),)), ASKER),
     (verbs.ThankForAnswer(question_id=HERE), ASKER),
-    (verbs.ReopenQuestion(question_id=HERE, words=Words(text="Nee")), ASKER),
+    (verbs.ReopenQuestion(question_id=HERE, words=(Words(text="Nee"),)), ASKER),
     (verbs.SendBroadcast(text="Nieuws", photo=None, audience=Audience.ALL), COORDINATORS),
 )
 """One command of each kind, and who may; all others may not. What they are about is in the fixture `town`."""

@@ -15,6 +15,7 @@ import pytest
 from flows import features
 from flows.doors import BOT_COMMANDS
 from flows.talk.ask import Asking
+from flows.talk.own_words import OwnWords
 from flows.talk.replay import registered
 from flows.talk.screen import question_key
 from locales.catalogue import Catalogue
@@ -131,6 +132,8 @@ async def of_conversations() -> set[str]:
             options = {option.key for row in asking.answer.options(question, around(), None) for option in row}
             texts |= {question, f"{question}.label", f"{question}.skipped"}
             texts |= {f"{question}.options.{option}" for option in options}
+            if isinstance(asking.answer, OwnWords):
+                texts.add(f"{question}.{'offered' if asking.answer.offered else 'so_far'}")
             await scripted.answer(playing, asking)
     return texts
 

@@ -68,13 +68,14 @@ class Play:
         talk: Conversation,
         *,
         given: Mapping[str, Any] | None = None,
+        drafts: Mapping[str, Any] | None = None,
         looked_up: Mapping[str, Any] | None = None,
         language: str = "nl",
     ) -> None:
         self.talk = talk
         self.around = around(language)
         self.answers: dict[str, Any] = {name: {"value": value} for name, value in (given or {}).items()}
-        self.drafts: dict[str, Any] = {}
+        self.drafts: dict[str, Any] = dict(drafts or {})
         self.changing: str | None = None
         self.looked_up = looked_up or {}
         self.script: list[str] = []
@@ -87,7 +88,7 @@ class Play:
             if not isinstance(found, Looking):
                 return found
             assert found.name in self.looked_up, f"say what {found.name!r} finds: looked_up={{{found.name!r}: …}}"
-            self._keep(found.name, self.looked_up[found.name], found.after)
+            self._keep(found.name, self.looked_up[found.name], found.after, found=True)
 
     def prompt(self, why: Refused | None = None) -> Message | None:
         """What is on the screen; None when there is nothing more to ask."""
@@ -137,22 +138,23 @@ class Play:
             case Broken(error=error):
                 raise AssertionError(error)
 
-    def _keep(self, name: str, value: Any, after: str | None) -> None:
-        self.answers[name] = {"value": value} if after is None else {"value": value, "after": after}
+    def _keep(self, name: str, value: Any, after: str | None, *, found: bool = False) -> None:
+        entry = {"value": value, "after": after, "found": found}
+        self.answers[name] = {key: kept for key, kept in entry.items() if key == "value" or kept}
         self.drafts.pop(name, None)
 
     def _back(self, asking: Asking) -> None:
         if self.changing:
             self.changing = None
-        elif asking.asked:
-            del self.answers[asking.asked[-1].name]
+        elif given := [asked.name for asked in asking.asked if not asked.by_default]:
+            del self.answers[given[-1]]
 
     def _given(self, step: Step, asking: Asking) -> incoming.Content | Chosen:
         match step:
             case str():
                 return incoming.Text(text=step)
             case Pressed(key=key):
-                options = options_of(self.talk, asking, self.around)
+                options = options_of(self.talk, asking, self.around, self.drafts.get(asking.name))
                 read = buttons.read(buttons.data_of(JOURNAL, asking.name, key))
                 assert read is not None
                 option = read.option_among(asking.name, options)
@@ -179,11 +181,12 @@ async def play(
     talk: Conversation,
     *steps: Step,
     given: Mapping[str, Any] | None = None,
+    drafts: Mapping[str, Any] | None = None,
     looked_up: Mapping[str, Any] | None = None,
     language: str = "nl",
 ) -> str:
     """The script of a conversation: what the bot asks, what is answered, and the command at the end."""
-    playing = Play(talk, given=given, looked_up=looked_up, language=language)
+    playing = Play(talk, given=given, drafts=drafts, looked_up=looked_up, language=language)
     playing.show()
     for step in steps:
         await playing.give(step)

@@ -28,6 +28,7 @@ class Scripted:
     others: Mapping[str, Steps] = field(default_factory=dict)
     """Other answers, for those that the review can change."""
     given: Mapping[str, Any] = field(default_factory=dict)
+    drafts: Mapping[str, Any] = field(default_factory=dict)
     looked_up: Mapping[str, Any] = field(default_factory=dict)
     way: str = ""
     """Which way, where there are several."""
@@ -44,7 +45,7 @@ class Scripted:
 
     def begin(self, language: str = "nl") -> Play:
         """Play it from the first question."""
-        return Play(self.talk, given=self.given, looked_up=self.looked_up, language=language)
+        return Play(self.talk, given=self.given, drafts=self.drafts, looked_up=self.looked_up, language=language)
 
     async def answer(self, playing: Play, asking: Asking, *, other: bool = False) -> None:
         """Answer the question on the screen."""
@@ -65,8 +66,10 @@ class Scripted:
             await self.answer(playing, asking)
 
 
-QUESTION = {"question": 5, "reference": "V2026-0005"}
-INITIATIVE = {"initiative": 3, "title": "Groene gevels"}
+QUESTION = {"question": 5}
+INITIATIVE = {"initiative": 3}
+WHICH_QUESTION = {"reference": "V2026-0005", "asker": "Sanne", "asked": "Hoe vraag ik een paspoort aan?"}
+WHICH_INITIATIVE = {"title": "Groene gevels", "initiator": "Sanne"}
 PHOTO = incoming.Photo(photo="photo-1")
 
 SCRIPTED = (
@@ -140,16 +143,26 @@ SCRIPTED = (
     Scripted(
         name="initiative.write",
         given=INITIATIVE,
+        looked_up={"which": WHICH_INITIATIVE},
         answers={"text": "Dag! Wat leuk. Ik bel je maandag."},
         others={"text": "Dag! Ik bel je dinsdag."},
     ),
-    Scripted(name="initiative.reply", given=INITIATIVE, answers={"text": "Dank je wel!"}),
+    Scripted(
+        name="initiative.reply",
+        given=INITIATIVE,
+        looked_up={"which": WHICH_INITIATIVE},
+        answers={"text": "Dank je wel!"},
+    ),
     Scripted(
         name="question.ask",
         looked_up={"home": None},
-        answers={"words": "Hoe vraag ik een paspoort aan?", "theme": press("loket"), "district": press("skip")},
+        answers={
+            "words": ["Hoe vraag ik een paspoort aan?", press("done")],
+            "theme": press("loket"),
+            "district": press("skip"),
+        },
         others={
-            "words": incoming.Voice(voice="voice-1", caption="luister"),
+            "words": [incoming.Voice(voice="voice-1", caption="luister"), "En snel graag", press("done")],
             "theme": press("skip"),
             "district": press("WK999901"),
         },
@@ -157,38 +170,42 @@ SCRIPTED = (
     Scripted(
         name="question.ask",
         way="offered",
-        given={"offered": True, "words": {"text": "De lantaarn is stuk."}},
+        given={"offered": True},
+        drafts={"words": [{"text": "De lantaarn is stuk."}]},
         looked_up={"home": "WK999904"},
-        answers={"offer": press("yes"), "theme": press("verkeer")},
-        others={"words": PHOTO, "theme": press("skip")},
-    ),
-    Scripted(
-        name="question.ask",
-        way="declined",
-        given={"offered": True, "words": {"text": "Mooi weer!"}},
-        answers={"offer": press("no")},
+        answers={"words": press("done"), "theme": press("verkeer")},
+        others={"words": [PHOTO, press("done")], "theme": press("skip"), "district": press("WK999901")},
     ),
     Scripted(
         name="question.ask_on",
         given=QUESTION,
-        answers={"words": incoming.Location(latitude=52.78, longitude=5.42)},
+        looked_up={"which": WHICH_QUESTION},
+        answers={"words": [incoming.Location(latitude=52.78, longitude=5.42), press("done")]},
     ),
-    Scripted(name="question.reopen", given=QUESTION, answers={"words": "Het formulier werkt niet."}),
+    Scripted(
+        name="question.reopen",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION},
+        answers={"words": ["Het formulier werkt niet.", "Zie de foto.", PHOTO, press("done")]},
+    ),
     Scripted(
         name="question.answer",
         given=QUESTION,
+        looked_up={"which": WHICH_QUESTION},
         answers={"text": "U kunt een afspraak maken aan de balie."},
         others={"text": "Een afspraak maken kan ook online."},
     ),
     Scripted(
         name="question.transfer",
         given={**QUESTION, "from": "klantcontact"},
+        looked_up={"which": WHICH_QUESTION, "empty": ["jeugdteam"]},
         answers={"team": press("buitenruimte"), "reason": "Dit gaat over een boom."},
         others={"team": press("toezicht"), "reason": "Dit gaat over een schutting."},
     ),
     Scripted(
         name="question.close",
         given=QUESTION,
+        looked_up={"which": WHICH_QUESTION},
         answers={"reason": "Dit is al opgelost."},
         others={"reason": "Dit hadden we al besproken."},
     ),

@@ -10,13 +10,13 @@ from flows.initiatives.start import Helper, Needs
 from flows.talk import incoming
 from flows.talk.answers import AnswerType, Change, Given, Photo, Skippable, Text, Unfit
 from flows.talk.choices import Choice, Choices, OneOf, YesNo
-from flows.talk.own_words import MAX_LENGTH, OwnWords, Words
+from flows.talk.own_words import MAX_LENGTH, OwnWords
 from flows.talk.places import TeamAnswer, ThemeAnswer
 from flows.talk.review import Review
 from tests.flows.talk.accepting import UNUSABLE, accept, drafted, kept, labels, pressed, refused, shown
 
 NEEDS = "initiative.start.needs"
-PHOTO, VOICE, PLACE = UNUSABLE["photo"], UNUSABLE["voice"], UNUSABLE["location"]
+PHOTO, VOICE = UNUSABLE["photo"], UNUSABLE["voice"]
 LABELS = {"1": "Jan · Balie", "2": "Piet · Wijkteam"}
 
 ROUND_TRIPS: list[tuple[AnswerType[Any], Given | str, Any, Any, str]] = [
@@ -35,22 +35,9 @@ ROUND_TRIPS: list[tuple[AnswerType[Any], Given | str, Any, Any, str]] = [
     (ThemeAnswer(), "groen en water", "groen", "groen", "Groen en water"),
     (ThemeAnswer(), "🌳 Groen en water", "groen", "groen", "Groen en water"),
     (TeamAnswer(), pressed("jeugdteam"), "jeugdteam", "jeugdteam", "Jeugdteam Het Baken"),
-    (OwnWords(), " Waarom? ", {"text": "Waarom?"}, Words(text="Waarom?"), "Waarom?"),
-    (
-        OwnWords(),
-        PHOTO,
-        {"text": "kijk", "photo": "photo-1"},
-        Words(text="kijk", photo="photo-1"),
-        "📷 foto kijk",
-    ),
-    (OwnWords(), VOICE, {"text": "", "voice": "voice-1"}, Words(voice="voice-1"), "🎤 spraakbericht"),
-    (
-        OwnWords(),
-        PLACE,
-        {"latitude": 52.78, "longitude": 5.42},
-        Words(latitude=52.78, longitude=5.42),
-        "📍 plek op de kaart",
-    ),
+    (Choice(Helper), "sch", "school", Helper.SCHOOL, "School"),
+    (ThemeAnswer(), "groen", "groen", "groen", "Groen en water"),
+    (TeamAnswer(empty=["jeugdteam"]), "jeugdteam het baken", "jeugdteam", "jeugdteam", "Jeugdteam Het Baken"),
 ]
 
 
@@ -72,6 +59,9 @@ REFUSED: list[tuple[AnswerType[Any], Given | str, str]] = [
     (Choice(Helper), "", "choice"),
     (Choice(Helper), "🌱", "choice"),
     (Choice(Helper), pressed("nobody"), "choice"),
+    (Choice(Helper), "s", "choice"),
+    (OneOf({"1": "Jan", "2": "Jannie"}), "ja", "choice"),
+    (ThemeAnswer(), "en", "choice"),
     (Choices(Helper), "iemand anders", "choices"),
     (Choices(Helper), pressed("done"), "none_ticked"),
     (OneOf(LABELS), pressed("3"), "choice"),
@@ -83,6 +73,7 @@ REFUSED: list[tuple[AnswerType[Any], Given | str, str]] = [
     (OwnWords(), "?", "short"),
     (OwnWords(), "a" * (MAX_LENGTH + 1), "long"),
     (OwnWords(), incoming.Unsupported(), "own_words"),
+    (OwnWords(), pressed("done"), "own_words"),
     (Skippable(Photo()), "geen zin", "photo"),
 ]
 
@@ -145,6 +136,11 @@ def test_a_value_of_another_kind_no_longer_fits(answer: AnswerType[Any], value: 
         (OneOf(LABELS), "3"),
         (YesNo(), None),
         (TeamAnswer(but="jeugdteam"), "jeugdteam"),
+        (OwnWords(), []),
+        (OwnWords(), {"text": "Waarom?"}),
+        (OwnWords(), [{"text": ""}]),
+        (OwnWords(), [{"text": 5}]),
+        (OwnWords(), [{"text": "Waarom?", "video": "video-1"}]),
     ],
 )
 def test_a_value_that_today_s_code_lacks_no_longer_fits(answer: AnswerType[Any], value: Any) -> None:
@@ -161,9 +157,15 @@ async def test_ticks_are_put_on_and_taken_off() -> None:
 
     one = await drafted(answer, pressed("school"))
     two = await drafted(answer, pressed("neighbours"), draft=one)
-    three = await drafted(answer, pressed("school"), draft=two)
+    again = await drafted(answer, pressed("school"), draft=two)  # a second tap on the same button
+    three = await drafted(answer, pressed("-school"), draft=two)
 
-    assert (one, sorted(two), three) == (["school"], ["neighbours", "school"], ["neighbours"])
+    assert (one, sorted(two), sorted(again), three) == (
+        ["school"],
+        sorted(again),
+        ["neighbours", "school"],
+        ["neighbours"],
+    )
     assert labels(answer, draft=three)[:2] == ["⬜ Nog alleen", "☑️ Buren"]
 
 
@@ -216,12 +218,18 @@ async def test_a_question_has_its_own_words_for_skipping() -> None:
     assert shown(Skippable(Photo()), None, question=photo) == "geen foto"
 
 
-async def test_a_question_has_its_own_words_for_yes_and_no() -> None:
-    offer = "question.ask.offer"
+async def test_own_words_that_begin_as_the_button_for_skipping_are_words() -> None:
+    assert await kept(Skippable(Text()), "sla") == "sla"
+    assert await kept(Skippable(ThemeAnswer()), "sla") is None
 
-    assert labels(YesNo(), question=offer) == ["Ja, vraag het", "Nee"]
-    assert await kept(YesNo(), "ja, vraag het", question=offer) is True
-    assert await kept(YesNo(), "ja", question=offer) is True
+
+async def test_yes_and_no_may_be_typed_where_a_question_has_its_own_words_for_them() -> None:
+    sure = "role.end.sure"
+
+    assert labels(YesNo(), question=sure) != ["Ja", "Nee"]
+    assert await kept(YesNo(), "ja", question=sure) is True
+    assert await kept(YesNo(), "nee", question=sure) is False
+    assert await kept(YesNo(), labels(YesNo(), question=sure)[0], question=sure) is True
 
 
 # The municipality's own
@@ -235,6 +243,13 @@ async def test_a_theme_reads_in_the_person_s_language() -> None:
 @pytest.mark.parametrize("answer", [ThemeAnswer(), TeamAnswer()])
 def test_what_has_left_the_municipality_is_still_read(answer: AnswerType[str]) -> None:
     assert shown(answer, answer.load("vroeger")) == "vroeger"
+
+
+def test_an_empty_team_says_so_on_its_button_only() -> None:
+    answer = TeamAnswer(empty=["jeugdteam"])
+
+    assert "Jeugdteam Het Baken (nog niemand)" in labels(answer)
+    assert "(nog niemand)" not in shown(answer, "jeugdteam")
 
 
 def test_a_team_is_not_passed_on_to_itself() -> None:
@@ -252,4 +267,7 @@ async def test_the_review_is_confirmed_or_changes_an_answer() -> None:
     assert await kept(review, pressed("confirm"), question=question) == "confirm"
     assert await accept(review, pressed("change:photo[2]"), question=question) == Change(name="photo[2]")
     assert await accept(review, "idee", question=question) == Change(name="idea")
+    assert await kept(review, "ja", question=question) == "confirm"
+    assert await kept(review, "YES!", question=question, language="en") == "confirm"
+    assert await refused(review, "nee", question=question) == "talk.refused.review"
     assert await refused(review, pressed("change:title"), question=question) == "talk.refused.review"

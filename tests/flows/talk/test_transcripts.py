@@ -35,7 +35,7 @@ async def start() -> str:
         "Ik wil met de buren een geveltuin maken.",
         press("neighbours"),
         press("friends"),
-        press("friends"),
+        press("-friends"),
         press("done"),
         "8992",
         press("groen"),
@@ -72,24 +72,45 @@ async def start_at_home() -> str:
 
 
 async def ask() -> str:
-    """Somebody wrote out of the blue, accepts the offer, and changes the words at the end."""
+    """Somebody wrote out of the blue, adds to it, accepts the offer, and changes the words and the district proposed."""
     return await play(
         _find("question.ask"),
+        "Hij is verlopen.",
+        incoming.Photo(photo="photo-1", caption="kijk maar"),
         "ja",
         press("loket"),
-        press("skip"),
         press("change:words"),
         incoming.Voice(voice="voice-1"),
-        press("confirm"),
-        given={"offered": True, "words": {"text": "Hoe vraag ik een pas aan?"}},
-        looked_up={"home": None},
+        press("done"),
+        press("change:district"),
+        press("skip"),
+        BACK,
+        press("change:district"),
+        "linden",
+        "ja",
+        given={"offered": True},
+        drafts={"words": [{"text": "Hoe vraag ik een pas aan?"}]},
+        looked_up={"home": "WK999904"},
     )
 
 
-async def ask_declined() -> str:
-    """Somebody wrote out of the blue and only wanted to chat."""
+async def ask_in_pieces() -> str:
+    """Somebody asks in three messages, after a sticker, and goes back once."""
     return await play(
-        _find("question.ask"), press("no"), given={"offered": True, "words": {"text": "Mooi weer!"}}, language="en"
+        _find("question.ask"),
+        incoming.Unsupported(),
+        "The lamp is broken.",
+        "It is the one on the corner.",
+        incoming.Location(latitude=52.78, longitude=5.42),
+        press("done"),
+        BACK,
+        "The lamp on the corner is broken.",
+        "go on",
+        "street",
+        "it isn't",
+        "yes",
+        looked_up={"home": None},
+        language="en",
     )
 
 
@@ -121,7 +142,7 @@ async def welcome_in_english() -> str:
     return await play(_find("welcome"), "somewhere", "I'd rather not say", language="en")
 
 
-PLAYED = {one.__name__: one for one in (start, start_at_home, ask, ask_declined, compose, welcome, welcome_in_english)}
+PLAYED = {one.__name__: one for one in (start, start_at_home, ask, ask_in_pieces, compose, welcome, welcome_in_english)}
 
 
 @pytest.mark.parametrize("name", PLAYED)
