@@ -205,3 +205,22 @@ async def test_a_reply_to_news_is_offered_as_a_question(town: Town) -> None:
     await fatima.sees("Wil je dit aan de gemeente vragen?")
     await fatima.presses("Ja, vraag het")
     await fatima.sees("Waar gaat het over?")
+
+
+async def test_the_preview_s_button_only_says_what_it_would_do(town: Town) -> None:
+    marieke = await town.coordinator("Marieke")
+
+    await composes(marieke)
+    await marieke.presses("Iedereen")
+    preview = await marieke.sees(NEWS)
+    review = await marieke.sees("Het gaat naar 1 mens.")
+    assert marieke.buttons(review)[0] == "📣 Verstuur nu (1)"
+    await marieke.presses("Ik wil geen nieuws meer", on=preview)
+    await marieke.toast("Dit is een voorbeeld. Bij bewoners zet deze knop hun nieuws uit.")
+    assert (await town.person(marieke)).updates_on
+    assert marieke.buttons(preview) == ["🔕 Ik wil geen nieuws meer"]
+    await marieke.presses("Verstuur nu (1)")
+    copy = await marieke.sees("📣 Nieuws van gemeente")
+    await marieke.presses("Ik wil geen nieuws meer", on=copy)
+    await marieke.sees("Je krijgt geen nieuws meer van de gemeente.")
+    assert not (await town.person(marieke)).updates_on

@@ -1,4 +1,4 @@
-"""The team's side of a question: take it, give it back, answer, pass it on, close it."""
+"""The team's side of a question: take it, give it back, answer, close it."""
 
 from storage.questions import Question
 from tests.journeys.asking import GLASS, answers, asks
@@ -103,39 +103,6 @@ async def test_an_answer_can_be_completed_later(town: Town) -> None:
     await fatima.sees("Het wordt een uur later.")
 
 
-async def test_a_question_is_passed_on_with_the_reason_and_keeps_its_term(town: Town) -> None:
-    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "toezicht")
-    fatima = await town.resident("Fatima", district="Molenwijk")
-    await asks(fatima, "Bij de glasbak staat elke nacht een auto te ronken")
-    card = await jan.sees("auto te ronken")
-    due = (await town.only(Question)).due_at
-
-    await jan.presses("Zet door")
-    choice = await jan.sees("Welk team gaat")
-    assert "Team Buitenruimte" not in jan.buttons(choice)
-    await jan.presses("Team Toezicht")
-    await jan.sees("Waarom hoort de vraag daar?")
-    await jan.says("Dit gaat over nachtelijke overlast.")
-    review = await jan.sees("Dit zet ik door: V-")
-    assert "van Fatima.\nBij de glasbak staat elke nacht een auto te ronken" in review["text"]
-    assert "Team\nTeam Toezicht" in review["text"]
-    await jan.presses("↪️ Zet door")
-    await jan.sees("ligt nu bij Team Toezicht.")
-
-    told = await fatima.sees("↪️ Je vraag V-")
-    assert "ligt nu bij Team Toezicht. Je hoeft niets te doen." in told["text"]
-    assert "overlast" not in told["text"]
-    passed = await piet.sees("auto te ronken")
-    assert "Doorgezet, omdat\nDit gaat over nachtelijke overlast." in passed["text"]
-    assert piet.buttons(passed) == FREE
-    await town.quiet()
-    assert jan.buttons(card) == []
-    assert (await town.only(Question)).due_at == due
-
-    await answers(piet, "We gaan vannacht kijken.")
-    await fatima.sees("– Piet, Team Toezicht")
-
-
 async def test_a_question_is_closed_with_a_reason_that_the_resident_reads(town: Town) -> None:
     jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
     await asks(fatima)
@@ -234,33 +201,31 @@ async def test_who_works_here_can_ask_too(town: Town) -> None:
     await piet.sees("Hoe laat?")
 
 
-async def test_a_question_passed_on_to_an_empty_team_comes_to_the_front_desk(town: Town) -> None:
-    jan, samira = await town.worker("Jan", "buitenruimte"), await town.worker("Samira")
-    fatima = await town.resident("Fatima", district="Molenwijk")
-    await asks(fatima)
-    await jan.sees(GLASS)
+async def test_one_s_own_question_is_offered_to_oneself_only_when_there_is_nobody_else(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima")
 
-    await jan.presses("Zet door")
-    await jan.presses("Team Toezicht")
-    await jan.says("Dit is overlast.")
-    await jan.presses("↪️ Zet door")
-    card = await samira.sees("Team Toezicht")
-    assert samira.buttons(card) == FREE
+    await jan.says("/vraag")
+    await jan.says(GLASS)
+    await jan.presses("Ga door")
+    await jan.presses("Afval")
+    await jan.presses("Het gaat niet over een wijk")
+    await jan.presses("Verstuur mijn vraag")
+    await jan.sees("Je vraag is binnen.")
+    card = await jan.sees("📥 Wie pakt dit op?")
+    assert jan.buttons(card) == FREE
+    await fatima.does_not_see(GLASS)
 
 
-async def test_a_question_passed_on_to_one_s_own_other_team_stays_on_the_same_card(town: Town) -> None:
-    jan, fatima = (
-        await town.worker("Jan", "buitenruimte", "toezicht"),
-        await town.resident("Fatima", district="Molenwijk"),
-    )
+async def test_a_reply_to_the_card_that_is_too_long_is_refused_and_asked_again(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
     await asks(fatima)
     card = await jan.sees(GLASS)
 
-    await jan.presses("Zet door")
-    await jan.presses("Team Toezicht")
-    await jan.says("Dit is overlast.")
-    await jan.presses("↪️ Zet door")
-    await jan.sees("ligt nu bij Team Toezicht")
-    await town.quiet()
-    assert "Molenwijk · Team Toezicht" in jan.now(card)
-    assert jan.buttons(card) == FREE
+    await jan.replies_to(card, "a" * 3001)
+    await jan.sees("Je tekst heeft 3.001 tekens. Er passen er 3.000.")
+    await jan.sees("Schrijf je antwoord")
+    await fatima.does_not_see("aaa")
+    await jan.replies_to(card, "a" * 3000)
+    await jan.sees("Dit stuur ik naar Fatima (V-")
+    await jan.presses("Verstuur antwoord")
+    await fatima.sees("a" * 3000)

@@ -5,8 +5,6 @@ import re
 import pytest
 
 from storage.conversations import Conversation
-from storage.people import Person
-from storage.questions import Question, QuestionMessage
 from tests.journeys.asking import asks
 from tests.journeys.town import Town
 

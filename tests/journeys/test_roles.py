@@ -241,3 +241,28 @@ async def test_a_code_from_the_command_line_works_while_the_house_is_open(town: 
     assert link == f"https://t.me/stuur_sandbox_bot?start={code}"
     await jan.says(f"/start {code}")
     await jan.sees("✅ Je bent nu medewerker van een partner bij Sociaal werk.")
+
+
+async def test_the_last_coordinator_stays(town: Town) -> None:
+    marieke = await town.coordinator("Marieke")
+
+    await marieke.says("/team")
+    await marieke.presses("Haal iemand weg")
+    await marieke.presses("Marieke")
+    await marieke.presses("Ja, haal weg")
+    await marieke.sees("Dit is de laatste coördinator. Nodig eerst iemand anders uit als coördinator.")
+    assert len(await town.rows(RoleGrant)) == 1
+    await marieke.says("/instellingen")
+    await marieke.presses("Stop met: ")
+    await marieke.presses("Ja, ik stop")
+    await marieke.sees("Dit is de laatste coördinator.")
+    assert len(await town.rows(RoleGrant)) == 1
+
+    await town.coordinator("Petra")
+    await marieke.says("/instellingen")
+    await marieke.presses("Stop met: ")
+    await marieke.presses("Ja, ik stop")
+    await marieke.sees("Je bent gestopt met: ")
+    assert len(await town.rows(RoleGrant)) == 1
+    await marieke.says("/team")
+    await marieke.sees("Dit kan alleen een coördinator.")
