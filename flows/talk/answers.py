@@ -108,6 +108,10 @@ class AnswerType(ABC, Generic[T_co]):
         """The buttons under the question."""
         return ()
 
+    def is_begun(self, draft: Any) -> bool:
+        """Whether who stops at this draft throws something away that they gave."""
+        return False
+
     @abstractmethod
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         """Take what arrived."""
@@ -206,6 +210,9 @@ class Skippable(AnswerType[T_co | None]):
 
     def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
         return self.answer.text(question, around, draft)
+
+    def is_begun(self, draft: Any) -> bool:
+        return self.answer.is_begun(draft)
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         return [*self.answer.options(question, around, draft), [self._skip(question, around)]]

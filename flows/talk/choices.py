@@ -78,6 +78,9 @@ class Choices(AnswerType[tuple[E, ...]]):
         ]
         return [*rows, [Option(key=self.DONE, label=around.plain("talk.buttons.done"))]]
 
+    def is_begun(self, draft: Any) -> bool:
+        return bool(draft)
+
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         ticked = [member.value for member in self.kind if member.value in set(draft or ())]
         shown = [row for kept in (draft, None) for row in self.options(question, around, kept)]

@@ -360,7 +360,8 @@ async def stop(context: Context, journal: Journal) -> None:
 
 async def _confirm_stop(context: Context, journal: Journal, asking: Asking) -> None:
     """A slip of the thumb must not throw answers away."""
-    if not (asking.asked or journal.changing or asking.unfit):
+    begun = asking.answer.is_begun(journal.drafts.get(asking.name))
+    if not (begun or asking.asked or journal.changing or asking.unfit):
         await cancel(context, journal)
         return
 

@@ -113,6 +113,9 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
         label = around.plain(f"talk.buttons.{'ask_it' if self.offered else 'enough'}")
         return [[Option(key=self.DONE, label=label)]] if draft else []
 
+    def is_begun(self, draft: Any) -> bool:
+        return len(draft or ()) > (1 if self.offered else 0)  # what is only offered is declined with one tap
+
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         pieces = list(draft or ())
         if pieces and chosen(given, self.options(question, around, pieces)) is not None:

@@ -8,9 +8,10 @@ import pytest
 
 from flows.talk import buttons
 from flows.talk.incoming import Photo, Press, Unsupported
+from locales.catalogue import plain
 from tests.flows.talk.chat import Chat
 
-STALE = "Deze knop hoort bij een gesprek dat klaar is."
+STALE = "Dit is al klaar. Deze knop doet niets meer."
 ANSWERED = "Die vraag heb je al beantwoord."
 IDEA = "Ik wil met de buren een geveltuin maken."
 
@@ -61,7 +62,7 @@ async def test_only_the_question_on_the_screen_has_buttons(chat: Chat) -> None:
 
     with_buttons = [number for number in chat.screen if chat.labels(number)]
 
-    assert "Waar past het het beste bij?" in chat.last
+    assert "Waar past je plan het beste bij?" in chat.last
     assert [number for number in with_buttons if "Terug" in "".join(chat.labels(number))] == [max(chat.screen)]
 
 
@@ -166,6 +167,178 @@ async def test_a_photo_is_an_answer_where_one_is_asked(chat: Chat) -> None:
 
     assert (await chat.answers())["photo"] == "photo-1"
     assert "Klopt dit zo?" in chat.last
+
+
+async def test_a_typed_answer_is_echoed_at_its_question(chat: Chat) -> None:
+    await to_the_theme(chat)
+    await chat.presses("Terug")
+    number = max(chat.screen)
+
+    await chat.writes("8992")
+
+    assert "✅ <b>Lindenrijk</b>" in chat.screen[number].text
+    assert "In welke wijk" in chat.screen[number].text
+    assert chat.labels(number) == []
+    assert "Waar past je plan het beste bij?" in chat.last
+
+
+async def test_an_answer_in_their_own_words_is_not_said_after_them(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+    number, question = max(chat.screen), chat.last
+
+    await chat.writes(IDEA)
+
+    assert plain(chat.screen[number].text) == question
+    assert chat.labels(number) == []
+    assert IDEA not in chat.seen()
+
+
+async def test_what_is_typed_after_a_typed_answer_goes_to_the_next_question(chat: Chat) -> None:
+    await to_the_theme(chat)
+    await chat.presses("Terug")
+
+    await chat.writes("linden")
+    await chat.writes("groen")
+
+    answers = await chat.answers()
+    assert (answers["district"], answers["theme"]) == ("WK999903", "groen")
+
+
+async def test_yes_confirms_the_summary(chat: Chat) -> None:
+    await to_the_summary(chat)
+    number = max(chat.screen)
+
+    await chat.writes("Ja")
+
+    assert [row["title"] for row in (await chat.rows())["initiatives"]] == ["Groene gevels"]
+    assert chat.labels(number) == []
+
+
+# A question in several messages
+
+
+async def test_a_question_grows_message_by_message(chat: Chat) -> None:
+    await chat.writes("/vraag")
+    await chat.writes("Hallo, de lantaarn is stuk.")
+    first = chat.button("Ga door")
+    await chat.does(Photo(photo="photo-1", caption="deze"))
+    await chat.writes("Hij staat op de hoek.")
+    await chat.writes("Dank je wel!")
+    words = "Hallo, de lantaarn is stuk.\n📷 foto deze\nHij staat op de hoek.\nDank je wel!"
+    assert words in chat.last
+    assert [number for number in chat.screen if "✅ Ga door" in chat.labels(number)] == [max(chat.screen)]
+    assert await chat.answers() == {}, "none of it is an answer yet"
+
+    number = max(chat.screen)
+    await chat.does(first)
+    assert f"✅ Vraag\n{words}" in chat.seen()
+    assert chat.labels(number) == []
+    await chat.presses("Straat en verkeer")
+    await chat.presses("Het gaat niet over een wijk")
+    assert words in chat.last
+    await chat.presses("Verstuur mijn vraag")
+
+    kept = [(row["text"], row["photo"]) for row in (await chat.rows())["question_messages"]]
+    assert kept == [
+        ("Hallo, de lantaarn is stuk.", None),
+        ("deze", "photo-1"),
+        ("Hij staat op de hoek.\nDank je wel!", None),
+    ]
+
+
+async def test_the_offer_grows_too_and_yes_takes_it(chat: Chat) -> None:
+    await chat.writes("Kan de lantaarn gemaakt worden?")
+    await chat.writes("Het is er zo donker.")
+
+    assert "Wil je dit aan de gemeente vragen?" in chat.last
+    assert "Kan de lantaarn gemaakt worden?\nHet is er zo donker." in chat.last
+    await chat.writes("ja")
+
+    assert "Waar gaat het over?" in chat.last
+    assert (await chat.answers())["words"] == [
+        {"text": "Kan de lantaarn gemaakt worden?"},
+        {"text": "Het is er zo donker."},
+    ]
+
+
+async def test_more_than_fits_is_refused_and_what_was_there_stays(chat: Chat) -> None:
+    await chat.writes("/vraag")
+    await chat.writes("a" * 2400)
+    await chat.writes("b" * 101)
+
+    assert chat.last.startswith("Je tekst heeft 2.501 tekens.")
+    (journal,) = await chat.journals()
+    assert journal.drafts == {"words": [{"text": "a" * 2400}]}
+    await chat.presses("Ga door")
+    assert "Waar gaat het over?" in chat.last
+
+
+# What is proposed
+
+
+async def to_the_proposal(chat: Chat) -> None:
+    """A question by somebody from the Molenwijk, up to the summary."""
+    await chat.writes("/instellingen")
+    await chat.presses("Andere wijk")
+    await chat.presses("Molenwijk")
+    await chat.writes("/vraag")
+    await chat.writes("Kan de lantaarn gemaakt worden?")
+    await chat.presses("Ga door")
+    await chat.presses("Straat en verkeer")
+
+
+async def asked_about(chat: Chat) -> list[str | None]:
+    return [row["district_code"] for row in (await chat.rows())["questions"]]
+
+
+async def test_what_is_known_is_not_asked_but_shown(chat: Chat) -> None:
+    await to_the_proposal(chat)
+
+    assert "Klopt je vraag zo?" in chat.last
+    assert "Wijk\nMolenwijk" in chat.last
+    assert "Over welke wijk gaat het?" not in chat.seen()
+    assert "district" not in await chat.answers()
+    await chat.presses("Verstuur mijn vraag")
+    assert await asked_about(chat) == ["WK999904"]
+
+
+@pytest.mark.parametrize(
+    ("label", "code"), [("Lindenrijk", "WK999903"), ("Het gaat niet over een wijk", None), ("Molenwijk", "WK999904")]
+)
+async def test_what_is_proposed_can_be_changed(chat: Chat, label: str, code: str | None) -> None:
+    await to_the_proposal(chat)
+    await chat.presses("Wijk")
+    assert "Je antwoord was: Molenwijk" in chat.last
+    await chat.presses(label)
+
+    assert "Klopt je vraag zo?" in chat.last
+    await chat.presses("Verstuur mijn vraag")
+    assert await asked_about(chat) == [code]
+
+
+async def test_back_skips_what_was_only_proposed(chat: Chat) -> None:
+    await to_the_proposal(chat)
+    await chat.presses("Terug")
+    assert "Waar gaat het over?" in chat.last
+    await chat.presses("Terug")
+
+    assert "Wat wil je weten?" in chat.last
+    assert "Terug" not in "".join(chat.labels())
+
+
+async def test_what_is_proposed_follows_what_changed_while_it_lay_aside(chat: Chat) -> None:
+    await to_the_proposal(chat)
+    old = chat.button("Verstuur mijn vraag")
+    await chat.presses("Later")
+    go_on = chat.button("Ga verder")
+    await chat.writes("/instellingen")
+    await chat.presses("Andere wijk")
+    await chat.presses("Waterrand")
+    await chat.does(go_on)
+
+    assert "Wijk\nWaterrand" in chat.last
+    await chat.does(old)
+    assert await asked_about(chat) == ["WK999905"]
 
 
 # Pressed twice

@@ -13,7 +13,7 @@ from tests.flows.talk.chat import Chat
 ACTIVE, PARKED = ConversationStatus.ACTIVE, ConversationStatus.PARKED
 IDEA = "Ik wil met de buren een geveltuin maken."
 QUESTION = "Hoe vraag ik een paspoort aan?"
-REMINDER = "👋 Je bent begonnen: een initiatief beginnen."
+REMINDER = "👋 Je was begonnen met: een initiatief beginnen."
 
 
 async def begin(chat: Chat) -> None:
@@ -25,6 +25,7 @@ async def ask(chat: Chat) -> None:
     """Ask a question, to the end."""
     await chat.writes("/vraag")
     await chat.writes(QUESTION)
+    await chat.presses("Ga door")
     await chat.presses("Paspoort, geld en werk")
     await chat.presses("Het gaat niet over een wijk")
     await chat.presses("Verstuur mijn vraag")
@@ -41,7 +42,7 @@ async def test_later_keeps_the_answers_and_go_on_asks_the_same_again(chat: Chat)
     await begin(chat)
     question = chat.last
     await chat.presses("Later")
-    assert "Goed, ik bewaar je antwoorden: een initiatief beginnen." in chat.last
+    assert "⏸ Bewaard: een initiatief beginnen." in chat.last
     assert await states(chat) == {"initiative.start": PARKED}
 
     await chat.presses("Ga verder")
@@ -80,8 +81,8 @@ async def test_something_else_parks_and_afterwards_it_is_offered(chat: Chat) -> 
 
     await ask(chat)
 
-    assert "⏸ Ik bewaar je antwoorden voor later: een initiatief beginnen." in chat.seen()
-    assert "Je was nog bezig: een initiatief beginnen. Wil je verdergaan?" in chat.last
+    assert "⏸ Bewaard voor later: een initiatief beginnen." in chat.seen()
+    assert "Je was nog bezig met: een initiatief beginnen. Wil je verder?" in chat.last
     await chat.presses("Ga verder")
     assert chat.last == question
 
@@ -91,7 +92,7 @@ async def test_what_is_offered_can_be_thrown_away(chat: Chat) -> None:
     await ask(chat)
     await chat.presses("Gooi weg")
 
-    assert "Gestopt: een initiatief beginnen." in chat.seen()
+    assert "Gestopt met: een initiatief beginnen." in chat.seen()
     assert await chat.journals() == []
 
 
@@ -137,7 +138,7 @@ async def test_being_sure_throws_it_away_and_shows_what_can_be_done(chat: Chat) 
     await chat.presses("Stop")
     await chat.presses("Ja, stop")
 
-    assert "Gestopt: een initiatief beginnen. Je antwoorden zijn weggegooid." in chat.seen()
+    assert "Gestopt met: een initiatief beginnen. Je antwoorden zijn weg." in chat.seen()
     assert "Wat wil je doen?" in chat.last
     assert await chat.journals() == []
 
@@ -160,6 +161,7 @@ async def test_at_the_first_question_there_is_nothing_to_be_sure_about(chat: Cha
 async def test_while_the_first_answer_is_being_changed_stop_throws_nothing_away_at_once(chat: Chat) -> None:
     await chat.writes("/vraag")
     await chat.writes(QUESTION)
+    await chat.presses("Ga door")
     await chat.presses("Weet ik niet")
     await chat.presses("Het gaat niet over een wijk")
     await chat.presses("Vraag")
@@ -171,13 +173,59 @@ async def test_while_the_first_answer_is_being_changed_stop_throws_nothing_away_
     assert await states(chat) == {"question.ask": ACTIVE}
 
 
-async def test_the_command_stops_at_once(chat: Chat) -> None:
+async def test_the_command_asks_too_whether_you_are_sure(chat: Chat) -> None:
     await begin(chat)
     await chat.writes("/annuleer")
 
+    assert "Weet je het zeker?" in chat.last
+    assert (await chat.answers())["idea"] == IDEA
+    await chat.presses("Ja, stop")
     assert await chat.journals() == []
     await chat.writes("/annuleer")
     assert "Er is niets om te stoppen." in chat.last
+
+
+async def test_who_gave_the_command_by_mistake_goes_on_where_they_were(chat: Chat) -> None:
+    await begin(chat)
+    question = chat.last
+    await chat.writes("/annuleer")
+    await chat.presses("Ga verder")
+
+    assert chat.last == question
+    await chat.presses("Buren")
+    await chat.presses("Klaar")
+    assert (await chat.answers())["helpers"] == ["neighbours"]
+
+
+async def test_at_the_first_question_the_command_stops_at_once(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+    await chat.writes("/annuleer")
+
+    assert await chat.journals() == []
+    assert "Weet je het zeker?" not in chat.seen()
+
+
+async def test_words_that_were_sent_already_are_not_thrown_away_at_once_either(chat: Chat) -> None:
+    await chat.writes("/vraag")
+    await chat.writes(QUESTION)
+    await chat.presses("Stop")
+
+    assert "Weet je het zeker?" in chat.seen()
+    await chat.presses("Later")
+    assert await states(chat) == {"question.ask": PARKED}
+    await chat.presses("Ga verder")
+    assert QUESTION in chat.last
+    await chat.presses("Ga door")
+    assert "Waar gaat het over?" in chat.last
+
+
+async def test_an_offer_is_declined_at_once(chat: Chat) -> None:
+    await chat.writes(QUESTION)
+    assert "Wil je dit aan de gemeente vragen?" in chat.last
+    await chat.presses("Stop")
+
+    assert await chat.journals() == []
+    assert "Weet je het zeker?" not in chat.seen()
 
 
 # The reminder
@@ -219,6 +267,7 @@ async def test_what_is_finished_or_stopped_is_not_reminded_of(chat: Chat) -> Non
     await ask(chat)
     await begin(chat)
     await chat.writes("/annuleer")
+    await chat.presses("Ja, stop")
     seen = chat.seen()
 
     await chat.wait(timedelta(days=2))

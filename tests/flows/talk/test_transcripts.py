@@ -72,7 +72,7 @@ async def start_at_home() -> str:
 
 
 async def ask() -> str:
-    """Somebody wrote out of the blue, adds to it, accepts the offer, and changes the words and the district proposed."""
+    """Somebody wrote out of the blue, adds to it, accepts the offer, and changes the words and the district."""
     return await play(
         _find("question.ask"),
         "Hij is verlopen.",
