@@ -1,6 +1,11 @@
 """Somebody whose Telegram speaks English: everything is in English, and the team reads Dutch."""
 
+import pytest
+
 from tests.journeys.town import Town
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""What is kept here is kept in the other stories too, on both engines; these are about words."""
 
 
 async def test_the_whole_story_in_english(town: Town) -> None:
