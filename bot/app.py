@@ -62,14 +62,18 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def started(settings: Settings, stop: asyncio.Event, *, per_chat: float = PER_CHAT) -> AsyncIterator[App]:
+async def started(
+    settings: Settings, stop: asyncio.Event, *, per_chat: float = PER_CHAT, catalogue: Catalogue | None = None
+) -> AsyncIterator[App]:
     """Everything built and running; on leaving intake stops, what runs is finished, and all is closed.
 
-    `per_chat`: seconds between two notices in one chat; a Telegram of our own has no need of them.
+    `per_chat`: seconds between two notices in one chat; a Telegram of our own has no need of them. `catalogue`: the
+    texts, where they have been read already; otherwise those of the settings.
     """
     token = settings.need_token()
     municipality = Municipality.load(settings.municipality)
-    catalogue = Catalogue.load(override=settings.texts, timezone=municipality.timezone)
+    if catalogue is None:
+        catalogue = Catalogue.load(override=settings.texts, timezone=municipality.timezone)
     database = Database(settings.database)
     transport = Transport()
     bot = make_bot(token, settings.api_url, transport)

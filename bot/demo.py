@@ -48,7 +48,7 @@ async def play(*, port: int, open_browser: bool, folder: Path, fresh: bool, stop
             municipality=None,
             texts=None,
         )
-        async with started(settings, stop, per_chat=0) as app:
+        async with started(settings, stop, per_chat=0, catalogue=catalogue) as app:
             codes = await fill(app.database, app.house)
             say = catalogue.text("example.started", LANGUAGE, url=sandbox.url, folder=str(folder))
             typer.echo(plain(say))

@@ -47,7 +47,7 @@ class Events:
         self._stream = stream
 
     async def next(self) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while True:
                 line = await self._stream.readline()
                 if line.startswith(b"data: "):

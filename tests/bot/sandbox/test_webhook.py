@@ -47,7 +47,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 
 async def all_taken(sandbox: Sandbox) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await sandbox.until(lambda: not sandbox.world.updates.pending)
 
 
@@ -87,7 +87,7 @@ async def test_a_bot_that_is_down_gets_everything_when_it_is_back(
 ) -> None:
     await api("setWebhook", url=f"http://127.0.0.1:{unused_tcp_port}/hook")
     sandbox.client.send_text(resident.id, "een")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await sandbox.until(lambda: sandbox.world.webhook.target.last_error_message)
 
     await api("setWebhook", url=receiver.url)
@@ -105,7 +105,7 @@ async def test_one_slow_chat_does_not_stop_another(
     await api("setWebhook", url=receiver.url)
 
     sandbox.client.send_text(resident.id, "blijft hangen")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await sandbox.until(lambda: sandbox.world.webhook.target.last_error_message)
         sandbox.client.send_text(other.id, "gaat door")
         await sandbox.until(lambda: len(sandbox.world.updates.pending) == 1)
@@ -158,7 +158,7 @@ async def test_a_push_comes_again_after_it_was_taken(
     sandbox.client.send_text(resident.id, "twee")
 
     await api("setWebhook", url=receiver.url)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while len(receiver.got) < 3:  # noqa: ASYNC110 -- the sandbox counts this one as taken already
             await asyncio.sleep(0.01)
 

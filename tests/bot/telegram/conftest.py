@@ -1,5 +1,6 @@
 """A sandbox, the bot on our own transport, and a house that writes down who came in and answers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -69,6 +70,12 @@ def heard(sandbox: Sandbox, account: Account) -> list[str]:
     """What the bot has said to somebody, in order."""
     mine = [m for m in sandbox.world.messages[account.id].values() if m["from"]["is_bot"]]
     return [str(message.get("text", message.get("caption", ""))) for message in mine]
+
+
+async def arrived(sandbox: Sandbox) -> None:
+    """Return once the calls have come in for which faults were ordered."""
+    while sandbox.faults.orders:  # noqa: ASYNC110 - an order tells nobody that it is used
+        await asyncio.sleep(0.01)
 
 
 @dataclass(frozen=True)

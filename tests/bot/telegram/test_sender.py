@@ -16,6 +16,7 @@ from storage.people import Person
 from tests.bot.telegram.conftest import (
     add,
     add_broadcast,
+    arrived,
     heard,
     notice,
     outbox,
@@ -47,13 +48,13 @@ async def test_a_reply_goes_out_when_the_sender_is_woken(
 
 
 @SQLITE
-async def test_a_row_is_found_within_seconds_when_nobody_wakes_the_sender(
+async def test_a_row_is_found_when_nobody_wakes_the_sender(
     database: Database, sandbox: Sandbox, sender: Sender, fatma: Account
 ) -> None:
     await asyncio.sleep(0.1)
     await add(database, reply(fatma.id, "Hallo"))
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         await sandbox.until(lambda: heard(sandbox, fatma))
 
 
@@ -119,7 +120,8 @@ async def test_a_reply_overtakes_a_broadcast_under_way(
 async def test_a_broadcast_keeps_to_its_rate(database: Database, bot: Bot, sandbox: Sandbox) -> None:
     people = [started(sandbox, 6_000_000_000 + n, "Inwoner") for n in range(60)]
     await add_broadcast(database, "nieuws", [person.id for person in people])
-    sandbox.rates.overall, sandbox.rates.overall_burst = 55, 10
+    # Twice what the pace lets go at once: on a busy machine two such tenths of a second may arrive together.
+    sandbox.rates.overall, sandbox.rates.overall_burst = 55, 20
     sender = Sender(database, bot, render, broadcast_rate=50)
 
     began = time.monotonic()
@@ -128,26 +130,28 @@ async def test_a_broadcast_keeps_to_its_rate(database: Database, bot: Bot, sandb
     took = time.monotonic() - began
 
     assert await statuses(database) == [OutboxStatus.SENT] * 60
-    assert 1.0 < took < 3.0
+    assert took > 1.0
     assert [call.status for call in sandbox.calls if call.status == 429] == []
 
 
 @SQLITE
-async def test_notices_in_one_chat_come_a_second_apart_and_replies_at_once(
+async def test_notices_in_one_chat_come_apart_and_replies_at_once(
     database: Database, bot: Bot, sandbox: Sandbox, fatma: Account, kees: Account
 ) -> None:
     await add(database, *[notice(fatma.id, f"{n}") for n in range(2)], *[reply(kees.id, f"{n}") for n in range(10)])
-    sender = Sender(database, bot, render)
+    # Three seconds here, because on a busy machine ten replies may take more than one.
+    sender = Sender(database, bot, render, per_chat=3)
 
     began = time.monotonic()
     async with running(sender):
         await sandbox.until(lambda: len(heard(sandbox, kees)) == 10)
-        replied = time.monotonic() - began
+        noticed = heard(sandbox, fatma)
         await sender.until_idle()
         took = time.monotonic() - began
 
-    assert replied < 0.9
-    assert 0.9 < took < 2
+    assert noticed == ["0"]
+    assert heard(sandbox, fatma) == ["0", "1"]
+    assert took > 2.9
 
 
 async def test_a_photo_goes_with_its_caption_and_buttons(
@@ -301,7 +305,7 @@ async def test_draining_finishes_what_is_on_its_way_and_starts_nothing_new(
     await add(database, reply(fatma.id, "een"), reply(fatma.id, "twee"))
     sender = Sender(database, bot, render)
     task = asyncio.create_task(sender.run())
-    await asyncio.sleep(0.15)
+    await arrived(sandbox)
 
     await sender.drain()
     await task
@@ -333,7 +337,7 @@ async def test_another_sender_takes_over_when_the_first_stops(
             await add(database, reply(fatma.id, "een"))
             await first.until_idle()
         await add(database, reply(fatma.id, "twee"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await second.until_idle()
 
     assert heard(sandbox, fatma) == ["een", "twee"]

@@ -17,7 +17,18 @@ from storage.database import Database
 from storage.leases import Lease
 from storage.outbox import OutboxStatus
 from storage.people import Person
-from tests.bot.telegram.conftest import add, add_broadcast, heard, notice, outbox, render, reply, started, statuses
+from tests.bot.telegram.conftest import (
+    add,
+    add_broadcast,
+    arrived,
+    heard,
+    notice,
+    outbox,
+    render,
+    reply,
+    started,
+    statuses,
+)
 from tests.bot.telegram.running import running
 from tests.bot.telegram.test_sender import SQLITE
 
@@ -168,11 +179,12 @@ async def test_broadcast_rows_a_crash_left_half_way_are_unknown(
     database: Database, bot: Bot, sandbox: Sandbox, fatma: Account, kees: Account
 ) -> None:
     ids = await add_broadcast(database, "nieuws", [fatma.id, kees.id])
-    sandbox.faults.delay(0.9, "sendMessage", chat_id=fatma.id)
+    sandbox.faults.delay(2, "sendMessage", chat_id=fatma.id)
     first = Sender(database, bot, render)
     crashing = asyncio.create_task(first.run())
-    await sandbox.until(lambda: heard(sandbox, kees))
-    await asyncio.sleep(0.2)
+    await arrived(sandbox)
+    while await statuses(database) != [OutboxStatus.SENDING, OutboxStatus.SENT]:  # noqa: ASYNC110 - a row tells nobody
+        await asyncio.sleep(0.01)
     crashing.cancel()  # as a kill does: what is on its way has no one to write its end down
     await asyncio.wait([crashing])
     async with database.transaction() as session:
