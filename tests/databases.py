@@ -13,9 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import NullPool, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.database import Database
 from storage.migrate import migrate
@@ -112,10 +110,11 @@ class PostgresServer(AbstractContextManager["PostgresServer"]):
         return self.url(name)
 
     async def _execute(self, statement: str) -> None:
-        engine = create_async_engine(self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        async with engine.connect() as connection:
-            await connection.execute(text(statement))
-        await engine.dispose()
+        import asyncpg  # type: ignore[import-untyped]  # not everybody has it; half the work of an engine
+
+        connection = await asyncpg.connect(host=self._socket, user="postgres", database="postgres")
+        await connection.execute(statement)
+        await connection.close()
 
 
 def aside(work: Coroutine[Any, Any, None]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.settings import Settings
 from flows.commands import Done, carry
 from flows.context import Context
 from flows.verbs import Invite
+from locales.catalogue import Catalogue
 from storage.columns import now
 from storage.conversations import Conversation
 from storage.people import Invitation, Person, Role
@@ -144,6 +146,12 @@ async def _move(session: AsyncSession, table: type[Any], column: str, time: time
         session.add(row)
 
 
+@cache
+def texts() -> Catalogue:
+    """The package's own, read and compiled once for all towns."""
+    return Catalogue.load()
+
+
 @asynccontextmanager
 async def town_with(database: str, *, webhook_port: int | None = None) -> AsyncIterator[Town]:
     """A town on this database; with `webhook_port` Telegram brings the updates there."""
@@ -165,7 +173,7 @@ async def town_with(database: str, *, webhook_port: int | None = None) -> AsyncI
     async with AsyncExitStack() as stack:
         stack.push_async_callback(sandbox.stop)
         stop = asyncio.Event()
-        app = await stack.enter_async_context(started(settings, stop, per_chat=0))
+        app = await stack.enter_async_context(started(settings, stop, per_chat=0, catalogue=texts()))
         town = Town(sandbox, app, settings)
         yield town
         for phone in town.phones:

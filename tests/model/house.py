@@ -22,6 +22,7 @@ from storage.initiatives import Initiative
 from storage.outbox import BLOCKED, OutboxMessage, OutboxStatus
 from storage.questions import Question
 from storage.updates import FailedUpdate, SeenUpdate
+from tests.journeys.town import texts
 
 TOKEN = "123456:random-moves"
 RESIDENT = 7_000_000_001
@@ -69,7 +70,9 @@ class House:
             texts=None,
             broadcast_rate=1000,
         )
-        self._app = await self._life.enter_async_context(started(settings, asyncio.Event(), per_chat=0))
+        self._app = await self._life.enter_async_context(
+            started(settings, asyncio.Event(), per_chat=0, catalogue=texts())
+        )
 
     def restart(self) -> None:
         """Stop and start, whatever is going on."""
