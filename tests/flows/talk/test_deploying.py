@@ -307,6 +307,33 @@ async def test_what_is_looked_up_is_looked_up_once(chat: Chat, deploy: Deploy) -
     assert (await chat.rows())["people"][0]["display_name"] == "Dorpsplein 2 Omdat"
 
 
+async def test_what_was_looked_up_is_looked_up_anew_when_they_come_back(chat: Chat, deploy: Deploy) -> None:
+    found = ["Kerkpad"]
+
+    async def lookup(context: Context) -> str:
+        return found[-1]
+
+    async def run(ask: Ask) -> SetDisplayName:
+        street = await ask.once("found", lookup)
+        colour = await ask("colour", Text())
+        why = await ask("why", Text())
+        return SetDisplayName(name=f"{street} {colour} {why}")
+
+    deploy("test.talk", run)
+    await chat.writes("/test")
+    await chat.writes("groen")
+    (journal,) = await chat.journals()
+    assert journal.answers["found"] == {"value": "Kerkpad", "found": True}
+    await chat.presses("Later")
+    found.append("Dorpsplein")
+    await chat.presses("Ga verder")
+    assert chat.last == "Waarom?", "what they answered is still there"
+    found.append("Marktstraat")
+    await chat.writes("Omdat")
+
+    assert (await chat.rows())["people"][0]["display_name"] == "Dorpsplein groen Omdat"
+
+
 # Names too long for a button
 
 

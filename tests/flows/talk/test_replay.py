@@ -286,6 +286,56 @@ def test_the_review_shows_what_is_to_be_shown() -> None:
     assert [name for name, _, _ in outcome.answer.shown] == ["street"]
 
 
+# What is proposed
+
+
+@talk
+async def proposing(ask: Ask) -> tuple[str, str | None]:
+    street = await ask("street", Text())
+    home = await ask.once("home", lookup)
+    district = await ask("district", Skippable(Text(max_length=10)), default=home, after=("street",))
+    await ask.review()
+    return street, district
+
+
+def test_a_proposed_answer_is_not_asked_but_shown_and_changeable() -> None:
+    journal = kept(street="Kerkpad", home="Waterrand")
+
+    outcome = asking(replay(proposing, journal))
+
+    assert isinstance(outcome.answer, Review)
+    assert [(name, value) for name, _, value in outcome.answer.shown] == [
+        ("street", "Kerkpad"),
+        ("district", "Waterrand"),
+    ]
+    assert [asked.name for asked in outcome.asked if asked.by_default] == ["district"]
+    changed = asking(replay(proposing, journal, changing="district"))
+    assert (changed.name, changed.old) == ("district", "Waterrand")
+    answer(journal, changed, None)
+    answer(journal, replay(proposing, journal), "confirm")
+    assert replay(proposing, journal) == Finished(command=("Kerkpad", None))
+
+
+def test_without_a_proposal_it_is_asked() -> None:
+    assert asking(replay(proposing, kept(street="Kerkpad", home=None))).name == "district"
+
+
+def test_a_proposal_that_changed_takes_the_confirmation_back() -> None:
+    journal = kept(street="Kerkpad", home="Waterrand")
+    answer(journal, replay(proposing, journal), "confirm")
+    assert replay(proposing, journal) == Finished(command=("Kerkpad", "Waterrand"))
+
+    journal["home"] = {"value": "Lindenrijk"}
+
+    assert asking(replay(proposing, journal)).name == "review"
+
+
+def test_a_proposal_that_does_not_fit_is_asked() -> None:
+    outcome = asking(replay(proposing, kept(street="Kerkpad", home="Stationskwartier")))
+
+    assert outcome.name == "district"
+
+
 # What it was started with
 
 
