@@ -61,7 +61,12 @@ async def team(context: Context, argument: str) -> None:
     above = [name_of(person) for grant, person in grants if grant.role in COORDINATORS]
     await context.reply(
         Message(
-            text=context.text("team.overview", teams=Markup("\n".join(teams)), coordinators=above, front_desk=around.municipality.front_desk.name),
+            text=context.text(
+                "team.overview",
+                teams=Markup("\n".join(teams)),
+                coordinators=above,
+                front_desk=around.municipality.front_desk.name,
+            ),
             buttons=(
                 (act(around.plain("team.buttons.invite"), "team-invite"),),
                 (act(around.plain("team.buttons.remove"), "team-remove"),),

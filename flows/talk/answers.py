@@ -91,7 +91,12 @@ class Change:
     name: str
 
 
-Acceptance = Accepted | Refused | Drafted | Change
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declined:
+    """They don't want the conversation at all."""
+
+
+Acceptance = Accepted | Refused | Drafted | Change | Declined
 
 
 class AnswerType(ABC, Generic[T_co]):

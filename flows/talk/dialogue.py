@@ -14,7 +14,7 @@ from flows.commands import Refused as CommandRefused
 from flows.commands import carry
 from flows.context import Context
 from flows.menu import send_menu
-from flows.talk.answers import Accepted, Change, Chosen, Drafted, Given, Refused
+from flows.talk.answers import Accepted, Change, Chosen, Declined, Drafted, Given, Refused
 from flows.talk.ask import REVIEW, Asking, Looking
 from flows.talk.buttons import Control, Pressed
 from flows.talk.message import Button, Message
@@ -264,10 +264,13 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
                     await context.edit_card(card, answered(talk, asking, value, context.around))
         case Drafted(value=value, why=why):
             journal.drafts = {**journal.drafts, asking.name: value}
+            journal.updated_at = context.now
             if isinstance(given, Chosen):
                 await context.edit_pressed(_screen(context, talk, journal, asking, why))
             else:
                 await _ask(context, talk, journal, asking, why)
+        case Declined():
+            await cancel(context, journal)
         case Change(name=name):
             journal.changing = name
             await context.drop_pressed_buttons()

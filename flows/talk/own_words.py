@@ -13,6 +13,7 @@ from flows.talk.answers import (
     Accepted,
     AnswerType,
     Chosen,
+    Declined,
     Drafted,
     Given,
     Option,
@@ -120,6 +121,8 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
         pieces = list(draft or ())
         if pieces and chosen(given, self.options(question, around, pieces)) is not None:
             return Accepted(value=pieces)
+        if pieces and chosen(given, [[Option(key="no", label=around.plain("talk.buttons.no"))]]) is not None:
+            return Declined() if self.offered else Accepted(value=pieces)
         piece = Refused(key="talk.refused.own_words") if isinstance(given, Chosen) else piece_of(given)
         if isinstance(piece, Refused):
             return piece

@@ -113,3 +113,19 @@ async def test_more_is_added_with_the_button_under_the_receipt(town: Town) -> No
     more = await jan.sees("💬 Fatima zegt nog iets over V-")
     assert "Hij zit alweer vol\nEn er staan zakken naast" in more["text"]
     await town.only(Question)
+
+
+async def test_no_declines_what_was_offered_and_ends_what_was_asked(town: Town) -> None:
+    fatima = await town.resident("Fatima", district="Molenwijk")
+
+    await fatima.says("Waar staat de dichtstbijzijnde glasbak?")
+    await fatima.sees("Wil je dit aan de gemeente vragen?")
+    await fatima.says("Nee")
+    await fatima.sees("Gestopt met: een vraag stellen.")
+    assert await town.rows(Question) == []
+
+    await fatima.says("/vraag")
+    await fatima.says("Waar staat de dichtstbijzijnde glasbak?")
+    await fatima.sees("Wil je nog iets toevoegen?")
+    await fatima.says("nee")
+    await fatima.sees("Waar gaat het over?")
