@@ -14,6 +14,10 @@ BLOCKED = "blocked"
 """The error of a message for somebody who blocked the bot; it is sent when they return."""
 
 
+STOPPED = "stopped"
+"""The error of a broadcast's copy for somebody who said stop before it was their turn."""
+
+
 class Priority(IntEnum):
     """Who goes first; lower goes earlier."""
 

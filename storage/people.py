@@ -18,9 +18,9 @@ class Role(StrEnum):
     PARTNER = "partner"
     """The same, for a team of a partner organisation."""
     COORDINATOR = "coordinator"
-    """Sends updates, invites and removes people, keeps the overview."""
+    """Sends updates, invites and removes people (other coordinators too), keeps the overview."""
     ADMIN = "admin"
-    """May all a coordinator may, and appoints coordinators and admins."""
+    """May all a coordinator may, and appoints and removes admins."""
 
 
 class Person(Table, table=True):

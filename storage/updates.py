@@ -19,7 +19,7 @@ class SeenUpdate(Table, table=True):
 
 
 class FailedUpdate(Table, table=True):
-    """An update that kept failing: the whole of it, to be looked at and tried again after the fix."""
+    """An update that kept failing: the whole of it, kept for 30 days to find out why."""
 
     __tablename__ = "failed_updates"
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))

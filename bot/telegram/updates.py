@@ -131,7 +131,7 @@ def _content(message: telegram.Message, bot_username: str) -> Content | None:
     if message.voice is not None:
         return Voice(voice=message.voice.file_id, caption=message.caption or "")
     if message.location is not None:
-        return Location(latitude=message.location.latitude, longitude=message.location.longitude)
+        return Location(latitude=float(message.location.latitude), longitude=float(message.location.longitude))
     return Unsupported()
 
 

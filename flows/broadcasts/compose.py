@@ -44,7 +44,7 @@ async def press_preview(context: Context, argument: str) -> None:
     context.note("broadcast.only_preview")
 
 
-@conversation("broadcast.compose")
+@conversation("broadcast.compose", for_work=True)
 async def compose(ask: Ask) -> SendBroadcast:
     """What, for whom, and one last look."""
     text = await ask("text", Text(max_length=LENGTH))

@@ -78,7 +78,7 @@ async def which(context: Context, *, initiative_id: int) -> Which:
     return Which(title=initiative.title, initiator=initiator.first_name)
 
 
-@conversation("initiative.write")
+@conversation("initiative.write", for_work=True)
 async def write(ask: Ask) -> WriteToInitiator:
     """The guide writes to the initiator."""
     initiative_id = ask.given("initiative", int)
@@ -192,7 +192,8 @@ async def carry_to_guide(context: Context, command: WriteToGuide) -> Outcome:
             initiator=context.me.first_name,
         )
         button = act(around.plain("initiative.buttons.write"), "i-write", initiative.id or 0)
-        await _pass_on(context, initiative, person, Message(text=text, buttons=((button,),)), None)
+        buttons = ((button,),) if person.id == initiative.guide_id else ()
+        await _pass_on(context, initiative, person, Message(text=text, buttons=buttons), None)
     _keep(context, initiative, command.text)
     await context.say("initiative.written_to_guide" if people else "initiative.nobody_yet")
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)

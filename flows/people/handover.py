@@ -8,7 +8,9 @@ from flows.context import Context
 from flows.initiatives.guide import appoint
 from flows.people.teams import teams_watched
 from flows.questions import cards as question_cards
+from flows.talk.replay import registered
 from storage.cards import Card, Subject
+from storage.conversations import Conversation as Journal
 from storage.initiatives import Initiative
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
@@ -20,10 +22,9 @@ async def hand_back(context: Context, person: Person) -> None:
     watched = await teams_watched(context, person)
     questions = select(Question).where(
         Question.assignee_id == person.id,
-        col(Question.status).in_((QuestionStatus.CLAIMED, QuestionStatus.ANSWERED)),
         col(Question.team_code).not_in(watched),
     )
-    for question in (await session.exec(questions.with_for_update())).all():
+    for question in (await session.exec(questions.order_by(col(Question.id)).with_for_update())).all():
         question.assignee_id = None
         if question.status == QuestionStatus.CLAIMED:
             question.status = QuestionStatus.OPEN
@@ -31,10 +32,21 @@ async def hand_back(context: Context, person: Person) -> None:
         await session.flush()
         await question_cards.refresh(context, question)
     guided = select(Initiative).where(Initiative.guide_id == person.id, col(Initiative.team_code).not_in(watched))
-    for initiative in (await session.exec(guided.with_for_update())).all():
+    for initiative in (await session.exec(guided.order_by(col(Initiative.id)).with_for_update())).all():
         initiative.guide_id = None
         await appoint(context, initiative, not_again=person)
     await _retire_cards(context, person, watched)
+
+
+async def drop_work(context: Context, person: Person) -> None:
+    """Conversations about work go with the last role: they show what is no longer theirs to read."""
+    names = [talk.name for talk in registered().values() if talk.for_work]
+    query = select(Journal).where(Journal.person_id == person.id, col(Journal.name).in_(names))
+    for journal in (await context.session.exec(query)).all():
+        for card in await context.cards(Subject.CONVERSATION, journal.id or 0):
+            await context.retire_card(card)
+        await context.session.delete(journal)
+    await context.session.flush()
 
 
 async def spread(context: Context) -> None:

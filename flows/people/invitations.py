@@ -9,15 +9,16 @@ from hashlib import sha256
 from typing import Any
 
 from markupsafe import Markup
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import For, act, action, bot_command, id_in
 from flows.menu import set_command_list
-from flows.people.handover import hand_back, spread
+from flows.people.handover import drop_work, hand_back, spread
 from flows.people.names import name_of
-from flows.people.teams import COORDINATORS, WORKERS, grants_of, roles_of
+from flows.people.teams import COORDINATORS, WORKERS, grants_of, lock_teams, roles_of
 from flows.talk import dialogue
 from flows.talk.ask import Ask
 from flows.talk.choices import Choice, OneOf, YesNo
@@ -75,7 +76,7 @@ async def team(context: Context, argument: str) -> None:
     )
 
 
-@conversation("team.invite")
+@conversation("team.invite", for_work=True)
 async def invite(ask: Ask) -> Invite:
     """Which role, and in which team."""
     role = await ask("role", Choice(Invited))
@@ -85,7 +86,7 @@ async def invite(ask: Ask) -> Invite:
     return Invite(role=Role(role.value), team=chosen_team)
 
 
-@conversation("team.remove")
+@conversation("team.remove", for_work=True)
 async def remove(ask: Ask) -> EndRole:
     """Who, and are you sure?"""
     labels = await ask.once("people", everybody)
@@ -94,7 +95,7 @@ async def remove(ask: Ask) -> EndRole:
     return EndRole(grant_id=int(grant))
 
 
-@conversation("role.end")
+@conversation("role.end", for_work=True)
 async def end(ask: Ask) -> EndRole | None:
     """Leave a team, or not."""
     grant_id = ask.given("grant", int)
@@ -186,9 +187,9 @@ async def carry_invite(context: Context, command: Invite) -> Outcome:
     return Done(details=details, shown_once=code)
 
 
-async def _is_last(context: Context, person: Person) -> bool:
+async def _is_last(context: Context, grant: RoleGrant) -> bool:
     """Whether nobody else coordinates: then nobody could invite anybody any more."""
-    query = select(RoleGrant.id).where(col(RoleGrant.role).in_(COORDINATORS), RoleGrant.person_id != person.id)
+    query = select(RoleGrant.id).where(col(RoleGrant.role).in_(COORDINATORS), RoleGrant.id != grant.id)
     return (await context.session.exec(query.limit(1))).first() is None
 
 
@@ -205,6 +206,7 @@ def link_to(context: Context, code: str) -> str:
 @carries(AcceptInvitation)
 async def carry_accept(context: Context, command: AcceptInvitation) -> Outcome:
     """The code gives its role, once. The work that waited for somebody in that team comes along."""
+    await lock_teams(context.session)
     query = select(Invitation).where(Invitation.code_hash == hashed(command.code)).with_for_update()
     invitation = (await context.session.exec(query)).first()
     if invitation is None:
@@ -235,11 +237,12 @@ async def carry_accept(context: Context, command: AcceptInvitation) -> Outcome:
 async def carry_end(context: Context, command: EndRole) -> Outcome:
     """The role ends; what they had goes back to the team. A coordinator doesn't remove an admin."""
     session = context.session
+    await lock_teams(session)
     grant = await session.get_one(RoleGrant, command.grant_id)
     person = await session.get_one(Person, grant.person_id)
     if grant.role is Role.ADMIN and Role.ADMIN not in await _roles(context):
         return Refused(key="common.not_allowed")
-    if grant.role in COORDINATORS and await _is_last(context, person):
+    if grant.role in COORDINATORS and await _is_last(context, grant):
         return Refused(key="team.refused.last_coordinator")
     around = context.around_for(person)
     what = around.team(grant.team_code) if grant.team_code else around.plain(f"roles.{grant.role}")
@@ -247,6 +250,12 @@ async def carry_end(context: Context, command: EndRole) -> Outcome:
     await session.delete(grant)
     await session.flush()
     await hand_back(context, person)
+    roles = await roles_of(session, person)
+    if not roles:
+        await drop_work(context, person)
+    if not roles & set(COORDINATORS):
+        unused = update(Invitation).where(col(Invitation.created_by) == person.id, col(Invitation.used_at).is_(None))
+        await session.exec(unused.values(expires_at=context.now))  # nobody comes back with a code of their own
     await spread(context)
     await set_command_list(context, person)
     await context.send(person, Message(text=around.text("team.left", what=what)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import and_, or_, update
 from sqlmodel import col, select
 
 from flows.context import Context
 from flows.people.handover import hand_back, spread
+from flows.people.teams import lock_teams
+from storage.cards import Card, Subject
 from storage.initiatives import Initiative
 from storage.outbox import BLOCKED, OutboxKind, OutboxMessage, OutboxStatus, Priority
 from storage.people import Person
@@ -21,6 +23,7 @@ MISSED = timedelta(days=30)
 async def went_away(context: Context) -> None:
     """They blocked the bot: mark it, and give their open work back, for nobody looks at it now."""
     person = context.me
+    await lock_teams(context.session)
     if person.blocked_at is None:  # else a message that bounced told us first
         person.blocked_at = context.now
         context.session.add(person)
@@ -46,6 +49,7 @@ async def stayed_away(context: Context) -> None:
 async def came_back(context: Context) -> None:
     """They are here again: nothing they had was lost."""
     person = context.me
+    await lock_teams(context.session)
     person.blocked_at = None
     context.session.add(person)
     await context.session.flush()
@@ -55,7 +59,21 @@ async def came_back(context: Context) -> None:
 
 
 async def _send_what_was_missed(context: Context) -> None:
-    """Answers and notices that bounced are sent now; updates are not, they are old news."""
+    """Answers and notices that bounced are sent now; updates are not, they are old news.
+
+    Nor is what was for somebody at work: that went to others, and what still waits is shown by `spread`.
+    """
+    me = context.me.id
+    asked = select(Question.id).where(Question.asker_id == me)
+    started = select(Initiative.id).where(Initiative.initiator_id == me)
+    own = select(Card.id).where(
+        Card.person_id == me,
+        or_(
+            and_(col(Card.subject) == Subject.QUESTION, col(Card.subject_id).in_(asked)),
+            and_(col(Card.subject) == Subject.INITIATIVE, col(Card.subject_id).in_(started)),
+        ),
+        col(Card.live).is_(False),
+    )
     await context.session.exec(
         update(OutboxMessage)
         .where(
@@ -65,6 +83,7 @@ async def _send_what_was_missed(context: Context) -> None:
             col(OutboxMessage.kind) == OutboxKind.SEND,
             col(OutboxMessage.priority) < int(Priority.BROADCAST),
             col(OutboxMessage.created_at) > context.now - MISSED,
+            or_(col(OutboxMessage.card_id).is_(None), col(OutboxMessage.card_id).in_(own)),
         )
         .values(status=OutboxStatus.WAITING, error=None, attempts=0, not_before=None)
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from babel import Locale
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import col, select
 
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
@@ -18,7 +19,11 @@ from flows.talk.message import Button, Message
 from flows.talk.places import DistrictAnswer
 from flows.talk.replay import conversation
 from flows.verbs import ChooseDistrict, ChooseLanguage, Command, FollowTheme, SetDisplayName, SetUpdates
+from storage.outbox import STOPPED, OutboxMessage, OutboxStatus
 from storage.people import ThemeFollower
+
+UNFOLLOW = "-"
+"""Before a theme in a button: a button says what it does, so that a second tap changes nothing."""
 
 
 @conversation("settings.district")
@@ -51,6 +56,7 @@ async def _screen(context: Context) -> Message:
         themes=[around.theme(code) for code in followed],
         shown_as=name_of(person) if works else None,
     )
+    turn = "off" if person.updates_on else "on"
     rows: list[tuple[Button, ...]] = [
         tuple(
             act(_own_name(code), "language", code)
@@ -58,7 +64,7 @@ async def _screen(context: Context) -> Message:
             if code != around.language
         ),
         (act(around.plain("settings.buttons.district"), "district"),),
-        (act(around.plain(f"settings.buttons.updates_{'off' if person.updates_on else 'on'}"), "updates"),),
+        (act(around.plain(f"settings.buttons.updates_{turn}"), "updates", turn),),
         (act(around.plain("settings.buttons.themes"), "themes"),),
     ]
     if works:
@@ -105,7 +111,7 @@ async def press_name(context: Context, argument: str) -> None:
 @action("updates")
 async def press_updates(context: Context, argument: str) -> None:
     """Updates on or off."""
-    await _carry_and_show(context, SetUpdates(on=not context.me.updates_on))
+    await _carry_and_show(context, SetUpdates(on=argument == "on"))
 
 
 @action("stop-updates")
@@ -134,8 +140,8 @@ async def press_themes(context: Context, argument: str) -> None:
 @action("theme")
 async def press_theme(context: Context, argument: str) -> None:
     """Follow one, or no more."""
-    followed = await _followed(context)
-    outcome = await carry(context, FollowTheme(theme=argument, follow=argument not in followed))
+    theme = argument.removeprefix(UNFOLLOW)
+    outcome = await carry(context, FollowTheme(theme=theme, follow=theme == argument))
     if isinstance(outcome, Refused):
         context.note(outcome.key, alert=True, **outcome.values)
     else:
@@ -151,7 +157,11 @@ async def press_settings(context: Context, argument: str) -> None:
 async def _themes(context: Context) -> Message:
     followed, around = await _followed(context), context.around
     rows = [
-        (act(f"{'☑️' if theme.code in followed else '⬜'} {around.theme(theme.code)}", "theme", theme.code),)
+        (
+            act(f"☑️ {around.theme(theme.code)}", "theme", f"{UNFOLLOW}{theme.code}")
+            if theme.code in followed
+            else act(f"⬜ {around.theme(theme.code)}", "theme", theme.code),
+        )
         for theme in around.municipality.themes
     ]
     done = act(around.plain("talk.buttons.done"), "settings")
@@ -191,7 +201,7 @@ async def carry_district(context: Context, command: ChooseDistrict) -> Outcome:
     context.session.add(context.me)
     await context.session.flush()
     await context.reply(await _screen(context))
-    return Done(details={"district": command.district})
+    return Done()
 
 
 @carries(SetUpdates)
@@ -199,6 +209,13 @@ async def carry_updates(context: Context, command: SetUpdates) -> Outcome:
     """No updates of the municipality, or again; answers to own questions always come."""
     context.me.updates_on = command.on
     context.session.add(context.me)
+    if not command.on:
+        waiting = update(OutboxMessage).where(
+            col(OutboxMessage.person_id) == context.me.id,
+            col(OutboxMessage.broadcast_id).is_not(None),
+            col(OutboxMessage.status) == OutboxStatus.WAITING,
+        )
+        await context.session.exec(waiting.values(status=OutboxStatus.FAILED, error=STOPPED))
     return Done(details={"on": command.on})
 
 
@@ -213,7 +230,7 @@ async def carry_follow(context: Context, command: FollowTheme) -> Outcome:
     elif not command.follow and row is not None:
         await context.session.delete(row)
     await context.session.flush()
-    return Done(details={"theme": command.theme, "follow": command.follow})
+    return Done()
 
 
 @carries(SetDisplayName)

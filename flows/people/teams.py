@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.municipality import Team
 from storage.people import Person, Role, RoleGrant
 
 if TYPE_CHECKING:
@@ -57,10 +58,13 @@ async def coordinators(session: AsyncSession) -> list[Person]:
 
 
 async def watchers(context: Context, team_code: str) -> list[Person]:
-    """Who gets the work of a team: its members, else the front desk's, else the coordinators."""
-    front_desk = context.house.municipality.front_desk.code
-    for code in dict.fromkeys((team_code, front_desk)):
-        if found := await members(context.session, code):
+    """Who gets the work of a team: its members, else the front desk's, else the coordinators.
+
+    A team that has left the municipality's file has no members any more.
+    """
+    municipality = context.house.municipality
+    for code in dict.fromkeys((team_code, municipality.front_desk.code)):
+        if municipality.team(code) is not None and (found := await members(context.session, code)):
             return found
     return await coordinators(context.session)
 
@@ -68,6 +72,14 @@ async def watchers(context: Context, team_code: str) -> list[Person]:
 async def looks_after(context: Context, person: Person, team_code: str) -> bool:
     """Whether somebody gets the work of a team."""
     return any(one.id == person.id for one in await watchers(context, team_code))
+
+
+async def lock_teams(session: AsyncSession) -> None:
+    """Who is in which team changes by one at a time, and no question or initiative comes in meanwhile.
+
+    Those refer to their team, so on PostgreSQL their INSERT waits for this lock, and sees who is there after it.
+    """
+    await session.exec(select(Team.code).order_by(col(Team.code)).with_for_update())
 
 
 async def teams_without_anybody(context: Context) -> list[str]:
@@ -78,8 +90,7 @@ async def teams_without_anybody(context: Context) -> list[str]:
 
 async def teams_watched(context: Context, person: Person) -> list[str]:
     """The codes of the teams whose work somebody gets, in the order of the municipality's file."""
-    codes = []
-    for team in context.house.municipality.teams:
-        if await looks_after(context, person, team.code):
-            codes.append(team.code)
-    return codes
+    left = select(Team.code).where(col(Team.active).is_(False))  # no longer in the file, perhaps with work
+    codes = [team.code for team in context.house.municipality.teams]
+    codes += sorted((await context.session.exec(left)).all())
+    return [code for code in codes if await looks_after(context, person, code)]

@@ -74,4 +74,4 @@ async def carry_finish(context: Context, command: FinishWelcome) -> Outcome:
         context.me.district_code = command.district
     await _met(context)
     await send_menu(context, "menu.first")
-    return Done(details={"district": command.district})
+    return Done()

@@ -9,6 +9,7 @@ from flows.menu import send_menu
 from flows.people.teams import looks_after
 from flows.questions import cards
 from flows.questions.desk import begin_answer
+from flows.questions.handling import taken
 from flows.talk import dialogue
 from flows.talk.answers import Refused as NotAnAnswer
 from flows.talk.answers import Skippable
@@ -109,9 +110,12 @@ async def add_message(context: Context, question: Question, kind: MessageKind, w
 async def reply(context: Context, card: Card, content: Content) -> None:
     """A reply to a message about a question: the desk answers, the asker asks on."""
     question = await context.session.get_one(Question, card.subject_id)
-    at_desk = question.assignee_id == context.me.id or await looks_after(context, context.me, question.team_code)
+    at_desk = await looks_after(context, context.me, question.team_code)
     if at_desk and (card.live or question.asker_id != context.me.id):
-        await begin_answer(context, question, content)
+        if (refused := await taken(context, question)) is not None:
+            await context.say(refused.key, **refused.values)
+        else:
+            await begin_answer(context, question, content)
         return
     piece = piece_of(content)
     if isinstance(piece, NotAnAnswer):

@@ -35,7 +35,7 @@ ANSWER_LENGTH = 3000
 """Characters; with the frame around it an answer stays below Telegram's 4,096."""
 
 
-@conversation("question.answer")
+@conversation("question.answer", for_work=True)
 async def answer(ask: Ask) -> AnswerQuestion:
     """The answer, seen once more before it goes."""
     question_id = ask.given("question", int)
@@ -45,7 +45,7 @@ async def answer(ask: Ask) -> AnswerQuestion:
     return AnswerQuestion(question_id=question_id, text=text)
 
 
-@conversation("question.transfer")
+@conversation("question.transfer", for_work=True)
 async def transfer(ask: Ask) -> TransferQuestion:
     """To whom, and why."""
     question_id = ask.given("question", int)
@@ -57,7 +57,7 @@ async def transfer(ask: Ask) -> TransferQuestion:
     return TransferQuestion(question_id=question_id, team=team, reason=reason)
 
 
-@conversation("question.close")
+@conversation("question.close", for_work=True)
 async def close(ask: Ask) -> CloseQuestion:
     """Why no answer is needed; the resident reads it."""
     question_id = ask.given("question", int)

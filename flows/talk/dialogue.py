@@ -82,6 +82,7 @@ async def start_anew(context: Context, name: str, given: Mapping[str, Any], *, a
     query = select(Journal).where(Journal.person_id == context.me.id, Journal.name == name)
     for journal in (await context.session.exec(query)).all():
         if journal.answers.get(about) == {"value": given[about]}:
+            await _leave(context, journal)
             await context.session.delete(journal)
     await context.session.flush()
     await start(context, name, given)
@@ -346,8 +347,9 @@ async def _finish(context: Context, journal: Journal, command: object | None) ->
                 journal.answers = {name: entry for name, entry in journal.answers.items() if name != REVIEW}
                 await advance(context, journal)
                 return
-    await context.session.delete(journal)
-    await context.session.flush()
+    if journal in context.session:  # a command that ends somebody's role takes it along
+        await context.session.delete(journal)
+        await context.session.flush()
     if not await offer_parked(context) and command is None:
         await send_menu(context)
 

@@ -27,7 +27,13 @@ from flows.talk.answers import (
 MAX_LENGTH = 2500
 """Characters of all text together; with the frame of a card around it, it stays below Telegram's 4,096."""
 MAX_PIECES = 10
-_KINDS = {"text": str, "photo": str, "voice": str, "latitude": float, "longitude": float}
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "text": str,
+    "photo": str,
+    "voice": str,
+    "latitude": (int, float),
+    "longitude": (int, float),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,8 @@ class Conversation:
     """The bot command that starts it, without the slash."""
     can_leave: bool = True
     """Whether it offers *later* and *stop*; not where one short question must be answered or skipped."""
+    for_work: bool = False
+    """Whether only who works here has it; it goes when their last role does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +51,9 @@ Outcome = Asking | Looking | Finished | Broken
 _REGISTERED: dict[str, Conversation] = {}
 
 
-def conversation(name: str, *, command: str | None = None, can_leave: bool = True) -> Callable[[Run], Conversation]:
+def conversation(
+    name: str, *, command: str | None = None, can_leave: bool = True, for_work: bool = False
+) -> Callable[[Run], Conversation]:
     """Register an `async def` that takes `ask` and returns a command. `name` is a public schema: never reuse it."""
 
     def register(run: Run) -> Conversation:
@@ -57,7 +61,7 @@ def conversation(name: str, *, command: str | None = None, can_leave: bool = Tru
             raise MisuseError(f"the conversation {name!r} must be written as `async def`")
         if name in _REGISTERED:
             raise MisuseError(f"the conversation {name!r} is registered twice")
-        _REGISTERED[name] = Conversation(name=name, run=run, command=command, can_leave=can_leave)
+        _REGISTERED[name] = Conversation(name=name, run=run, command=command, can_leave=can_leave, for_work=for_work)
         return _REGISTERED[name]
 
     return register

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.inviting import invite
+from storage.conversations import Conversation
 from storage.initiatives import Initiative
 from storage.people import Role, RoleGrant
 from storage.questions import Question
@@ -266,3 +267,19 @@ async def test_the_last_coordinator_stays(town: Town) -> None:
     assert len(await town.rows(RoleGrant)) == 1
     await marieke.says("/team")
     await marieke.sees("Dit kan alleen een coördinator.")
+
+
+async def test_what_was_begun_for_work_goes_with_the_last_role(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    marieke = await town.coordinator("Marieke")
+    await asks(fatima)
+    await jan.presses("Antwoord")
+    await jan.sees("Schrijf je antwoord")
+
+    await marieke.says("/team")
+    await marieke.presses("Haal iemand weg")
+    await marieke.presses("Jan · Team Buitenruimte")
+    await marieke.presses("Ja, haal weg")
+    await jan.sees("Je bent gestopt met:")
+
+    assert await town.rows(Conversation) == []
