@@ -3,13 +3,37 @@
 For one engine only: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`.
 """
 
+import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from storage.database import Database
 from tests.databases import DidNotStartError, PostgresServer, SqliteFiles
-from tests.needs import missing
+from tests.needs import EVERYTHING, missing
+
+LONGEST = (
+    *("test_wheel.py", "test_kill.py", "test_demo.py", "test_readme.py", "test_stop.py", "test_random_moves.py"),
+    *("test_permissions.py", "test_forged_buttons", "tests/process/"),
+)
+"""What takes seconds; the longest first."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: the stories wait about as much as they work."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(16, 2 * cores)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what this run was."""
+    if not EVERYTHING:
+        terminalreporter.write_line("The long tests were done in short; .ci/run does them at full length.")
 
 
 @pytest.fixture(scope="session")

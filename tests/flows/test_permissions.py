@@ -160,17 +160,16 @@ async def test_who_may_can_and_who_may_not_changes_nothing(
 ) -> None:
     before = await dump(town.database)
     assert len(before["people"]) == len(EVERYBODY)
-    for relation in Relation:
-        if relation in who:
-            async with town.database.transaction() as session, session.begin_nested() as tried:
-                outcome = await town.carry(session, command, relation)
-                await tried.rollback()
-            assert not _is_forbidden(outcome), f"a {relation} may {command}"
-        else:
-            async with town.database.transaction() as session:
-                outcome = await town.carry(session, command, relation)
-            assert _is_forbidden(outcome), f"a {relation} may not {command}"
-        assert await dump(town.database) == before, relation
+    for relation in set(Relation) - who:
+        async with town.database.transaction() as session:
+            outcome = await town.carry(session, command, relation)
+        assert _is_forbidden(outcome), f"a {relation} may not {command}"
+    assert await dump(town.database) == before
+    for relation in who:
+        async with town.database.transaction() as session, session.begin_nested() as tried:
+            outcome = await town.carry(session, command, relation)
+            await tried.rollback()
+        assert not _is_forbidden(outcome), f"a {relation} may {command}"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from bot.sandbox import Upload
 from flows.talk.buttons import base36
 from tests.bot.sandbox.pictures import png
 from tests.model.house import RESIDENT, House, Kept
+from tests.needs import size
 from tests.process.calls import misfits
 
 COMMANDS = [
@@ -255,7 +256,7 @@ def test_whatever_a_resident_does_there_is_a_way_on() -> None:
     run_state_machine_as_test(
         RandomMoves,
         settings=settings(
-            max_examples=int(os.environ.get("STUUR_TEST_EXAMPLES", "10")),
+            max_examples=int(os.environ.get("STUUR_TEST_EXAMPLES", size(4, 10))),
             stateful_step_count=30,
             deadline=None,
             database=None,

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.databases import PostgresServer, SqliteFiles
+from tests.needs import size
 from tests.process import killing, news
 
-KILLS = {"sqlite": (45, 6), "postgresql": (20, 3)}
+KILLS = size({"sqlite": (12, 3), "postgresql": (8, 2)}, {"sqlite": (45, 6), "postgresql": (20, 3)})
 """Residents and kills."""
+NEWS = size({"sqlite": (90, 2), "postgresql": (60, 1)}, {"sqlite": (300, 5), "postgresql": (120, 2)})
+"""Who gets the broadcast, and kills."""
 
 
 @pytest.mark.timeout(240)
@@ -34,7 +37,7 @@ async def test_residents_notice_next_to_nothing_of_kills(
 async def test_kills_during_a_broadcast_repeat_nothing(
     backend: SqliteFiles | PostgresServer, database_url: str, tmp_path: Path
 ) -> None:
-    people, kills = (300, 5) if isinstance(backend, SqliteFiles) else (120, 2)
+    people, kills = NEWS["sqlite" if isinstance(backend, SqliteFiles) else "postgresql"]
 
     findings = await news.run(database_url, tmp_path, people=people, kills=kills, rate=60)
 

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Sandbox
+from tests.needs import size
 from tests.process import killing
 from tests.process.calls import misfits
 from tests.process.resident import Resident
 from tests.process.running import Process, command, until
 
-RESIDENTS = 25
+RESIDENTS, STOPS = size((8, 2), (25, 3))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -32,7 +33,7 @@ async def test_a_stop_in_the_middle_of_work_loses_nothing(
         async with asyncio.TaskGroup() as group:
             for person in people:
                 group.create_task(person.live())
-            for _ in range(3):
+            for _ in range(STOPS):
                 await process.wrote("open")
                 await asyncio.sleep(2.5)
                 asked = time.monotonic()
@@ -41,7 +42,7 @@ async def test_a_stop_in_the_middle_of_work_loses_nothing(
                 await process.start()
         await process.stop()
 
-    assert stops == [(0, True)] * 3
+    assert stops == [(0, True)] * STOPS
     assert await killing.differences(settings["database"], people) == []
     assert killing.repeats(sandbox) == {}  # unlike a kill: what was said is known
     assert misfits(sandbox) == []

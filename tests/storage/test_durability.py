@@ -9,9 +9,10 @@ from sqlmodel import select
 
 from storage.database import Database
 from storage.updates import SeenUpdate
+from tests.needs import size
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 6
+ROUNDS = size(3, 6)
 APART = 1_000_000
 """Each round counts from its own million."""
 
