@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.sandbox import Sandbox, Subscription
 from flows.initiatives.start import Helper, Needs
+from flows.talk.choices import Choices
 from locales.catalogue import Catalogue, plain
 
 REFERENCE = re.compile(r"I-\d{4}-\d{4,}")
@@ -189,7 +190,7 @@ class Resident:
     def _next_tick(self, screen: Screen) -> str:
         """The first box that isn't as they want it; when all are, the button that says so."""
         for label, data in screen.buttons:
-            option = data.rsplit(":", 1)[-1]
+            option = data.rsplit(":", 1)[-1].removeprefix(Choices.UNTICK)
             if label[0] in "☑⬜" and (label[0] == "☑") != (option in self.plan.helpers):
                 return data
         return screen.data("done")
