@@ -93,7 +93,7 @@ async def mine(context: Context, argument: str) -> None:
         parts.append("\n".join([around.text("mine.questions"), *lines]))
     buttons = tuple((go(around.plain(f"menu.buttons.{name}"), name),) for name in ("initiatief", "vraag"))
     text = "\n\n".join(parts) if parts else around.text("mine.nothing_yet")
-    await context.reply(Message(text=text, buttons=() if parts else buttons))
+    await context.reply(Message(text=text, buttons=buttons))
     if await dialogue.active(context) is None:
         await dialogue.offer_parked(context)
 

@@ -30,7 +30,8 @@ async def test_residents_notice_next_to_nothing_of_kills(
     assert findings.wrong == []
     assert findings.kills == kills
     # A kill between Telegram's answer and our hearing it repeats what is on its way just then; that can't be prevented.
-    assert findings.repeated_messages <= 2 * kills
+    # On SQLite a note beside the database says what was taken; on PostgreSQL all that is on its way comes again.
+    assert findings.repeated_messages <= (2 if isinstance(backend, SqliteFiles) else 5) * kills
 
 
 @pytest.mark.timeout(180)

@@ -33,8 +33,8 @@ async def test_a_stop_in_the_middle_of_work_loses_nothing(
         async with asyncio.TaskGroup() as group:
             for person in people:
                 group.create_task(person.live())
-            for _ in range(STOPS):
-                await process.wrote("open")
+            for life in range(1, STOPS + 1):
+                await until(partial(_has_opened, process, life))
                 await asyncio.sleep(2.5)
                 asked = time.monotonic()
                 code = await process.stop(number)
@@ -64,6 +64,10 @@ async def test_a_second_ctrl_c_ends_it_at_once(sandbox: Sandbox, settings: dict[
     assert time.monotonic() - asked < 3
     assert code == 128 + signal.SIGINT
     assert "Traceback" not in process.err
+
+
+async def _has_opened(process: Process, times: int) -> bool:
+    return process.err.count('"event": "open"') >= times
 
 
 async def _is_taken(sandbox: Sandbox) -> bool:
