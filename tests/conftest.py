@@ -5,6 +5,7 @@ For one engine only: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=T
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from zlib import crc32
 
 import pytest
 
@@ -17,6 +18,8 @@ LONGEST = (
     *("test_permissions.py", "test_forged_buttons", "tests/process/"),
 )
 """What takes seconds; the longest first."""
+STORIES = ("tests/journeys/", "tests/flows/")
+"""About what happens, which is the same on both engines; the statements themselves are tested in tests/storage."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -25,15 +28,38 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(16, 2 * cores)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no worker is left alone with it at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left alone with it at the end.
+
+    In short the stories take turns: one on SQLite, the next on PostgreSQL. Asked for by name a test runs on both.
+    """
+    if not EVERYTHING and not any("::" in argument for argument in config.args):
+        left_out = [item for item in items if is_left_to_the_other_engine(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
     items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
+
+
+def is_left_to_the_other_engine(item: pytest.Item) -> bool:
+    """Whether a story's test on this engine is left out because the same one runs on the other."""
+    name, engines = item.nodeid, ("sqlite", "postgresql")
+    found = [engine for engine in engines if engine in name.partition("[")[2]]
+    if not found or not name.startswith(STORIES) or not is_on_both(item):
+        return False
+    story = name.replace(found[0], "")
+    return found[0] != engines[crc32(story.encode()) % 2]
+
+
+def is_on_both(item: pytest.Item) -> bool:
+    """Not when the test itself says which engine it wants."""
+    return not any(mark.args and mark.args[0] == "backend" for mark in item.iter_markers("parametrize"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what this run was."""
     if not EVERYTHING:
-        terminalreporter.write_line("The long tests were done in short; .ci/run does them at full length.")
+        terminalreporter.write_line("In short: long tests took smaller numbers, stories one database of the two each.")
+        terminalreporter.write_line("All of it: STUUR_TESTS_REQUIRE=all, as .ci/run sets it.")
 
 
 @pytest.fixture(scope="session")
