@@ -101,6 +101,8 @@ class Context:
     """Who does it; None: the command line or the clock."""
     pressed: int | None = None
     """The message whose button was pressed."""
+    stray: bool = False
+    """That button is not, or no longer, under the message: those that are there stay."""
     toast: Toast | None = None
     """What the presser is told at once."""
 
@@ -180,7 +182,7 @@ class Context:
 
     async def drop_pressed_buttons(self) -> None:
         """Take the buttons off the message that was pressed."""
-        if self.pressed is not None:
+        if self.pressed is not None and not self.stray:
             await self._put(self.me, {"message_id": self.pressed, "buttons": []}, OutboxKind.EDIT, None)
 
     async def _put(self, to: Person, payload: dict[str, Any], kind: OutboxKind, card: Card | None) -> None:

@@ -52,6 +52,7 @@ class Reception:
         context = Context(house=self.house, session=session, now=now, actor=person)
         if isinstance(content, Press):
             context.pressed = content.message_id
+            context.stray = content.stray
         if isinstance(content, Blocked) and content.blocked:
             await went_away(context)
             return None

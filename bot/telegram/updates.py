@@ -154,7 +154,14 @@ def _press(query: dict[str, Any]) -> Incoming | None:
     # Telegram gives date 0 for a message it no longer shows.
     reachable = message is not None and message.get("date", 0) != 0
     message_id = message["message_id"] if message is not None and reachable else None
-    return _incoming(user, user.id, Press(data=query.get("data", ""), message_id=message_id))
+    data = query.get("data", "")
+    stray = message is not None and reachable and data not in _buttons(message)
+    return _incoming(user, user.id, Press(data=data, message_id=message_id, stray=stray))
+
+
+def _buttons(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button.get("callback_data", "") for row in rows for button in row]
 
 
 def _membership(member: dict[str, Any]) -> Incoming | None:

@@ -310,7 +310,7 @@ async def _lay_down(context: Context, journal: Journal) -> list[Card]:
 
 async def _take_off(context: Context, cards: list[Card]) -> None:
     for card in cards:
-        if card.message_id is not None and card.message_id == context.pressed:
+        if card.message_id is not None and card.message_id == context.pressed and not context.stray:
             card.live = False  # what was pressed has been changed already
             context.session.add(card)
         else:

@@ -26,6 +26,8 @@ class Press:
 
     data: str
     message_id: int | None
+    stray: bool = False
+    """The message as it is now has other buttons, or none: an old press, or a forged one."""
 
 
 @dataclass(frozen=True, kw_only=True)

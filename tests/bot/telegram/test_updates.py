@@ -122,15 +122,18 @@ def test_a_live_location_that_moves_is_nothing() -> None:
 
 QUERY = {"id": "7", "from": USER, "chat_instance": "1", "data": "t:1:a"}
 FROM_BOT = BASE | {"from": USER | {"is_bot": True}, "text": "kies"}
+KEYBOARD = {"reply_markup": {"inline_keyboard": [[{"text": "A", "callback_data": "t:1:a"}]]}}
 
 
 @pytest.mark.parametrize(
     ("fields", "content"),
     [
-        ({"message": FROM_BOT}, Press(data="t:1:a", message_id=12)),
+        ({"message": FROM_BOT | KEYBOARD}, Press(data="t:1:a", message_id=12)),
+        ({"message": FROM_BOT | KEYBOARD, "data": "t:1:b"}, Press(data="t:1:b", message_id=12, stray=True)),
+        ({"message": FROM_BOT}, Press(data="t:1:a", message_id=12, stray=True)),
         ({"message": {"message_id": 12, "chat": CHAT, "date": 0}}, Press(data="t:1:a", message_id=None)),
         ({"inline_message_id": "x"}, Press(data="t:1:a", message_id=None)),
-        ({"message": FROM_BOT, "data": "a\x00"}, Press(data="a", message_id=12)),
+        ({"message": FROM_BOT | KEYBOARD, "data": "t:1:a\x00"}, Press(data="t:1:a", message_id=12)),
     ],
 )
 def test_a_press_says_under_which_message(fields: dict[str, Any], content: Content) -> None:
