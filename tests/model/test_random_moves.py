@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from bot.sandbox import Upload
 from flows.talk.buttons import base36
 from tests.bot.sandbox.pictures import png
-from tests.model.house import RESIDENT, House, Kept
 from tests.journeys.town import texts
+from tests.model.house import RESIDENT, House, Kept
 from tests.needs import size
 from tests.process.calls import misfits
 
