@@ -10,7 +10,7 @@ from flows.commands import Refused, carry
 from flows.context import Context, House
 from flows.municipality import Municipality
 from flows.opening import open_house
-from flows.people.invitations import link_to
+from flows.people.invitations import link_to, misfit
 from flows.verbs import Invite
 from locales.catalogue import Catalogue
 from storage.columns import now
@@ -27,6 +27,8 @@ async def invite(settings: Settings, role: Role, team: str | None) -> tuple[str,
     if team is not None and municipality.team(team) is None:
         known = ", ".join(one.code for one in municipality.teams)
         raise SettingsError(f"there is no team {team!r}; known are: {known}")
+    if misfit(municipality, role, team) is not None:
+        raise SettingsError(_fitting(municipality, role))
     username = await _username(settings)
     database = Database(settings.database)
     try:
@@ -41,6 +43,17 @@ async def invite(settings: Settings, role: Role, team: str | None) -> tuple[str,
             return link_to(context, outcome.shown_once), outcome.shown_once
     finally:
         await database.close()
+
+
+def _fitting(municipality: Municipality, role: Role) -> str:
+    """What to give with a role instead."""
+    if role in (Role.COORDINATOR, Role.ADMIN):
+        return f"a {role.value} works for the whole municipality; leave out --team"
+    is_partner = role is Role.PARTNER
+    codes = [one.code for one in municipality.teams if (one.organisation is not None) is is_partner]
+    whose = "a partner" if is_partner else "the municipality"
+    known = f"give --team with one of: {', '.join(codes)}" if codes else "there is none in the municipality's file"
+    return f"a {role.value} works in a team of {whose}; {known}"
 
 
 async def _username(settings: Settings) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlmodel import select
@@ -15,7 +16,7 @@ from flows.talk.message import Message
 from locales.catalogue import Catalogue, plain
 from storage.cards import Card, Subject
 from storage.outbox import OutboxKind, OutboxMessage, Priority
-from storage.people import Person
+from storage.people import Person, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,23 @@ class Around:
         team = self.municipality.team(code)
         return team.name if team else code
 
+    def role(self, role: Role) -> str:
+        """What a role is called."""
+        return self.plain(f"roles.{role}")
+
+    def post(self, role: Role, team_code: str | None) -> str:
+        """Where somebody works: their team, or the role of those who have none."""
+        return self.team(team_code) if team_code else self.role(role)
+
+
+class Why(Protocol):
+    """The text that says why something isn't done."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, object]: ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Toast:
@@ -99,6 +117,8 @@ class Context:
     now: datetime
     actor: Person | None
     """Who does it; None: the command line or the clock."""
+    is_press: bool = False
+    """They pressed a button."""
     pressed: int | None = None
     """The message whose button was pressed."""
     stray: bool = False
@@ -129,6 +149,13 @@ class Context:
     def note(self, key: str, /, *, alert: bool = False, **values: object) -> None:
         """Tell who pressed the button, in a few words."""
         self.toast = Toast(text=self.around.plain(key, **values)[:200], alert=alert)
+
+    async def refuse(self, why: Why) -> None:
+        """Say why not: over the button that was pressed, or else in the chat."""
+        if self.is_press:
+            self.note(why.key, alert=True, **why.values)
+        else:
+            await self.say(why.key, **why.values)
 
     async def reply(self, message: Message) -> None:
         """Say something to the actor."""

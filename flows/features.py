@@ -7,6 +7,7 @@ FEATURES = (
     "flows.people.settings",
     "flows.people.information",
     "flows.people.invitations",
+    "flows.people.members",
     "flows.people.overview",
     "flows.initiatives.start",
     "flows.initiatives.guide",

@@ -41,6 +41,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.FollowTheme: _ANYONE,
     verbs.SetDisplayName: _ANYONE,
     verbs.Invite: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
+    verbs.WithdrawInvitation: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     verbs.AcceptInvitation: _ANYONE,
     verbs.EndRole: frozenset({Relation.SELF, Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     verbs.StartInitiative: _ANYONE,

@@ -51,6 +51,7 @@ class Reception:
         content = incoming.content
         context = Context(house=self.house, session=session, now=now, actor=person)
         if isinstance(content, Press):
+            context.is_press = True
             context.pressed = content.message_id
             context.stray = content.stray
         if isinstance(content, Blocked) and content.blocked:

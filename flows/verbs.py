@@ -88,6 +88,13 @@ class Invite(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithdrawInvitation(Command):
+    """A code that wasn't used yet gives nothing any more."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AcceptInvitation(Command):
     """Use such a code."""
 

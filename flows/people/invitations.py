@@ -1,4 +1,4 @@
-"""Who works here: inviting with a code, joining, leaving, removing."""
+"""Inviting with a code that works once: making it, taking it back, joining with it."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ import secrets
 from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
 
-from markupsafe import Markup
-from sqlalchemy import update
 from sqlmodel import col, select
 
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
-from flows.doors import For, act, action, bot_command, id_in
+from flows.doors import action
 from flows.menu import set_command_list
-from flows.people.handover import drop_work, hand_back, spread
+from flows.municipality import Municipality
+from flows.people.handover import spread
 from flows.people.names import name_of
 from flows.people.teams import COORDINATORS, WORKERS, grants_of, lock_teams, roles_of
 from flows.talk import dialogue
 from flows.talk.ask import Ask
-from flows.talk.choices import Choice, OneOf, YesNo
-from flows.talk.message import Message
+from flows.talk.choices import Choice, OneOf
 from flows.talk.places import TeamAnswer
 from flows.talk.replay import conversation
-from flows.verbs import AcceptInvitation, EndRole, Invite
-from storage.people import Invitation, Person, Role, RoleGrant
+from flows.verbs import AcceptInvitation, Invite, WithdrawInvitation
+from storage.people import Invitation, Role, RoleGrant
 
 VALID = timedelta(days=7)
 """How long a code can be used."""
@@ -42,108 +39,70 @@ class Invited(StrEnum):
     COORDINATOR = Role.COORDINATOR.value
 
 
-@bot_command("team", audience=For.COORDINATORS)
-async def team(context: Context, argument: str) -> None:
-    """Who is in which team; invite and remove."""
-    if not await roles_of(context.session, context.me) & set(COORDINATORS):
-        await context.say("common.coordinators_only")
-        return
-    around = context.around
-    query = select(RoleGrant, Person).join(Person, col(Person.id) == col(RoleGrant.person_id))
-    grants = (await context.session.exec(query.order_by(col(RoleGrant.id)))).all()
-    teams = [
-        around.text(
-            "team.line",
-            team=one.name,
-            people=[name_of(person) for grant, person in grants if grant.team_code == one.code],
-        )
-        for one in around.municipality.teams
-    ]
-    above = [name_of(person) for grant, person in grants if grant.role in COORDINATORS]
-    await context.reply(
-        Message(
-            text=context.text(
-                "team.overview",
-                teams=Markup("\n".join(teams)),
-                coordinators=above,
-                front_desk=around.municipality.front_desk.name,
-            ),
-            buttons=(
-                (act(around.plain("team.buttons.invite"), "team-invite"),),
-                (act(around.plain("team.buttons.remove"), "team-remove"),),
-            ),
-        )
-    )
-
-
 @conversation("team.invite", for_work=True)
 async def invite(ask: Ask) -> Invite:
     """Which role, and in which team."""
-    role = await ask("role", Choice(Invited))
+    partners = await ask.once("partners", has_partners)
+    role = await ask("role", Choice(Invited, but=() if partners else (Invited.PARTNER,)))
     chosen_team: str | None = None
     if role is not Invited.COORDINATOR:
-        chosen_team = await ask("team", TeamAnswer())
+        of_partners = role is Invited.PARTNER
+        chosen_team = await ask("team", TeamAnswer(of_partners=of_partners), after=("role",))
     return Invite(role=Role(role.value), team=chosen_team)
 
 
-@conversation("team.remove", for_work=True)
-async def remove(ask: Ask) -> EndRole:
-    """Who, and are you sure?"""
-    labels = await ask.once("people", everybody)
-    grant = await ask("who", OneOf(labels))
+@conversation("team.withdraw", for_work=True)
+async def withdraw(ask: Ask) -> WithdrawInvitation:
+    """Which invitation, and are you sure?"""
+    labels = await ask.once("open", open_invitations)
+    which = await ask("which", OneOf(labels))
     await ask.review()
-    return EndRole(grant_id=int(grant))
+    return WithdrawInvitation(invitation_id=int(which))
 
 
-@conversation("role.end", for_work=True)
-async def end(ask: Ask) -> EndRole | None:
-    """Leave a team, or not."""
-    grant_id = ask.given("grant", int)
-    return EndRole(grant_id=grant_id) if await ask("sure", YesNo()) else None
+async def has_partners(context: Context) -> bool:
+    """Whether a partner has a team here, to be invited in."""
+    return any(team.organisation is not None for team in context.house.municipality.teams)
 
 
-async def everybody(context: Context) -> dict[str, Any]:
-    """Everybody's roles: the grant's id and what the button says."""
+async def open_invitations(context: Context) -> dict[str, str]:
+    """The invitations that can still be used, by number, and what each is for; those of admins only for admins."""
     around = context.around
-    query = select(RoleGrant, Person).join(Person, col(Person.id) == col(RoleGrant.person_id))
-    rows = (await context.session.exec(query.order_by(col(RoleGrant.id)))).all()
+    query = select(Invitation).where(col(Invitation.used_at).is_(None), col(Invitation.expires_at) > context.now)
+    hidden = set() if Role.ADMIN in await acting_roles(context) else {Role.ADMIN}
     return {
-        str(grant.id): around.plain(
-            "team.who",
-            name=name_of(person),
-            what=around.team(grant.team_code) if grant.team_code else around.plain(f"roles.{grant.role}"),
+        str(one.id): around.plain(
+            "team.open",
+            role=around.role(one.role),
+            team=around.team(one.team_code) if one.team_code else None,
+            until=one.expires_at,
         )
-        for grant, person in rows
+        for one in (await context.session.exec(query.order_by(col(Invitation.id)))).all()
+        if one.role not in hidden
     }
 
 
 @action("team-invite")
 async def press_invite(context: Context, argument: str) -> None:
     """Invite somebody."""
-    await _for_coordinators(context, "team.invite")
+    await for_coordinators(context, "team.invite")
 
 
-@action("team-remove")
-async def press_remove(context: Context, argument: str) -> None:
-    """Remove somebody."""
-    await _for_coordinators(context, "team.remove")
+@action("team-withdraw")
+async def press_withdraw(context: Context, argument: str) -> None:
+    """Take an invitation back."""
+    if await open_invitations(context):
+        await for_coordinators(context, "team.withdraw")
+    else:
+        context.note("team.refused.no_invitation", alert=True)
 
 
-async def _for_coordinators(context: Context, name: str) -> None:
+async def for_coordinators(context: Context, name: str) -> None:
+    """Start a conversation that only coordinators have; carrying out its command checks again."""
     if await roles_of(context.session, context.me) & set(COORDINATORS):
         await dialogue.start(context, name)
     else:
         context.note("common.coordinators_only", alert=True)
-
-
-@action("role-end")
-async def press_end(context: Context, argument: str) -> None:
-    """I leave this team."""
-    number = id_in(argument)
-    if number is not None and any(grant.id == number for grant in await grants_of(context.session, context.me)):
-        await dialogue.start(context, "role.end", {"grant": number})
-    else:
-        context.note("common.gone", alert=True)
 
 
 def hashed(code: str) -> str:
@@ -151,17 +110,31 @@ def hashed(code: str) -> str:
     return sha256(code.encode()).hexdigest()
 
 
+def misfit(municipality: Municipality, role: Role, team_code: str | None) -> Refused | None:
+    """Why nobody can have that role in that team; without a team it is the front desk, for who has a team.
+
+    A partner works in a team of a partner, a civil servant in one of the municipality.
+    """
+    if role not in WORKERS:
+        return Refused(key="team.refused.no_team_needed") if team_code else None
+    team = municipality.team(team_code) if team_code else municipality.front_desk
+    if team is None:
+        return Refused(key="team.refused.no_team", ask_again="team")
+    if (team.organisation is not None) is not (role is Role.PARTNER):
+        key = "team.refused.of_partner" if team.organisation else "team.refused.of_municipality"
+        return Refused(key=key, values={"team": team.name}, ask_again="team")
+    return None
+
+
 @carries(Invite)
 async def carry_invite(context: Context, command: Invite) -> Outcome:
     """Who invites gets a link to pass on; on the command line the outcome holds the code."""
     municipality = context.house.municipality
-    team_code: str | None = None
-    if command.role in WORKERS:
-        team_code = command.team or municipality.front_desk.code
-        if municipality.team(team_code) is None:
-            return Refused(key="team.refused.no_team")
-    elif command.role is Role.ADMIN and Role.ADMIN not in await _roles(context):
+    if command.role is Role.ADMIN and Role.ADMIN not in await acting_roles(context):
         return Refused(key="common.not_allowed")
+    if (refused := misfit(municipality, command.role, command.team)) is not None:
+        return refused
+    team_code = (command.team or municipality.front_desk.code) if command.role in WORKERS else None
     code = secrets.token_urlsafe(CODE_BYTES)
     invitation = Invitation(
         code_hash=hashed(code),
@@ -177,7 +150,7 @@ async def carry_invite(context: Context, command: Invite) -> Outcome:
         around = context.around
         await context.say(
             "team.invited",
-            role=around.plain(f"roles.{command.role}"),
+            role=around.role(command.role),
             team=around.team(team_code) if team_code else None,
             link=link_to(context, code),
             code=code,
@@ -187,13 +160,25 @@ async def carry_invite(context: Context, command: Invite) -> Outcome:
     return Done(details=details, shown_once=code)
 
 
-async def _is_last(context: Context, grant: RoleGrant) -> bool:
-    """Whether nobody else coordinates: then nobody could invite anybody any more."""
-    query = select(RoleGrant.id).where(col(RoleGrant.role).in_(COORDINATORS), RoleGrant.id != grant.id)
-    return (await context.session.exec(query.limit(1))).first() is None
+@carries(WithdrawInvitation)
+async def carry_withdraw(context: Context, command: WithdrawInvitation) -> Outcome:
+    """From now on the code gives nothing. A coordinator doesn't take an admin's back."""
+    invitation = await context.session.get(
+        Invitation, command.invitation_id, with_for_update=True, populate_existing=True
+    )
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= context.now:
+        return Refused(key="team.refused.no_invitation")
+    if invitation.role is Role.ADMIN and Role.ADMIN not in await acting_roles(context):
+        return Refused(key="common.not_allowed")
+    invitation.expires_at = context.now
+    context.session.add(invitation)
+    await context.session.flush()
+    if context.actor is not None:
+        await context.say("team.withdrawn")
+    return Done(details={"invitation": invitation.id, "role": invitation.role, "team": invitation.team_code})
 
 
-async def _roles(context: Context) -> set[Role]:
+async def acting_roles(context: Context) -> set[Role]:
     """The actor's roles; the command line may all an admin may."""
     return {Role.ADMIN} if context.actor is None else await roles_of(context.session, context.actor)
 
@@ -224,41 +209,10 @@ async def carry_accept(context: Context, command: AcceptInvitation) -> Outcome:
     around = context.around
     await context.say(
         "team.joined",
-        role=around.plain(f"roles.{invitation.role}"),
+        role=around.role(invitation.role),
         team=around.team(invitation.team_code) if invitation.team_code else None,
         shown_as=name_of(context.me),
     )
     await set_command_list(context, context.me)
     await spread(context)
     return Done(details={"role": invitation.role, "team": invitation.team_code, "invitation": invitation.id})
-
-
-@carries(EndRole)
-async def carry_end(context: Context, command: EndRole) -> Outcome:
-    """The role ends; what they had goes back to the team. A coordinator doesn't remove an admin."""
-    session = context.session
-    await lock_teams(session)
-    grant = await session.get_one(RoleGrant, command.grant_id)
-    person = await session.get_one(Person, grant.person_id)
-    if grant.role is Role.ADMIN and Role.ADMIN not in await _roles(context):
-        return Refused(key="common.not_allowed")
-    if grant.role in COORDINATORS and await _is_last(context, grant):
-        return Refused(key="team.refused.last_coordinator")
-    around = context.around_for(person)
-    what = around.team(grant.team_code) if grant.team_code else around.plain(f"roles.{grant.role}")
-    details = {"role": grant.role, "team": grant.team_code, "person": person.id}
-    await session.delete(grant)
-    await session.flush()
-    await hand_back(context, person)
-    roles = await roles_of(session, person)
-    if not roles:
-        await drop_work(context, person)
-    if not roles & set(COORDINATORS):
-        unused = update(Invitation).where(col(Invitation.created_by) == person.id, col(Invitation.used_at).is_(None))
-        await session.exec(unused.values(expires_at=context.now))  # nobody comes back with a code of their own
-    await spread(context)
-    await set_command_list(context, person)
-    await context.send(person, Message(text=around.text("team.left", what=what)))
-    if context.actor is not None and context.actor.id != person.id:
-        await context.say("team.removed", name=name_of(person), what=what)
-    return Done(details=details)

@@ -74,7 +74,7 @@ async def _screen(context: Context) -> Message:
                 act(
                     around.plain(
                         "settings.buttons.leave",
-                        team=around.team(grant.team_code) if grant.team_code else around.plain(f"roles.{grant.role}"),
+                        team=around.post(grant.role, grant.team_code),
                     ),
                     "role-end",
                     grant.id or 0,
@@ -143,7 +143,7 @@ async def press_theme(context: Context, argument: str) -> None:
     theme = argument.removeprefix(UNFOLLOW)
     outcome = await carry(context, FollowTheme(theme=theme, follow=theme == argument))
     if isinstance(outcome, Refused):
-        context.note(outcome.key, alert=True, **outcome.values)
+        await context.refuse(outcome)
     else:
         await context.edit_pressed(await _themes(context))
 
@@ -177,7 +177,7 @@ async def _followed(context: Context) -> list[str]:
 async def _carry_and_show(context: Context, command: Command) -> None:
     outcome = await carry(context, command)
     if isinstance(outcome, Refused):
-        context.note(outcome.key, alert=True, **outcome.values)
+        await context.refuse(outcome)
     else:
         await context.edit_pressed(await _screen(context))
 

@@ -33,7 +33,7 @@ async def welcome(context: Context, argument: str, *, first: Content | None = No
     if argument:
         outcome = await carry(context, AcceptInvitation(code=argument))
         if isinstance(outcome, Refused):
-            await context.say(outcome.key, **outcome.values)
+            await context.refuse(outcome)
         else:
             await _met(context)
             await send_menu(context, "menu.worker")

@@ -49,7 +49,7 @@ async def press_thanks(context: Context, argument: str) -> None:
         return
     outcome = await carry(context, ThankForAnswer(question_id=question.id or 0))
     if isinstance(outcome, Refused):
-        context.note(outcome.key, alert=True, **outcome.values)
+        await context.refuse(outcome)
     else:
         context.note("question.thanked")
 

@@ -48,7 +48,7 @@ async def offer(context: Context, content: Content) -> None:
     """Somebody wrote outside any conversation: offer to make a question of it, with their words kept."""
     piece = piece_of(content)
     if isinstance(piece, NotAnAnswer):
-        await context.say(piece.key, **piece.values)
+        await context.refuse(piece)
     elif isinstance(content, Text) and len(content.text) <= SMALL_TALK and "?" not in content.text:
         await send_menu(context, "menu.or_type")
     else:
@@ -113,14 +113,14 @@ async def reply(context: Context, card: Card, content: Content) -> None:
     at_desk = await looks_after(context, context.me, question.team_code)
     if at_desk and (card.live or question.asker_id != context.me.id):
         if (refused := await taken(context, question)) is not None:
-            await context.say(refused.key, **refused.values)
+            await context.refuse(refused)
         else:
             await begin_answer(context, question, content)
         return
     piece = piece_of(content)
     if isinstance(piece, NotAnAnswer):
-        await context.say(piece.key, **piece.values)
+        await context.refuse(piece)
         return
     outcome = await carry(context, AskOn(question_id=card.subject_id, words=words_of([piece])))
     if isinstance(outcome, Refused):
-        await context.say(outcome.key, **outcome.values)
+        await context.refuse(outcome)

@@ -145,7 +145,7 @@ async def _mine_to_do(context: Context, argument: str) -> Question | None:
         context.note("common.not_allowed", alert=True)
         return None
     if (refused := await taken(context, question)) is not None:
-        context.note(refused.key, alert=True, **refused.values)
+        await context.refuse(refused)
         return None
     return question
 
@@ -156,6 +156,6 @@ async def _carry(context: Context, argument: str, make: Callable[[int], Question
         return
     outcome = await carry(context, make(number))
     if isinstance(outcome, Refused):
-        context.note(outcome.key, alert=True, **outcome.values)
+        await context.refuse(outcome)
     else:
         context.note(done)

@@ -62,18 +62,20 @@ Given = incoming.Content | Chosen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Accepted:
-    """The answer; `value` is JSON."""
-
-    value: Any
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
     """Not an answer; `key` is the text that says what is expected."""
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Accepted:
+    """The answer; `value` is JSON."""
+
+    value: Any
+    left_out: str | None = None
+    """The key of the text that says which part of what came is not kept."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +119,18 @@ class AnswerType(ABC, Generic[T_co]):
         """Whether who stops at this draft throws something away that they gave."""
         return False
 
+    def draft_of(self, value: Any) -> Any:
+        """The draft that *back* leaves of an answer, to go on with; None: it is given anew."""
+        return None
+
+    def was(self, draft: Any) -> str | None:
+        """The earlier answer that is a draft now, for the question to show."""
+        return None
+
+    def words(self, value: Any, question: str, around: Surroundings) -> str:
+        """What somebody said in their own words, to give back when nothing comes of it; plain text."""
+        return ""
+
     @abstractmethod
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         """Take what arrived."""
@@ -158,23 +172,53 @@ def in_rows(options: Sequence[Option], columns: int) -> OptionRows:
 
 
 class Text(AnswerType[str]):
-    """Words, `min_length` to `max_length` characters long."""
+    """Words, `min_length` to `max_length` characters long; also those under a picture or a voice message.
 
+    A draft is the answer from before *back*; a button keeps it.
+    """
+
+    KEEP = "keep"
     echoed = False
 
     def __init__(self, *, max_length: int = 1000, min_length: int = 2) -> None:
         self.max_length = max_length
         self.min_length = min_length
 
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        return [[Option(key=self.KEEP, label=around.plain("talk.buttons.keep"))]] if draft else []
+
+    def is_begun(self, draft: Any) -> bool:
+        return bool(draft)
+
+    def draft_of(self, value: Any) -> Any:
+        return value
+
+    def was(self, draft: Any) -> str | None:
+        return draft or None
+
+    def words(self, value: Any, question: str, around: Surroundings) -> str:
+        return str(value)
+
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
-        if not isinstance(given, incoming.Text):
-            return Refused(key="talk.refused.text")
-        text = given.text.strip()
+        left_out: str | None = None
+        match given:
+            case Chosen(key=self.KEEP) if draft:
+                text = str(draft)
+            case incoming.Text(text=text):
+                if draft and chosen(given, self.options(question, around, draft), in_full=True):
+                    text = str(draft)
+            case incoming.Photo(caption=text) if text.strip():
+                left_out = "talk.left_out.photo"
+            case incoming.Voice(caption=text) if text.strip():
+                left_out = "talk.left_out.voice"
+            case _:
+                return Refused(key="talk.refused.text")
+        text = text.strip()
         if len(text) < self.min_length:
             return Refused(key="talk.refused.short")
         if len(text) > self.max_length:
             return Refused(key="talk.refused.long", values={"length": len(text), "maximum": self.max_length})
-        return Accepted(value=text)
+        return Accepted(value=text, left_out=left_out)
 
     def load(self, value: Any) -> str:
         if not isinstance(value, str) or len(value) > self.max_length:
@@ -192,7 +236,7 @@ class Photo(AnswerType[str]):
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         if isinstance(given, incoming.Photo):
-            return Accepted(value=given.photo)
+            return Accepted(value=given.photo, left_out="talk.left_out.caption" if given.caption.strip() else None)
         return Refused(key="talk.refused.photo")
 
     def load(self, value: Any) -> str:
@@ -218,6 +262,15 @@ class Skippable(AnswerType[T_co | None]):
 
     def is_begun(self, draft: Any) -> bool:
         return self.answer.is_begun(draft)
+
+    def draft_of(self, value: Any) -> Any:
+        return None if value is None else self.answer.draft_of(value)
+
+    def was(self, draft: Any) -> str | None:
+        return self.answer.was(draft)
+
+    def words(self, value: Any, question: str, around: Surroundings) -> str:
+        return "" if value is None else self.answer.words(value, question, around)
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         return [*self.answer.options(question, around, draft), [self._skip(question, around)]]

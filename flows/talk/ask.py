@@ -47,6 +47,8 @@ class Asked(NamedTuple):
     """In the review."""
     by_default: bool = False
     """Nobody gave it: it is what the conversation proposed."""
+    proposed: bool = False
+    """The conversation proposes something, so the question is asked only to change that."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,13 +62,18 @@ class Asking:
     after: str | None
     """Digest of the answers this one depends on, to be kept with it."""
     asked: tuple[Asked, ...]
-    """What came before in this run, in order; *back* drops the last."""
+    """What came before in this run, in order."""
     unfit: Unfit | None
     """Why an answer that was given before no longer counts."""
     old: Any = None
     """The answer that is being changed, where it still fits."""
     preview: Preview | None = None
     """Something to show first, as its own message."""
+
+    @property
+    def before(self) -> Asked | None:
+        """What *back* asks again: the answer given last in this run, past what was only proposed."""
+        return next((asked for asked in reversed(self.asked) if not asked.proposed), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +136,16 @@ class Ask:
             else:
                 if name != self._changing:
                     self._values[name] = value
-                    self._asked.append(Asked(name=name, answer=answer, value=value, shown=shown, by_default=by_default))
+                    self._asked.append(
+                        Asked(
+                            name=name,
+                            answer=answer,
+                            value=value,
+                            shown=shown,
+                            by_default=by_default,
+                            proposed=default is not None,
+                        )
+                    )
                     return loaded
                 old = value
         self._suspend(
@@ -152,6 +168,11 @@ class Ask:
             result: T = entry["value"]
             return result
         self._suspend(Looking(name=name, lookup=lookup, after=digest))
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The questions that had their answer in this run."""
+        return tuple(self._asked)
 
     def given(self, name: str, kind: type[T]) -> T:
         """What the conversation was started with, such as the question it is about."""

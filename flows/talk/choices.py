@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -31,14 +31,16 @@ def enum_options(kind: type[E], question: str, around: Surroundings) -> list[Opt
 
 
 class Choice(AnswerType[E]):
-    """One member of an enum."""
+    """One member of an enum, `but` these."""
 
-    def __init__(self, kind: type[E], *, columns: int = 1) -> None:
+    def __init__(self, kind: type[E], *, columns: int = 1, but: Sequence[E] = ()) -> None:
         self.kind = kind
         self.columns = columns
+        self.but = but
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
-        return in_rows(enum_options(self.kind, question, around), self.columns)
+        options = [option for option in enum_options(self.kind, question, around) if option.key not in self.but]
+        return in_rows(options, self.columns)
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         key = chosen(given, self.options(question, around, draft))
@@ -81,6 +83,9 @@ class Choices(AnswerType[tuple[E, ...]]):
     def is_begun(self, draft: Any) -> bool:
         return bool(draft)
 
+    def draft_of(self, value: Any) -> Any:
+        return value
+
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         ticked = [member.value for member in self.kind if member.value in set(draft or ())]
         shown = [row for kept in (draft, None) for row in self.options(question, around, kept)]
@@ -107,18 +112,42 @@ class Choices(AnswerType[tuple[E, ...]]):
 
 
 class OneOf(AnswerType[str]):
-    """One of the options that are known only now: `labels` maps each key to what the button says."""
+    """One of the options that are known only now: `labels` maps each key to what the button says.
+
+    Many are shown in pages; the draft is the number of the page, from 0. Typed, those of other pages count too.
+    """
+
+    PAGE = "page:"
+    ROWS = 20
+    """On a page; Telegram refuses a keyboard of more than about a hundred buttons."""
 
     def __init__(self, labels: Mapping[str, str], *, columns: int = 1) -> None:
         self.labels = labels
         self.columns = columns
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
-        return in_rows([Option(key=key, label=label) for key, label in self.labels.items()], self.columns)
+        rows = in_rows([Option(key=key, label=label) for key, label in self.labels.items()], self.columns)
+        last = max(0, (len(rows) - 1) // self.ROWS)
+        if last == 0:
+            return rows
+        page = min(draft, last) if isinstance(draft, int) else 0
+        turns = [("previous", page - 1)] if page > 0 else []
+        turns += [("next", page + 1)] if page < last else []
+        turn = [Option(key=f"{self.PAGE}{to}", label=around.plain(f"talk.buttons.{word}")) for word, to in turns]
+        return [*rows[page * self.ROWS : (page + 1) * self.ROWS], turn]
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
-        key = chosen(given, self.options(question, around, draft))
-        return Refused(key="talk.refused.choice") if key is None else Accepted(value=key)
+        shown = self.options(question, around, draft)
+        key = chosen(given, shown)
+        if key is None:
+            key = chosen(given, [[Option(key=one, label=label) for one, label in self.labels.items()]])
+        if key is None and isinstance(given, Chosen):  # turned twice: on to the page it said
+            key = chosen(given, self.options(question, around, None))
+        if key is None:
+            return Refused(key="talk.refused.choice")
+        if key not in self.labels:
+            return Drafted(value=int(key.removeprefix(self.PAGE)))
+        return Accepted(value=key)
 
     def load(self, value: Any) -> str:
         if not isinstance(value, str) or value not in self.labels:

@@ -15,7 +15,7 @@ from flows.commands import carry
 from flows.context import Context
 from flows.menu import send_menu
 from flows.talk.answers import Accepted, Change, Chosen, Declined, Drafted, Given, Refused
-from flows.talk.ask import REVIEW, Asking, Looking
+from flows.talk.ask import REVIEW, Asked, Asking, Looking
 from flows.talk.buttons import Control, Pressed
 from flows.talk.message import Button, Message
 from flows.talk.replay import Broken, Conversation, Finished, Outcome, find, replay
@@ -216,8 +216,8 @@ async def advance(context: Context, journal: Journal) -> None:
             if outcome.preview is not None:
                 await context.reply(outcome.preview(context.around))
             await _ask(context, talk, journal, outcome)
-        case Finished(command=command):
-            await _finish(context, journal, command)
+        case Finished():
+            await _finish(context, talk, journal, outcome)
         case Broken(error=error):
             log.error("a conversation is broken; it is kept and tried again after the fix", error=error)
             journal.status = ConversationStatus.BROKEN
@@ -251,10 +251,12 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
     key = question_key(talk, asking.name)
     draft = journal.drafts.get(asking.name)
     match await asking.answer.accept(given, key, context.around, draft):
-        case Accepted(value=value):
+        case Accepted(value=value, left_out=left_out):
             _keep(journal, asking.name, value, asking.after)
             journal.changing = None
             journal.updated_at = context.now
+            if left_out is not None:
+                await context.say(left_out)
             if isinstance(given, Chosen):
                 await context.edit_pressed(answered(talk, asking, value, context.around))
                 await advance(context, journal)
@@ -326,32 +328,46 @@ def _keep(journal: Journal, name: str, value: Any, after: str | None, *, found: 
 
 
 async def _back(context: Context, journal: Journal, asking: Asking) -> None:
-    """One question back: the answer given last in this run is dropped; a change is given up instead."""
+    """One question back: its answer becomes a draft, where it is one to go on with; a change is given up instead."""
     if journal.changing:
         journal.changing = None
-    elif given := [asked.name for asked in asking.asked if not asked.by_default]:
-        last = given[-1]
-        journal.answers = {name: entry for name, entry in journal.answers.items() if name != last}
+    elif (last := asking.before) is not None:
+        journal.answers = {name: entry for name, entry in journal.answers.items() if name != last.name}
+        if (draft := last.answer.draft_of(last.value)) is not None:
+            journal.drafts = {**journal.drafts, last.name: draft}
     await context.drop_pressed_buttons()
     await advance(context, journal)
 
 
-async def _finish(context: Context, journal: Journal, command: object | None) -> None:
+async def _finish(context: Context, talk: Conversation | None, journal: Journal, finished: Finished) -> None:
     await _leave(context, journal)
-    if isinstance(command, Command):
-        outcome = await carry(context, command)
+    nothing_done = finished.command is None
+    if isinstance(finished.command, Command):
+        outcome = await carry(context, finished.command)
         if isinstance(outcome, CommandRefused):
+            nothing_done = True
             await context.say(outcome.key, **outcome.values)
             if outcome.ask_again is not None:
                 journal.changing = outcome.ask_again
                 journal.answers = {name: entry for name, entry in journal.answers.items() if name != REVIEW}
                 await advance(context, journal)
                 return
+            if talk is not None:
+                await _give_words_back(context, talk, finished.asked, outcome)
     if journal in context.session:  # a command that ends somebody's role takes it along
         await context.session.delete(journal)
         await context.session.flush()
-    if not await offer_parked(context) and command is None:
+    if not await offer_parked(context) and nothing_done:
         await send_menu(context)
+
+
+async def _give_words_back(context: Context, talk: Conversation, asked: tuple[Asked, ...], why: CommandRefused) -> None:
+    """What somebody wrote for nothing, to copy; not what the refusal itself gives back."""
+    around = context.around
+    said = [one.answer.words(one.value, question_key(talk, one.name), around) for one in asked]
+    lost = [words for words in said if words and words not in why.values.values()]
+    if lost:
+        await context.say("talk.wanted_to_say", words="\n\n".join(lost))
 
 
 async def stop(context: Context, journal: Journal) -> None:

@@ -105,6 +105,7 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
     """
 
     DONE = "done"
+    ANEW = "anew"
     echoed = False
 
     def __init__(self, *, offered: bool = False) -> None:
@@ -117,15 +118,29 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
         return around.text(key, words=Markup("\n").join(self._lines(draft, around)))
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        if not draft:
+            return []
         label = around.plain(f"talk.buttons.{'ask_it' if self.offered else 'enough'}")
-        return [[Option(key=self.DONE, label=label)]] if draft else []
+        done = [Option(key=self.DONE, label=label)]
+        return [done] if self.offered else [done, [self._anew(around)]]
+
+    def _anew(self, around: Surroundings) -> Option:
+        return Option(key=self.ANEW, label=around.plain("talk.buttons.anew"))
 
     def is_begun(self, draft: Any) -> bool:
         return len(draft or ()) > (1 if self.offered else 0)  # what is only offered is declined with one tap
 
+    def draft_of(self, value: Any) -> Any:
+        return value
+
+    def words(self, value: Any, question: str, around: Surroundings) -> str:
+        return self.show(value, question, around)
+
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         pieces = list(draft or ())
-        if pieces and chosen(given, self.options(question, around, pieces)) is not None:
+        if pieces and not self.offered and chosen(given, [[self._anew(around)]], in_full=True):
+            return Drafted(value=[])
+        if pieces and chosen(given, self.options(question, around, pieces)[:1]) is not None:
             return Accepted(value=pieces)
         if pieces and chosen(given, [[Option(key="no", label=around.plain("talk.buttons.no"))]]) is not None:
             return Declined() if self.offered else Accepted(value=pieces)

@@ -91,17 +91,21 @@ class ThemeAnswer(AnswerType[str]):
 
 
 class TeamAnswer(AnswerType[str]):
-    """A team of the municipality or of a partner, `but` one; the value is its code. The `empty` ones say so."""
+    """A team of the municipality or of a partner, `but` one; the value is its code. The `empty` ones say so.
 
-    def __init__(self, *, but: str | None = None, empty: Sequence[str] = ()) -> None:
+    `of_partners`: only those of partners, or only the municipality's own; None: all.
+    """
+
+    def __init__(self, *, but: str | None = None, empty: Sequence[str] = (), of_partners: bool | None = None) -> None:
         self.but = but
         self.empty = empty
+        self.of_partners = of_partners
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         return [
             [Option(key=team.code, label=self._label(team, around))]
             for team in around.municipality.teams
-            if team.code != self.but
+            if team.code != self.but and self.of_partners in (None, team.organisation is not None)
         ]
 
     def _label(self, team: Team, around: Surroundings) -> str:

@@ -9,10 +9,10 @@ import inspect
 import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from flows.talk.ask import Ask, Asking, Entry, Looking, MisuseError, Suspended
+from flows.talk.ask import Ask, Asked, Asking, Entry, Looking, MisuseError, Suspended
 
 Run = Callable[[Ask], Coroutine[Any, Any, object | None]]
 
@@ -36,6 +36,8 @@ class Finished:
     """It has come to its end; `command` is what is to be carried out (None: nothing)."""
 
     command: object | None
+    asked: tuple[Asked, ...] = field(default=(), compare=False)
+    """What was asked on the way."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +91,7 @@ def replay(talk: Conversation, answers: Mapping[str, Entry], *, changing: str | 
         return Broken(error=f"{talk.name}: {_swallowed(ask)}")
     except StopIteration as done:
         if ask.outcome is None:
-            return Finished(command=done.value)
+            return Finished(command=done.value, asked=ask.asked)
         return Broken(error=f"{talk.name}: {_swallowed(ask)}")
     except Exception as exc:
         return Broken(error=f"{talk.name}: {_where(exc)}{f'; {_swallowed(ask)}' if ask.outcome else ''}")

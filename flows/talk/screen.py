@@ -43,8 +43,10 @@ def screen(
 ) -> Message:
     """The question as a message. `why` says first what was wrong with what came."""
     parts = [question_text(talk, asking, around, draft)]
+    old = asking.answer.was(draft)
     if asking.old is not None:
         old = asking.answer.show(asking.old, question_key(talk, asking.name), around)
+    if old is not None:
         parts.append(around.text("talk.was", old=old))
     if asking.unfit is not None:
         parts.insert(0, around.text(asking.unfit.key))
@@ -101,7 +103,7 @@ def _buttons(
     ]
     begun = changing or any(not asked.by_default for asked in asking.asked)
     row = []
-    if begun:
+    if changing or asking.before is not None:
         row.append(control_button("back", Control.BACK, journal_id, around, asking.name))
     if begun and talk.can_leave:
         row.append(control_button("later", Control.LATER, journal_id, around))

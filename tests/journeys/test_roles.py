@@ -2,10 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.inviting import invite
+from flows.commands import Refused, carry
+from flows.context import Context
+from flows.verbs import Invite
+from storage.columns import now
 from storage.conversations import Conversation
 from storage.initiatives import Initiative
-from storage.people import Role, RoleGrant
+from storage.people import Invitation, Person, Role, RoleGrant
 from storage.questions import Question
 from tests.journeys.asking import GLASS, asks
 from tests.journeys.phone import Phone
@@ -55,7 +61,7 @@ async def test_a_code_expires(town: Town) -> None:
 
     await town.passes(timedelta(days=8))
     await jan.says(f"/start {code}")
-    await jan.sees("Deze code is te oud.")
+    await jan.sees("Deze code werkt niet meer.")
     assert await town.rows(RoleGrant) == []
 
 
@@ -108,9 +114,11 @@ async def test_a_coordinator_invites_and_removes_from_the_bot(town: Town) -> Non
     await marieke.sees("Sociaal werk: Anna")
 
     await marieke.presses("Haal iemand weg")
-    await marieke.presses("Anna · Sociaal werk")
+    await marieke.presses("Sociaal werk")
+    await marieke.sees("Wie wil je weghalen?")
+    await marieke.presses("Anna")
     review = await marieke.sees("Weet je het zeker?")
-    assert "Anna · Sociaal werk" in review["text"]
+    assert "Team\nSociaal werk\n\nWie\nAnna" in review["text"]
     await marieke.presses("Ja, haal weg")
     await marieke.sees("Anna is gestopt met: Sociaal werk.")
     await anna.sees("Je bent gestopt met: Sociaal werk.")
@@ -118,6 +126,119 @@ async def test_a_coordinator_invites_and_removes_from_the_bot(town: Town) -> Non
     assert anna.commands == EVERYBODY
     await anna.says("/werk")
     await anna.sees("Dit is voor mensen van de gemeente en partners.")
+
+
+async def test_a_partner_is_invited_in_a_partner_s_team_and_a_civil_servant_in_the_municipality_s(town: Town) -> None:
+    marieke = await town.coordinator("Marieke")
+    offered = {}
+
+    for role in ("Medewerker van een partner", "Medewerker van de gemeente"):
+        await marieke.says("/team")
+        await marieke.presses("Nodig iemand uit")
+        await marieke.presses(role)
+        offered[role] = marieke.buttons(await marieke.sees("Voor welk team?"))
+        await marieke.presses("Stop")
+        await marieke.presses("Ja, stop")
+
+    partners = ["Wijkbeheer Woonmeer", "Sociaal werk", "Jeugdteam Het Baken"]
+    assert offered["Medewerker van een partner"][:-3] == partners
+    assert "Klantcontact" in offered["Medewerker van de gemeente"]
+    assert not set(partners) & set(offered["Medewerker van de gemeente"])
+
+
+@pytest.mark.parametrize(
+    ("role", "team", "key"),
+    [
+        (Role.PARTNER, "klantcontact", "team.refused.of_municipality"),
+        (Role.PARTNER, None, "team.refused.of_municipality"),
+        (Role.CIVIL_SERVANT, "sociaal-werk", "team.refused.of_partner"),
+        (Role.CIVIL_SERVANT, "maan", "team.refused.no_team"),
+        (Role.COORDINATOR, "klantcontact", "team.refused.no_team_needed"),
+        (Role.ADMIN, "klantcontact", "team.refused.no_team_needed"),
+    ],
+)
+async def test_nobody_is_invited_where_the_role_does_not_fit(
+    town: Town, role: Role, team: str | None, key: str
+) -> None:
+    async with town.app.database.transaction() as session:
+        context = Context(house=town.app.house, session=session, now=now(), actor=None)
+        outcome = await carry(context, Invite(role=role, team=team))
+
+    assert isinstance(outcome, Refused)
+    assert outcome.key == key
+    assert await town.rows(Invitation) == []
+
+
+async def test_a_coordinator_sees_open_invitations_and_withdraws_one(town: Town) -> None:
+    marieke, jan, piet = await town.coordinator("Marieke"), town.phone("Jan"), town.phone("Piet")
+    await marieke.says("/team")
+    overview = await marieke.sees("👥 Teams")
+    assert "Open uitnodigingen" not in overview["text"]
+    assert not any("Trek een uitnodiging in" in label for label in marieke.buttons(overview))
+    for_toezicht = await town.invitation(Role.CIVIL_SERVANT, "toezicht")
+    for_coordinator = await town.invitation(Role.COORDINATOR)
+    await town.invitation(Role.ADMIN)
+
+    await marieke.says("/team")
+    overview = await marieke.sees("Open uitnodigingen")
+    assert "• medewerker van de gemeente bij Team Toezicht, tot en met" in overview["text"]
+    assert "• coördinator, tot en met" in overview["text"]
+    assert "beheerder" not in overview["text"], "that is for admins"
+    assert for_toezicht not in overview["text"]
+    await marieke.presses("Trek een uitnodiging in")
+    await marieke.presses("bij Team Toezicht")
+    await marieke.presses("Ja, trek in")
+    await marieke.sees("De uitnodiging is ingetrokken.")
+
+    await jan.says(f"/start {for_toezicht}")
+    await jan.sees("Deze code werkt niet meer.")
+    await piet.says(f"/start {for_coordinator}")
+    await piet.sees("✅ Je bent nu coördinator.")
+    await marieke.says("/team")
+    await marieke.sees("Coördinatoren: Marieke en Piet")
+    await marieke.presses("Trek een uitnodiging in", on=overview)
+    await marieke.toast("Deze uitnodiging is er niet meer.", alert=True)
+
+
+async def test_an_invitation_that_is_used_meanwhile_is_not_withdrawn(town: Town) -> None:
+    marieke, jan = await town.coordinator("Marieke"), town.phone("Jan")
+    code = await town.invitation(Role.CIVIL_SERVANT, "toezicht")
+    await marieke.says("/team")
+    await marieke.presses("Trek een uitnodiging in")
+    await marieke.presses("bij Team Toezicht")
+    await marieke.sees("Weet je het zeker?")
+
+    await jan.says(f"/start {code}")
+    await jan.sees("✅ Je bent nu medewerker van de gemeente bij Team Toezicht.")
+    await marieke.presses("Ja, trek in")
+    await marieke.sees("Deze uitnodiging is er niet meer.")
+    await marieke.sees("Wat wil je doen?")
+
+
+async def test_somebody_is_removed_from_a_team_larger_than_a_keyboard(town: Town) -> None:
+    marieke = await town.coordinator("Marieke")
+    async with town.app.database.transaction() as session:
+        for number in range(1, 121):
+            person = Person(first_name=f"Collega {number:03}")
+            session.add(person)
+            await session.flush()
+            session.add(RoleGrant(person_id=person.id or 0, role=Role.CIVIL_SERVANT, team_code="toezicht"))
+
+    await marieke.says("/team")
+    await marieke.presses("Haal iemand weg")
+    teams = await marieke.sees("Uit welk team wil je iemand weghalen?")
+    assert marieke.buttons(teams)[:-1] == ["Team Toezicht", "Coördinatoren"]
+    await marieke.presses("Team Toezicht")
+    people = await marieke.sees("Wie wil je weghalen?")
+    assert marieke.buttons(people)[:21] == [*(f"Collega {number:03}" for number in range(1, 21)), "Volgende ▶️"]
+    for page in range(1, 6):
+        await marieke.presses("Volgende ▶️")
+        await town.quiet()
+        assert marieke.buttons(people)[0] == f"Collega {page * 20 + 1:03}"
+    await marieke.presses("Collega 119")
+    await marieke.presses("Ja, haal weg")
+    await marieke.sees("Collega 119 is gestopt met: Team Toezicht.")
+    assert len(await town.rows(RoleGrant)) == 120
 
 
 async def test_who_leaves_gives_their_open_work_back(town: Town) -> None:
@@ -224,7 +345,8 @@ async def test_who_is_removed_gives_their_open_work_back(town: Town) -> None:
 
     await marieke.says("/team")
     await marieke.presses("Haal iemand weg")
-    await marieke.presses("Jan · Team Buitenruimte")
+    await marieke.presses("Team Buitenruimte")
+    await marieke.presses("Jan")
     await marieke.presses("Ja, haal weg")
     card = await marieke.sees(GLASS)
     assert "🙋 Ik pak dit op" in marieke.buttons(card)
@@ -249,7 +371,8 @@ async def test_the_last_coordinator_stays(town: Town) -> None:
 
     await marieke.says("/team")
     await marieke.presses("Haal iemand weg")
-    await marieke.presses("Marieke")
+    await marieke.presses("Coördinatoren")
+    await marieke.presses("Marieke · coördinator")
     await marieke.presses("Ja, haal weg")
     await marieke.sees("Dit is de laatste coördinator. Nodig eerst iemand anders uit als coördinator.")
     assert len(await town.rows(RoleGrant)) == 1
@@ -278,7 +401,8 @@ async def test_what_was_begun_for_work_goes_with_the_last_role(town: Town) -> No
 
     await marieke.says("/team")
     await marieke.presses("Haal iemand weg")
-    await marieke.presses("Jan · Team Buitenruimte")
+    await marieke.presses("Team Buitenruimte")
+    await marieke.presses("Jan")
     await marieke.presses("Ja, haal weg")
     await jan.sees("Je bent gestopt met:")
 

@@ -22,7 +22,12 @@ async def test_migrate_says_that_it_is_done(empty_database_url: str, settings: d
 
 @pytest.mark.parametrize(
     ("role", "team"),
-    [(Role.CIVIL_SERVANT, "buitenruimte"), (Role.PARTNER, None), (Role.COORDINATOR, None), (Role.ADMIN, None)],
+    [
+        (Role.CIVIL_SERVANT, "buitenruimte"),
+        (Role.PARTNER, "sociaal-werk"),
+        (Role.COORDINATOR, None),
+        (Role.ADMIN, None),
+    ],
 )
 async def test_an_invitation_is_a_link_and_a_code(
     settings: dict[str, str], tmp_path: Path, role: Role, team: str | None
@@ -43,6 +48,26 @@ async def test_an_unknown_team_is_named_with_those_there_are(settings: dict[str,
     assert ended.err.count("\n") == 1
     assert "maan" in ended.err
     assert "buitenruimte" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("role", "team", "words"),
+    [
+        ("coordinator", "klantcontact", ["whole municipality", "leave out --team"]),
+        ("admin", "klantcontact", ["whole municipality", "leave out --team"]),
+        ("partner", "klantcontact", ["a team of a partner", "sociaal-werk"]),
+        ("partner", None, ["a team of a partner", "give --team", "sociaal-werk"]),
+        ("civil_servant", "sociaal-werk", ["a team of the municipality", "klantcontact"]),
+    ],
+)
+async def test_a_team_that_does_not_fit_the_role_is_refused(
+    settings: dict[str, str], tmp_path: Path, role: str, team: str | None, words: list[str]
+) -> None:
+    ended = await command(tmp_path, "invite", role, *(["--team", team] if team else []), **settings)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.count("\n") == 1
+    assert [word for word in words if word not in ended.err] == []
 
 
 async def test_an_unknown_role_is_answered_with_those_there_are(settings: dict[str, str], tmp_path: Path) -> None:

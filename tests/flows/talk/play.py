@@ -146,8 +146,10 @@ class Play:
     def _back(self, asking: Asking) -> None:
         if self.changing:
             self.changing = None
-        elif given := [asked.name for asked in asking.asked if not asked.by_default]:
-            del self.answers[given[-1]]
+        elif (last := asking.before) is not None:
+            del self.answers[last.name]
+            if (draft := last.answer.draft_of(last.value)) is not None:
+                self.drafts[last.name] = draft
 
     def _given(self, step: Step, asking: Asking) -> incoming.Content | Chosen:
         match step:

@@ -77,13 +77,31 @@ SCRIPTED = (
     Scripted(name="welcome", way="skipped", answers={"district": press("skip")}),
     Scripted(name="settings.district", answers={"district": "Molenwijk"}),
     Scripted(name="settings.name", answers={"name": "Jan van het wijkteam"}),
-    Scripted(name="team.invite", answers={"role": press("civil_servant"), "team": press("klantcontact")}),
-    Scripted(name="team.invite", way="coordinator", answers={"role": press("coordinator")}),
+    Scripted(
+        name="team.invite",
+        looked_up={"partners": True},
+        answers={"role": press("civil_servant"), "team": press("klantcontact")},
+    ),
+    Scripted(
+        name="team.invite",
+        way="partner",
+        looked_up={"partners": True},
+        answers={"role": press("partner"), "team": press("sociaal-werk")},
+    ),
+    Scripted(
+        name="team.invite", way="coordinator", looked_up={"partners": False}, answers={"role": press("coordinator")}
+    ),
+    Scripted(
+        name="team.withdraw",
+        looked_up={"open": {"1": "coördinator, tot en met 1 december", "2": "coördinator, tot en met 2 december"}},
+        answers={"which": press("1")},
+        others={"which": press("2")},
+    ),
     Scripted(
         name="team.remove",
-        looked_up={"people": {"1": "Jan · Balie", "2": "Piet · Wijkteam"}},
-        answers={"who": press("1")},
-        others={"who": press("2")},
+        looked_up={"teams": {"klantcontact": "Balie", "toezicht": "Toezicht"}, "members": {"1": "Jan", "2": "Piet"}},
+        answers={"team": press("klantcontact"), "who": press("1")},
+        others={"team": press("toezicht"), "who": press("2")},
     ),
     Scripted(name="role.end", given={"grant": 1}, answers={"sure": press("yes")}),
     Scripted(name="role.end", way="no", given={"grant": 1}, answers={"sure": press("no")}),

@@ -8,7 +8,7 @@ import pytest
 
 from flows.initiatives.start import Helper, Needs
 from flows.talk import incoming
-from flows.talk.answers import AnswerType, Change, Given, Photo, Skippable, Text, Unfit
+from flows.talk.answers import Accepted, AnswerType, Change, Given, Photo, Skippable, Text, Unfit
 from flows.talk.choices import Choice, Choices, OneOf, YesNo
 from flows.talk.own_words import MAX_LENGTH, OwnWords
 from flows.talk.places import TeamAnswer, ThemeAnswer
@@ -24,6 +24,8 @@ ROUND_TRIPS: list[tuple[AnswerType[Any], Given | str, Any, Any, str]] = [
     (Text(), "  Een bankje  ", "Een bankje", "Een bankje", "Een bankje"),
     (Text(), "<b>&amp;", "<b>&amp;", "<b>&amp;", "<b>&amp;"),
     (Text(max_length=3), "🌱🌱🌱", "🌱🌱🌱", "🌱🌱🌱", "🌱🌱🌱"),
+    (Text(), PHOTO, "kijk", "kijk", "kijk"),
+    (Skippable(Text()), incoming.Voice(voice="voice-1", caption=" luister "), "luister", "luister", "luister"),
     (Choice(Helper), pressed("school"), "school", Helper.SCHOOL, "School"),
     (Choice(Helper), "vrienden OF familie", "friends", Helper.FRIENDS, "Vrienden of familie"),
     (OneOf(LABELS), pressed("2"), "2", "2", "Piet · Wijkteam"),
@@ -55,6 +57,10 @@ REFUSED: list[tuple[AnswerType[Any], Given | str, str]] = [
     (Text(), "  \n ", "short"),
     (Text(min_length=5), "abcd", "short"),
     (Text(max_length=5), "abcdef", "long"),
+    (Text(), incoming.Photo(photo="photo-1", caption="  "), "text"),
+    (Text(min_length=5), PHOTO, "short"),
+    (Text(), pressed(Text.KEEP), "text"),
+    (Choice(Helper, but=[Helper.SCHOOL]), pressed("school"), "choice"),
     (Choice(Helper), "iemand anders", "choice"),
     (Choice(Helper), "", "choice"),
     (Choice(Helper), "🌱", "choice"),
@@ -70,6 +76,8 @@ REFUSED: list[tuple[AnswerType[Any], Given | str, str]] = [
     (Photo(), VOICE, "photo"),
     (ThemeAnswer(), "ruimtevaart", "choice"),
     (TeamAnswer(but="jeugdteam"), pressed("jeugdteam"), "choice"),
+    (TeamAnswer(of_partners=False), pressed("jeugdteam"), "choice"),
+    (TeamAnswer(of_partners=True), pressed("klantcontact"), "choice"),
     (OwnWords(), "?", "short"),
     (OwnWords(), "a" * (MAX_LENGTH + 1), "long"),
     (OwnWords(), incoming.Unsupported(), "own_words"),
@@ -100,7 +108,66 @@ async def test_says_what_is_expected(answer: AnswerType[Any], what: Given | str,
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 async def test_takes_no_other_kind_for_words(answer: AnswerType[Any], why: str, what: incoming.Content) -> None:
-    assert await refused(answer, what) == f"talk.refused.{why}"
+    without = incoming.Photo(photo="photo-1") if why == "text" and what == PHOTO else what  # its words are text
+
+    assert await refused(answer, without) == f"talk.refused.{why}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "what", "left_out"),
+    [
+        (Text(), "kijk", None),
+        (Text(), PHOTO, "talk.left_out.photo"),
+        (Text(), incoming.Voice(voice="voice-1", caption="luister"), "talk.left_out.voice"),
+        (Photo(), PHOTO, "talk.left_out.caption"),
+        (Photo(), incoming.Photo(photo="photo-1"), None),
+        (Skippable(Photo()), PHOTO, "talk.left_out.caption"),
+    ],
+)
+async def test_says_what_of_it_is_not_kept(answer: AnswerType[Any], what: Given | str, left_out: str | None) -> None:
+    taken = await accept(answer, what)
+
+    assert isinstance(taken, Accepted)
+    assert taken.left_out == left_out
+
+
+@pytest.mark.parametrize("how", [pressed(Text.KEEP), "laat het zo"])
+async def test_what_was_written_before_can_be_kept(how: Given | str) -> None:
+    for answer in (Text(), Skippable(Text())):
+        draft = answer.draft_of("Een bankje")
+
+        assert answer.was(draft) == "Een bankje"
+        assert labels(answer, draft=draft)[0] == "✅ Laat het zo"
+        assert await kept(answer, how, draft=draft) == "Een bankje"
+        assert await kept(answer, "Een tafel", draft=draft) == "Een tafel"
+
+
+MANY = {str(number): f"Collega {number}" for number in range(1, 46)}
+
+
+async def test_many_options_are_shown_in_pages() -> None:
+    answer = OneOf(MANY)
+    pages = [labels(answer, draft=page) for page in (None, 1, 2)]
+
+    assert [(page[0], len(page)) for page in pages] == [("Collega 1", 21), ("Collega 21", 22), ("Collega 41", 6)]
+    assert [page[-2:] for page in pages] == [
+        ["Collega 20", "Volgende ▶️"],
+        ["◀️ Vorige", "Volgende ▶️"],
+        ["Collega 45", "◀️ Vorige"],
+    ]
+    assert [await drafted(answer, "volgende", draft=page) for page in (None, 1)] == [1, 2]
+    assert await drafted(answer, pressed("page:1"), draft=2) == 1
+    assert await drafted(answer, pressed("page:1"), draft=1) == 1, "tapped twice"
+    assert labels(answer, draft=9) == pages[2], "some have gone since"
+
+
+async def test_an_option_of_another_page_may_be_typed() -> None:
+    assert await kept(OneOf(MANY), "collega 45") == "45"
+    assert await refused(OneOf(MANY), pressed("page:7")) == "talk.refused.choice"
+
+
+async def test_what_fits_needs_no_pages() -> None:
+    assert len(labels(OneOf(dict(list(MANY.items())[:20])))) == 20
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlmodel import select
 
 from flows.talk import buttons
+from flows.talk.answers import Skippable, Text
+from flows.talk.ask import Ask
 from flows.talk.incoming import Photo, Press, Unsupported
+from flows.talk.own_words import OwnWords
+from flows.talk.places import ThemeAnswer
+from flows.verbs import AnswerQuestion
 from locales.catalogue import plain
+from storage.people import Person, Role, RoleGrant
+from storage.questions import Question
 from tests.flows.talk.chat import Chat
+from tests.flows.talk.conftest import Deploy
 
 STALE = "Dit is al klaar. Deze knop doet niets meer."
 ANSWERED = "Die vraag heb je al beantwoord."
@@ -273,6 +282,131 @@ async def test_more_than_fits_is_refused_and_what_was_there_stays(chat: Chat) ->
     assert "Waar gaat het over?" in chat.last
 
 
+# Back keeps what was said
+
+
+async def test_back_keeps_what_was_collected(chat: Chat) -> None:
+    await chat.writes("/vraag")
+    await chat.writes("De lantaarn is stuk.")
+    await chat.does(Photo(photo="photo-1", caption="deze"))
+    await chat.presses("Ga door")
+    await chat.presses("Terug")
+
+    assert "Dit heb ik nu:\nDe lantaarn is stuk.\n📷 foto deze" in chat.last
+    await chat.writes("Op de hoek.")
+    await chat.presses("Ga door")
+    assert (await chat.answers())["words"] == [
+        {"text": "De lantaarn is stuk."},
+        {"text": "deze", "photo": "photo-1"},
+        {"text": "Op de hoek."},
+    ]
+
+
+async def test_who_goes_back_can_begin_anew(chat: Chat) -> None:
+    await chat.writes("/vraag")
+    await chat.writes("De lantaarn is stuk.")
+    await chat.presses("Ga door")
+    await chat.presses("Terug")
+    await chat.presses("Begin opnieuw")
+    assert "Wat wil je weten?" in chat.last
+    await chat.writes("De bank is stuk.")
+    await chat.presses("Ga door")
+
+    assert (await chat.answers())["words"] == [{"text": "De bank is stuk."}]
+
+
+async def test_back_shows_the_text_again_and_one_tap_keeps_it(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+    await chat.writes(IDEA)
+    await chat.presses("Buren")
+    await chat.presses("Klaar")
+    await chat.presses("Terug")
+    assert [label for label in chat.labels() if label.startswith("☑️")] == ["☑️ Buren"]
+    await chat.presses("Terug")
+    assert chat.last.endswith(f"Je antwoord was: {IDEA}")
+
+    await chat.presses("Stop")
+    assert "Weet je het zeker?" in chat.seen(), "there is something to throw away"
+    await chat.presses("Ga verder")
+    await chat.presses("Laat het zo")
+
+    assert (await chat.answers())["idea"] == IDEA
+    assert [label for label in chat.labels() if label.startswith("☑️")] == ["☑️ Buren"]
+
+
+# Of what came only a part fits
+
+
+async def test_the_text_under_a_photo_is_an_answer_and_the_photo_is_said_to_be_left_out(chat: Chat) -> None:
+    await chat.writes("/initiatief")
+    await chat.does(Photo(photo="photo-1", caption=IDEA))
+
+    assert (await chat.answers())["idea"] == IDEA
+    assert "Je tekst heb ik. De foto niet: hier past alleen tekst." in chat.seen()
+    assert "Met wie doe je het?" in chat.last
+
+
+async def test_the_text_under_a_photo_that_was_asked_for_is_said_to_be_left_out(chat: Chat) -> None:
+    await skips(chat)
+    await chat.does(Photo(photo="photo-1", caption="onze straat"))
+
+    assert (await chat.answers())["photo"] == "photo-1"
+    assert "Je foto heb ik. De tekst erbij niet: hier past alleen een foto." in chat.seen()
+
+
+# Refused at the end
+
+
+async def test_what_was_written_for_nothing_is_given_back(chat: Chat, deploy: Deploy) -> None:
+    async def run(ask: Ask) -> AnswerQuestion:
+        text = await ask("words", Text())
+        more = await ask("words[2]", OwnWords())
+        await ask("theme", Skippable(ThemeAnswer()))
+        return AnswerQuestion(question_id=999, text=f"{text} {more}")
+
+    deploy("question.ask", run)
+    await chat.writes("/vraag")
+    await chat.writes("Bel <b>maandag</b> & dinsdag.")
+    await chat.writes("Of mail.")
+    await chat.writes("Liefst vroeg.")
+    await chat.presses("Ga door")
+    await chat.presses("Weet ik niet")
+
+    seen = chat.seen()
+    refusal, words = seen.index("Dit is er niet meer."), seen.index("Dit wilde je zeggen.")
+    assert refusal < words
+    assert "kopiëren:\n\nBel <b>maandag</b> & dinsdag.\n\nOf mail.\nLiefst vroeg.\n" in seen[words:]
+    assert "Wat wil je doen?" in chat.last, "there is a way on"
+    assert await chat.journals() == []
+
+
+async def test_an_answer_to_a_question_that_moved_away_is_given_back_once(chat: Chat) -> None:
+    await chat.writes("/vraag")
+    await chat.writes("Waar is de bakker?")
+    await chat.presses("Ga door")
+    await chat.presses("Weet ik niet")
+    await chat.presses("Het gaat niet over een wijk")
+    await chat.presses("Verstuur mijn vraag")
+    async with chat.database.transaction() as session:
+        question = (await session.exec(select(Question))).one()
+        person = (await session.exec(select(Person).where(Person.telegram_id == chat.person))).one()
+        grant = RoleGrant(person_id=person.id or 0, role=Role.CIVIL_SERVANT, team_code=question.team_code)
+        session.add(grant)
+        await session.flush()
+        grant_id = grant.id
+    await chat.does(Press(data=f"a:q-answer:{question.id}", message_id=None))
+    await chat.writes("Om de hoek, naast de kerk.")
+    async with chat.database.transaction() as session:
+        await session.delete(await session.get_one(RoleGrant, grant_id))
+
+    await chat.presses("Verstuur antwoord")
+
+    assert "Dit kan alleen het team dat hierover gaat." in chat.seen()
+    (given_back,) = [plain(one.text) for one in chat.screen.values() if "Dit wilde je zeggen" in one.text]
+    assert given_back.endswith("Om de hoek, naast de kerk.")
+    assert [row["text"] for row in (await chat.rows())["question_messages"]] == ["Waar is de bakker?"]
+
+
 # What is proposed
 
 
@@ -322,8 +456,21 @@ async def test_back_skips_what_was_only_proposed(chat: Chat) -> None:
     assert "Waar gaat het over?" in chat.last
     await chat.presses("Terug")
 
-    assert "Wat wil je weten?" in chat.last
+    assert "Dit heb ik nu:\nKan de lantaarn gemaakt worden?" in chat.last
     assert "Terug" not in "".join(chat.labels())
+
+
+async def test_back_keeps_a_change_of_what_was_proposed(chat: Chat) -> None:
+    await to_the_proposal(chat)
+    await chat.presses("Wijk")
+    await chat.presses("Lindenrijk")
+    await chat.presses("Terug")
+    assert "Waar gaat het over?" in chat.last
+    await chat.presses("Groen en water")
+
+    assert "Wijk\nLindenrijk" in chat.last
+    await chat.presses("Verstuur mijn vraag")
+    assert await asked_about(chat) == ["WK999903"]
 
 
 async def test_what_is_proposed_follows_what_changed_while_it_lay_aside(chat: Chat) -> None:

@@ -87,14 +87,19 @@ async def test_back_shows_the_question_before(scripted: Scripted) -> None:
     prompts: list[Message | None] = []
 
     while isinstance(asking := playing.outcome(), Asking):
-        given = [asked.name for asked in asking.asked if not asked.by_default]
+        given = [asked for asked in asking.asked if not asked.proposed]
         if given:
             once = restarted(playing, scripted)
             await once.give(BACK)
             before = once.outcome()
             assert isinstance(before, Asking)
-            assert before.name == given[-1]
-            assert before.name in scripted.drafts or once.prompt() == prompts[-1]
+            assert before.name == given[-1].name
+            kept = once.drafts.pop(before.name, None)
+            assert kept == given[-1].answer.draft_of(given[-1].value)
+            if before.name in scripted.drafts:
+                assert kept == scripted.drafts[before.name]
+            else:
+                assert once.prompt() == prompts[-1]
         prompts.append(playing.prompt())
         await scripted.answer(playing, asking)
 

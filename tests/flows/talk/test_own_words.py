@@ -81,8 +81,18 @@ async def test_nothing_is_done_before_something_came() -> None:
 async def test_the_button_may_be_typed(offered: bool, label: str) -> None:
     answer, draft = OwnWords(offered=offered), [{"text": "De lamp is stuk."}]
 
-    assert labels(answer, draft=draft) == [label]
+    assert labels(answer, draft=draft) == ([label] if offered else [label, "🗑 Begin opnieuw"])
     assert await kept(answer, label.split(" ", 1)[1].lower(), draft=draft) == draft
+
+
+@pytest.mark.parametrize("how", [pressed("anew"), "begin opnieuw"])
+async def test_what_was_collected_can_be_thrown_away_on_purpose(how: Given | str) -> None:
+    draft = [{"text": "De lamp is stuk."}]
+
+    assert await drafted(OwnWords(), how, draft=draft) == []
+    added = await drafted(OwnWords(), "Begin", draft=draft)
+    assert added == [*draft, {"text": "Begin"}], "only the whole button throws anything away"
+    assert await drafted(OwnWords(), "begin opnieuw") == [{"text": "begin opnieuw"}]
 
 
 async def test_yes_takes_the_offer_and_what_only_begins_like_it_is_added() -> None:

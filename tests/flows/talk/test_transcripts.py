@@ -85,6 +85,7 @@ async def ask() -> str:
         press("change:district"),
         press("skip"),
         BACK,
+        press("loket"),
         press("change:district"),
         "linden",
         "ja",
@@ -95,7 +96,7 @@ async def ask() -> str:
 
 
 async def ask_in_pieces() -> str:
-    """Somebody asks in three messages, after a sticker, and goes back once."""
+    """Somebody asks in three messages, after a sticker, goes back once and starts again."""
     return await play(
         _find("question.ask"),
         incoming.Unsupported(),
@@ -104,6 +105,7 @@ async def ask_in_pieces() -> str:
         incoming.Location(latitude=52.78, longitude=5.42),
         press("done"),
         BACK,
+        "start again",
         "The lamp on the corner is broken.",
         "go on",
         "street",
