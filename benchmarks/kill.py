@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.databases import PostgresServer
 from tests.process.killing import Findings, run
 
 
@@ -18,14 +21,26 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--pace", type=float, default=1.5, help="seconds a resident thinks at most")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--database", help="address of an empty database; without it a SQLite file that is removed")
+    parser.add_argument(
+        "--engine", choices=("sqlite", "postgresql"), default="sqlite", help="one of our own, removed after"
+    )
+    parser.add_argument("--database", help="address of an empty database to use instead")
     asked = parser.parse_args()
-    with TemporaryDirectory() as folder:
-        url = asked.database or f"sqlite+aiosqlite:///{folder}/stuur.db"
+    with TemporaryDirectory() as folder, _database(asked.engine, asked.database, Path(folder)) as url:
         play = run(url, Path(folder), residents=asked.residents, kills=asked.kills, pace=asked.pace, seed=asked.seed)
         findings = asyncio.run(play)
     show(findings)
     return 1 if findings.wrong or findings.share_heard_twice > 0.05 else 0
+
+
+@contextmanager
+def _database(engine: str, address: str | None, folder: Path) -> Iterator[str]:
+    """The address of a database that is ready for use."""
+    if address is not None or engine == "sqlite":
+        yield address or f"sqlite+aiosqlite:///{folder}/stuur.db"
+        return
+    with PostgresServer() as server:
+        yield server.fresh()
 
 
 def show(findings: Findings) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 from aiohttp import web
@@ -32,7 +33,7 @@ from flows.reception import Reception
 from locales.catalogue import Catalogue, plain
 from storage.columns import now
 from storage.database import Database
-from storage.migrate import migrate, require_current
+from storage.migrate import migrate_aside, require_current
 
 log = structlog.get_logger()
 
@@ -56,19 +57,24 @@ class App:
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Run until `stop` is set, then finish what runs. Raises the errors of bad configuration before that."""
-    async with started(settings, stop):
+    async with started(settings, stop, folder=Path.cwd()):
         await stop.wait()
         log.info("stopping: what runs is finished first")
 
 
 @asynccontextmanager
 async def started(
-    settings: Settings, stop: asyncio.Event, *, per_chat: float = PER_CHAT, catalogue: Catalogue | None = None
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    per_chat: float = PER_CHAT,
+    catalogue: Catalogue | None = None,
+    folder: Path | None = None,
 ) -> AsyncIterator[App]:
     """Everything built and running; on leaving intake stops, what runs is finished, and all is closed.
 
     `per_chat`: seconds between two notices in one chat; a Telegram of our own has no need of them. `catalogue`: the
-    texts, where they have been read already; otherwise those of the settings.
+    texts, where they have been read already; otherwise those of the settings. `folder`: the sender's, for its notes.
     """
     token = settings.need_token()
     municipality = Municipality.load(settings.municipality)
@@ -87,6 +93,7 @@ async def started(
             lambda session, row: render_copy(house, session, row),
             broadcast_rate=settings.broadcast_rate,
             per_chat=per_chat,
+            folder=folder,
         )
         intake = Intake(database, bot, Reception(house=house), wake=sender.wake)
         clockwork = Clockwork(database, house, wake=sender.wake)
@@ -112,7 +119,7 @@ async def started(
 async def _prepare(database: Database, municipality: Municipality) -> None:
     """SQLite belongs to this process, so it is migrated by itself; a server's database is its admin's to migrate."""
     if database.is_sqlite:
-        await migrate(database)
+        await migrate_aside(database)
     else:
         await require_current(database)
     async with database.transaction() as session:

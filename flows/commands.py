@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from flows import verbs
 from flows.context import Context
+from flows.initiatives.relations import relations_to
 from flows.people import teams
 from flows.permissions import MAY, Relation
 from storage.audit import AuditEntry
@@ -117,6 +118,8 @@ async def relations(
         found |= {Relation.ADMIN, Relation.COORDINATOR}
     if Role.COORDINATOR in roles:
         found.add(Relation.COORDINATOR)
+    if roles & set(teams.WORKERS):
+        found.add(Relation.WORKER)
     match subject:
         case Question():
             if subject.asker_id == actor.id:
@@ -126,12 +129,7 @@ async def relations(
             if await teams.looks_after(context, actor, subject.team_code):
                 found.add(Relation.TEAM)
         case Initiative():
-            if subject.initiator_id == actor.id:
-                found.add(Relation.INITIATOR)
-            if subject.guide_id == actor.id:
-                found.add(Relation.GUIDE)
-            if await teams.looks_after(context, actor, subject.team_code):
-                found.add(Relation.TEAM)
+            found |= await relations_to(context, actor, subject)
         case RoleGrant() if subject.person_id == actor.id:
             found.add(Relation.SELF)
     return found

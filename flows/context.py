@@ -76,6 +76,11 @@ class Around:
         theme = self.municipality.theme(code) if code else None
         return f"{theme.emoji} {theme.name_in(self.language)}".strip() if theme else self.plain("common.no_theme")
 
+    @property
+    def guide_title(self) -> str:
+        """What the guide of an initiative is called here."""
+        return self.municipality.guide_title.name_in(self.language)
+
     def team(self, code: str) -> str:
         """The name of a team."""
         team = self.municipality.team(code)

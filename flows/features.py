@@ -3,6 +3,8 @@
 from importlib import import_module
 
 FEATURES = (
+    "flows.talk.reminder",
+    "flows.housekeeping",
     "flows.people.welcome",
     "flows.people.settings",
     "flows.people.information",
@@ -11,6 +13,7 @@ FEATURES = (
     "flows.people.overview",
     "flows.initiatives.start",
     "flows.initiatives.guide",
+    "flows.initiatives.board",
     "flows.initiatives.browse",
     "flows.questions.ask",
     "flows.questions.desk",

@@ -11,10 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from flows.context import Context
 from flows.people.handover import spread
 from flows.people.presence import stayed_away
+from flows.timers import on_time
 from storage.cards import Card, Subject
 from storage.conversations import Conversation
 from storage.outbox import OutboxMessage, OutboxStatus
 from storage.questions import Question, QuestionMessage, QuestionStatus
+from storage.timers import TimerKind
 from storage.updates import FailedUpdate, SeenUpdate
 
 UPDATES_KEPT = timedelta(days=7)
@@ -25,6 +27,7 @@ MESSAGES_KEPT = timedelta(days=30)
 """What was sent; until then it helps to find out what somebody saw."""
 
 
+@on_time(TimerKind.HOUSEKEEPING)
 async def tidy(context: Context, _subject: int) -> timedelta:
     """Do it all; gives when to do it again."""
     session = context.session

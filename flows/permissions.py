@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from flows import verbs
+from flows.initiatives import verbs as initiatives
 
 
 class Relation(StrEnum):
@@ -22,16 +23,31 @@ class Relation(StrEnum):
     """Of this question."""
     TEAM = "team"
     """Looks after the team of this question or initiative, also for a team with nobody in it."""
+    WORKER = "worker"
+    """Works here, in whatever team."""
     INITIATOR = "initiator"
-    """Of this initiative."""
+    """Of this initiative; all initiators have the same say."""
+    HELPER = "helper"
+    FOLLOWER = "follower"
+    SUPPORTER = "supporter"
+    """Of this initiative, each."""
     GUIDE = "guide"
-    """Of this initiative."""
+    """Of this initiative, or the deputy."""
+    INVITED_PARTNER = "invited_partner"
+    """Looks after a partner's team that the initiators let in."""
+    PARTNER = "partner"
+    """The same, and the team has joined."""
     SELF = "self"
     """The person the role belongs to."""
 
 
 _ANYONE = frozenset({Relation.ANYONE})
 _DESK = frozenset({Relation.ASSIGNEE, Relation.TEAM})
+_COORDINATORS = frozenset({Relation.COORDINATOR, Relation.ADMIN})
+_INITIATORS = frozenset({Relation.INITIATOR})
+_GUIDE = frozenset({Relation.GUIDE})
+_BOTH_SIDES = _INITIATORS | _GUIDE
+_DOERS = frozenset({Relation.INITIATOR, Relation.HELPER})
 
 MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.FinishWelcome: _ANYONE,
@@ -43,10 +59,9 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.Invite: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     verbs.WithdrawInvitation: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     verbs.AcceptInvitation: _ANYONE,
+    verbs.SetAbsence: frozenset({Relation.WORKER}),
+    verbs.EndAbsence: frozenset({Relation.WORKER}),
     verbs.EndRole: frozenset({Relation.SELF, Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
-    verbs.StartInitiative: _ANYONE,
-    verbs.WriteToInitiator: frozenset({Relation.GUIDE}),
-    verbs.WriteToGuide: frozenset({Relation.INITIATOR}),
     verbs.AskQuestion: _ANYONE,
     verbs.ClaimQuestion: frozenset({Relation.TEAM}),
     verbs.ReleaseQuestion: frozenset({Relation.ASSIGNEE}),
@@ -57,5 +72,73 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.ThankForAnswer: frozenset({Relation.ASKER}),
     verbs.ReopenQuestion: frozenset({Relation.ASKER}),
     verbs.SendBroadcast: frozenset({Relation.COORDINATOR, Relation.ADMIN}),
+    initiatives.StartInitiative: _ANYONE,
+    initiatives.StartForSomebody: frozenset({Relation.WORKER, Relation.COORDINATOR}),
+    initiatives.ClaimPaper: _ANYONE,
+    initiatives.PointToReportDesk: _ANYONE,
+    initiatives.InviteInitiator: _INITIATORS,
+    initiatives.AcceptInitiatorInvitation: _ANYONE,
+    initiatives.ConfirmInitiator: _INITIATORS,
+    initiatives.OfferHelp: _ANYONE,
+    initiatives.WithdrawHelp: frozenset({Relation.HELPER}),
+    initiatives.FollowInitiative: _ANYONE,
+    initiatives.SupportInitiative: _ANYONE,
+    initiatives.CountPaperSupport: _GUIDE,
+    initiatives.ShowNames: _INITIATORS,
+    initiatives.ShowMyName: frozenset({Relation.HELPER}),
+    initiatives.WriteToInitiators: frozenset({Relation.HELPER}),
+    initiatives.WriteToHelper: _INITIATORS,
+    initiatives.WriteToMany: _INITIATORS,
+    initiatives.HearInitiative: frozenset({Relation.HELPER, Relation.FOLLOWER, Relation.SUPPORTER}),
+    initiatives.HandOver: _INITIATORS,
+    initiatives.TakeOver: _DOERS | {Relation.FOLLOWER},
+    initiatives.LeaveInitiative: _INITIATORS,
+    initiatives.PlanStep: _INITIATORS,
+    initiatives.TakeStep: _DOERS,
+    initiatives.FinishStep: _DOERS,
+    initiatives.MoveStep: _DOERS,
+    initiatives.DropStep: _INITIATORS,
+    initiatives.SayItGoesWell: _INITIATORS,
+    initiatives.SayItIsStuck: _INITIATORS,
+    initiatives.SetRhythm: _INITIATORS,
+    initiatives.WriteToInitiator: _GUIDE,
+    initiatives.WriteToGuide: _INITIATORS,
+    initiatives.BecomeGuide: frozenset({Relation.TEAM}),
+    initiatives.ProposePartner: _GUIDE,
+    initiatives.LetPartnerIn: _INITIATORS,
+    initiatives.KeepPartnerOut: _INITIATORS,
+    initiatives.JoinAsPartner: frozenset({Relation.INVITED_PARTNER}),
+    initiatives.DeclineAsPartner: frozenset({Relation.INVITED_PARTNER}),
+    initiatives.WriteAsPartner: frozenset({Relation.PARTNER}),
+    initiatives.WriteFrame: _GUIDE,
+    initiatives.ConfirmFrame: _INITIATORS,
+    initiatives.AskAboutFrame: _INITIATORS,
+    initiatives.ProposeAgreement: _BOTH_SIDES,
+    initiatives.ConfirmAgreement: _BOTH_SIDES,
+    initiatives.RefuseAgreement: _BOTH_SIDES,
+    initiatives.KeepAgreement: _BOTH_SIDES,
+    initiatives.MoveAgreement: _BOTH_SIDES,
+    initiatives.AnswerMove: _BOTH_SIDES,
+    initiatives.CallBroken: _BOTH_SIDES,
+    initiatives.BeginInitiative: _BOTH_SIDES,
+    initiatives.FinishInitiative: _INITIATORS,
+    initiatives.StopInitiative: _INITIATORS,
+    initiatives.MergeInitiative: _INITIATORS,
+    initiatives.AgreeToMerge: _INITIATORS,
+    initiatives.OfferToTakeOn: _GUIDE,
+    initiatives.AnswerTakeOn: _INITIATORS,
+    initiatives.AskDecision: _BOTH_SIDES,
+    initiatives.Decide: _GUIDE,
+    initiatives.AskAboutObjection: _INITIATORS,
+    initiatives.ShareLesson: _INITIATORS,
+    initiatives.WithdrawLesson: _COORDINATORS,
+    initiatives.PlanMoment: _COORDINATORS,
+    initiatives.CancelMoment: _COORDINATORS,
+    initiatives.ChoosePublic: _INITIATORS,
+    initiatives.ReportInitiative: _ANYONE,
+    initiatives.HideInitiative: _COORDINATORS,
+    initiatives.KeepInitiative: _COORDINATORS,
+    initiatives.AppealHiding: _INITIATORS,
+    initiatives.DecideAppeal: _COORDINATORS,
 }
 """A command that isn't here may be done by nobody."""

@@ -6,25 +6,52 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import delete
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from flows.broadcasts.delivery import show_progress
 from flows.context import Context, House
-from flows.housekeeping import tidy
-from flows.talk.dialogue import REMIND_AFTER
-from flows.talk.message import Message
-from flows.talk.replay import find
-from flows.talk.screen import go_on_or_not, title_of
-from storage.conversations import Conversation as Journal
-from storage.conversations import ConversationStatus
 from storage.database import Database
-from storage.people import Person
 from storage.timers import Timer, TimerKind
 
 log = structlog.get_logger()
 
 Again = timedelta | None
 """After how long the same timer is due again; None: it is done."""
+
+
+Handler = Callable[[Context, int], Awaitable[Again]]
+
+_HANDLERS: dict[TimerKind, Handler] = {}
+
+
+def on_time(kind: TimerKind) -> Callable[[Handler], Handler]:
+    """Register what happens when a timer of that kind is due; the handler gets its subject's number."""
+
+    def register(handler: Handler) -> Handler:
+        _HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+def is_handled(kind: TimerKind) -> bool:
+    """Whether somebody registered for it (the tests ask for all)."""
+    return kind in _HANDLERS
+
+
+async def plan(session: AsyncSession, kind: TimerKind, subject_id: int, due_at: datetime) -> None:
+    """Have it happen at `due_at`; what was planned of that kind for the subject moves there."""
+    query = select(Timer).where(Timer.kind == kind, Timer.subject_id == subject_id)
+    timer = (await session.exec(query)).first() or Timer(kind=kind, subject_id=subject_id, due_at=due_at)
+    timer.due_at, timer.attempts = due_at, 0
+    session.add(timer)
+    await session.flush()
+
+
+async def unplan(session: AsyncSession, kind: TimerKind, subject_id: int) -> None:
+    """It needn't happen any more."""
+    await session.exec(delete(Timer).where(col(Timer.kind) == kind, col(Timer.subject_id) == subject_id))
 
 
 async def run_due(database: Database, house: House, now: datetime) -> int:
@@ -46,7 +73,7 @@ async def _run_one(database: Database, house: House, now: datetime) -> bool:
                 return False
             timer_id, attempts, kind = timer.id or 0, timer.attempts, timer.kind
             context = Context(house=house, session=session, now=now, actor=None)
-            again = await HANDLERS[timer.kind](context, timer.subject_id)
+            again = await _HANDLERS[timer.kind](context, timer.subject_id)
             if again is None:
                 await session.delete(timer)
             else:
@@ -63,28 +90,3 @@ async def _run_one(database: Database, house: House, now: datetime) -> bool:
                 failed.due_at = now + timedelta(minutes=min(2**failed.attempts, 60))
                 session.add(failed)
     return True
-
-
-async def remind(context: Context, journal_id: int) -> Again:
-    """One friendly question about a conversation that lies; never a second."""
-    journal = await context.session.get(Journal, journal_id, with_for_update=True)
-    if journal is None or journal.reminded or journal.status == ConversationStatus.BROKEN:
-        return None
-    if (lies := context.now - journal.updated_at) < REMIND_AFTER:
-        return REMIND_AFTER - lies
-    person = await context.session.get_one(Person, journal.person_id)
-    if person.blocked_at is not None or find(journal.name) is None:
-        return None
-    journal.reminded = True
-    context.session.add(journal)
-    around = context.around_for(person)
-    text = around.text("talk.reminder", title=title_of(journal.name, around))
-    await context.send(person, Message(text=text, buttons=go_on_or_not(journal_id, around)))
-    return None
-
-
-HANDLERS: dict[TimerKind, Callable[[Context, int], Awaitable[Again]]] = {
-    TimerKind.DRAFT_REMINDER: remind,
-    TimerKind.BROADCAST_PROGRESS: show_progress,
-    TimerKind.HOUSEKEEPING: tidy,
-}

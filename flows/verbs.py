@@ -1,4 +1,4 @@
-"""The verbs of the house: all that can be done, as frozen commands.
+"""The verbs of the house: all that can be done, as frozen commands. Those of initiatives are beside them.
 
 Conversations, buttons, the command line and, later, console and e-mail only *make* these. `flows.commands.carry`
 checks who may (`flows.permissions`), does it, and writes the audit line.
@@ -7,6 +7,7 @@ checks who may (`flows.permissions`), does it, and writes the audit line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flows.talk.own_words import Words
 from storage.broadcasts import Audience
@@ -108,35 +109,17 @@ class EndRole(Command):
     grant_id: int
 
 
-# Initiatives
+@dataclass(frozen=True, kw_only=True)
+class SetAbsence(Command):
+    """Somebody who works here is away until a day; a colleague does their work, or their team."""
+
+    until: date
+    replacement_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartInitiative(Command):
-    """A resident starts an initiative."""
-
-    title: str
-    idea: str
-    helpers: tuple[str, ...]
-    district: str | None
-    theme: str
-    first_step: str
-    needs: str | None
-    photo: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriteToInitiator(InitiativeCommand):
-    """The guide says something to the initiator; the first time it is the greeting."""
-
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriteToGuide(InitiativeCommand):
-    """The initiator says something to the guide."""
-
-    text: str
+class EndAbsence(Command):
+    """They are back earlier."""
 
 
 # Questions

@@ -30,11 +30,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def words(kind: type[StrEnum]) -> Enum:
-    """A column type for `kind`: its values as strings, with a CHECK that names the column."""
+def words(kind: type[StrEnum], *, name: str | None = None) -> Enum:
+    """A column type for `kind`: its values as strings, with a CHECK; `name` where a table has two of a kind."""
     return Enum(
         kind,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         native_enum=False,
         create_constraint=True,
         length=32,

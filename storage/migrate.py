@@ -1,10 +1,14 @@
 """Brings a database to what the code expects, and says so when it isn't there yet.
 
-Alembic is loaded only where there is something to do: a bot that runs for months needn't carry it (8 MB).
+Alembic is loaded only where there is something to do. A bot that runs for months needn't carry it (8 MB): it has its
+file migrated by a process of its own, `python -m storage.migrate <address>`.
 """
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,6 +28,9 @@ FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_485_881_714
 """The advisory lock on PostgreSQL that lets one process migrate at a time (the number means nothing)."""
 
+REFUSED = 2
+"""The exit code of a migration that says in one line why it can't be."""
+
 
 async def migrate(database: Database, target: str = "head") -> None:
     """Carry out every step up to `target` that hasn't been yet: all of them, or on any error none.
@@ -38,6 +45,30 @@ async def migrate(database: Database, target: str = "head") -> None:
     async with table_changes(database) as connection:
         await connection.run_sync(_check_known)
         await connection.run_sync(lambda sync: command.upgrade(config(sync), target))
+
+
+async def migrate_aside(database: Database) -> None:
+    """As `migrate`, in another process, that takes what it had to load with it. Only for SQLite.
+
+    Raises DatabaseError as `migrate` does, and when that process was stopped.
+    """
+    if not await pending(database):
+        return
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-P", "-m", "storage.migrate", database.url.render_as_string()),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},  # the same code, however we found it
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await process.communicate()
+    line = said.decode(errors="replace").strip().rpartition("\n")[2]
+    if process.returncode == REFUSED:
+        raise DatabaseError(line)
+    if process.returncode:
+        reason = line or f"it was stopped ({process.returncode}); start again"
+        raise DatabaseError(f"the database {database.address} can't be migrated, it is as before: {reason}")
 
 
 async def downgrade(database: Database, target: str = "base") -> None:
@@ -145,3 +176,19 @@ def _after(revision: str | None) -> list[str]:
     if revision not in steps:
         raise DatabaseError(f"the database was made by a newer Stuur (step {revision}): update Stuur, then try again")
     return steps[steps.index(revision) + 1 :]
+
+
+async def _migrate_at(url: str) -> None:
+    database = Database(url)
+    try:
+        await migrate(database)
+    finally:
+        await database.close()
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(_migrate_at(sys.argv[1]))
+    except DatabaseError as exc:
+        sys.stderr.write(" ".join(str(exc).split()))
+        sys.exit(REFUSED)

@@ -1,9 +1,9 @@
 """Everybody who uses Stuur: residents, and those who also work with it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Date, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.base import Table
@@ -67,6 +67,18 @@ class RoleGrant(Table, table=True):
     person_id: int = Field(foreign_key="people.id", index=True)
     role: Role = Field(sa_column=Column(words(Role), nullable=False))
     team_code: str | None = Field(default=None, foreign_key="teams.code", index=True)
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
+
+
+class Absence(Table, table=True):
+    """Somebody who works here is away, and says until when."""
+
+    __tablename__ = "absences"
+    person_id: int = Field(foreign_key="people.id", primary_key=True)
+    until: date = Field(sa_column=Column(Date, nullable=False))
+    """The first day they are back."""
+    replacement_id: int | None = Field(default=None, foreign_key="people.id")
+    """Who does their work meanwhile; None: their team."""
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
 
 

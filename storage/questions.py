@@ -54,6 +54,8 @@ class Question(Table, table=True):
     """When the resident may expect an answer."""
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
     answered_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    initiative_id: int | None = Field(default=None, foreign_key="initiatives.id", index=True)
+    """The initiative it came from, when somebody was stuck."""
     reopened: int = 0
     """How often an answer didn't help."""
 

@@ -1,17 +1,23 @@
 """All tables, for whoever needs the whole schema at once (migrations, checks)."""
 
 from storage import (
+    agreements,
     audit,
     broadcasts,
     cards,
     conversations,
     initiatives,
     leases,
+    lessons,
+    moderation,
+    moments,
     municipality,
     outbox,
+    participation,
     people,
     questions,
     references,
+    steps,
     timers,
     updates,
 )
@@ -21,6 +27,6 @@ __all__ = ["METADATA"]
 
 METADATA = Table.metadata
 MODULES = (
-    audit, broadcasts, cards, conversations, initiatives, leases, municipality, outbox, people, questions,
-    references, timers, updates,
+    agreements, audit, broadcasts, cards, conversations, initiatives, leases, lessons, moderation, moments,
+    municipality, outbox, participation, people, questions, references, steps, timers, updates,
 )  # fmt: skip

@@ -19,6 +19,20 @@ class TimerKind(StrEnum):
     """Show the coordinator how far a broadcast is."""
     HOUSEKEEPING = "housekeeping"
     """Delete what has served: old updates, messages that were sent."""
+    RHYTHM = "rhythm"
+    """Ask the initiators of an initiative how it goes; notice when it is silent."""
+    STEP = "step"
+    """Remind the owner of a step."""
+    AGREEMENT = "agreement"
+    """Remind both sides of an agreement, and tell who is above when it is not kept."""
+    DECISION = "decision"
+    """Watch the term of a formal decision."""
+    ABSENCE = "absence"
+    """Somebody who works here is back."""
+    MOMENT = "moment"
+    """Remind the guests of a moment in the neighbourhood."""
+    LESSON_FEEDS = "lesson_feeds"
+    """Read the lessons of other municipalities."""
 
 
 class Timer(Table, table=True):

@@ -2,13 +2,14 @@
 
 One chat has one message on its way at a time, so its order holds; different chats go side by side. A reply needs one
 commit, right after Telegram's answer: a kill between the two makes somebody hear it twice, so nothing stands between
-them, and where one process owns the database a line in a file comes first. A broadcast needs two: it is marked first,
-so that after a kill it is known not to be sent again.
+them but a line in a file, which the next process reads. A broadcast needs two: it is marked first, so that after a kill
+it is known not to be sent again.
 """
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import structlog
@@ -23,7 +24,7 @@ from bot.telegram.pace import PER_CHAT, Pace
 from bot.telegram.picking import pick
 from bot.telegram.recording import Recorder, Result
 from bot.telegram.results import wait_before, write
-from bot.telegram.sent_log import SentLog, id_of, name_of
+from bot.telegram.sent_log import SentLog, id_of, name_of, place
 from bot.telegram.trouble import describe
 from storage import leases
 from storage.columns import now
@@ -42,7 +43,11 @@ log = structlog.get_logger()
 
 
 class Sender:
-    """Sends until it is drained. Only one process sends at a time: on PostgreSQL the holder of a lease."""
+    """Sends until it is drained. Only one process sends at a time: on PostgreSQL the holder of a lease.
+
+    `folder`: where what was sent is noted while the database is on a server, so that a process that is started there
+    after a kill doesn't say it again; None: nowhere. Beside a SQLite file it is noted in any case.
+    """
 
     def __init__(
         self,
@@ -53,19 +58,20 @@ class Sender:
         broadcast_rate: float = 30,
         per_chat: float = PER_CHAT,
         clock: Callable[[], datetime] = now,
+        folder: Path | None = None,
     ) -> None:
         self._database = database
         self._bot = bot
         self._render_broadcast = render_broadcast
         self._clock = clock
         self._pace = Pace(broadcast_rate, per_chat=per_chat)
-        file = database.file
-        self._sent_log = SentLog(file.with_name(f"{file.name}-sent") if file is not None else None)
+        self._sent_log = SentLog(place(database, folder))
         self._recorder = Recorder(database, clock=clock, done=self._free)
         self._name = uuid4().hex
         self._lease_until: datetime | None = None
         self._is_recovered = False
         self._is_failing = False
+        self._is_looking = False
         self._wake = asyncio.Event()
         self._freed = asyncio.Event()
         self._is_stopping = False
@@ -80,7 +86,6 @@ class Sender:
 
     async def run(self) -> None:
         """Send until `drain`; cancelled, it drops what is on its way."""
-        self._sent_log.open()
         recording = asyncio.create_task(self._recorder.run())
         try:
             while not self._is_stopping:
@@ -99,9 +104,10 @@ class Sender:
         self._wake.set()
         try:
             async with asyncio.timeout(seconds):
-                while self._busy:
+                while self._busy or self._is_looking:
                     self._freed.clear()
                     await self._freed.wait()
+                self._sent_log.close()  # who gets the lease next may want it
                 if self._lease_until is not None:
                     async with self._database.transaction() as session:
                         await leases.let_go(session, LEASE_NAME, self._name)
@@ -141,6 +147,7 @@ class Sender:
         self._wake.clear()
 
     async def _try_round(self) -> float:
+        self._is_looking = True
         try:
             wait = await self._round()
         except Exception as exc:
@@ -149,6 +156,9 @@ class Sender:
             self._is_failing = True
             await asyncio.sleep(LONGEST_WAIT)
             return 0
+        finally:
+            self._is_looking = False
+            self._freed.set()
         self._is_failing = False
         return wait
 
@@ -167,9 +177,9 @@ class Sender:
                 at=at,
             )
             jobs = await prepare(session, [*picked.personal, *picked.bulk], self._render_broadcast, at=at)
-        if self._sent_log.earlier:  # by this commit it is in the database
-            self._sent_log.forget(*self._sent_log.earlier)
-            self._sent_log.earlier = {}
+        if not self._is_recovered:
+            self._is_recovered = True
+            self._sent_log.settle()
         for job in jobs:
             self._start(job)
         return max(0.0, min(picked.look_again, LONGEST_WAIT))
@@ -177,9 +187,14 @@ class Sender:
     async def _may_send(self, session: AsyncSession, at: datetime) -> bool:
         # SQLite has one process; a lease would only make it wait for itself after a kill.
         is_due = self._lease_until is None or self._lease_until - at < LEASE - RENEWAL
+        if not self._is_recovered and not self._sent_log.open(self._name):
+            return False
         if not self._database.is_sqlite and is_due:
-            if not await leases.hold(session, LEASE_NAME, self._name, at, LEASE):
+            ended = self._sent_log.earlier_writers
+            if not await leases.hold(session, LEASE_NAME, self._name, at, LEASE, heir_of=ended):
                 self._lease_until, self._is_recovered = None, False
+                if not self._busy:
+                    self._sent_log.close()  # it is for who sends
                 return False
             self._lease_until = at + LEASE
         if not self._is_recovered:
@@ -202,7 +217,6 @@ class Sender:
             .values(status=OutboxStatus.UNKNOWN, error="stopped while it was being sent")
             .execution_options(synchronize_session=False)
         )
-        self._is_recovered = True
         if result.rowcount:
             log.warning("messages of a broadcast may have arrived and are not sent again", count=result.rowcount)
 

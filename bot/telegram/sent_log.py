@@ -2,12 +2,16 @@
 
 Between Telegram's answer and our commit a kill makes somebody hear the same thing twice, and while many write at once
 the commit waits its turn for tens of milliseconds. A line at the end of a file takes a hundredth of one, and survives
-the process. Only for SQLite: its one process owns the folder. After a power failure the last lines may be missing;
-then a repeat is all that happens.
+the process. After a power failure the last lines may be missing; then a repeat is all that happens.
+
+The file belongs to one process at a time: who has it open holds a lock on it, which ends with the process however that
+ends. So who gets the lock knows that those who wrote in it before send no more.
 """
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import re
 from datetime import UTC, datetime
@@ -15,64 +19,116 @@ from pathlib import Path
 
 import structlog
 
+from storage.database import Database
+
 LINE = re.compile(rb"\d+@\d{8}T\d{6}\.\d{6}")
+WRITER = re.compile(rb"^by (\w+)\n", re.MULTILINE)
+MOST_LINES = 1000
+"""What is committed is thrown out when there are more, for while it is busy there may be no moment without any."""
 
 log = structlog.get_logger()
 
 
-class SentLog:
-    """A file of lines `<row>@<when it was made> <message id>`: what isn't committed yet. `file` None: nothing is noted.
+def place(database: Database, folder: Path | None) -> Path | None:
+    """The file for this database: beside a SQLite file; for a server in `folder`, under a name made of the address."""
+    if database.file is not None:
+        return database.file.with_name(f"{database.file.name}-sent")
+    if database.is_sqlite or folder is None:
+        return None
+    return folder / f"stuur-{hashlib.sha256(database.address.encode()).hexdigest()[:12]}-sent"
 
-    The moment is there because a database that is made anew counts its rows from one again.
+
+class SentLog:
+    """A file of lines `<row>@<when it was made> <message id>`: what isn't committed yet; and `by <writer>`.
+
+    `file` None: nothing is noted. The moment is there because a database that is made anew counts its rows from one
+    again.
     """
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
         self._descriptor: int | None = None
-        self._uncommitted: set[str] = set()
+        self._is_usable = file is not None
+        self._writer = ""
+        self._lines = 0
+        self._uncommitted: dict[str, int | None] = {}
         self.earlier: dict[str, int | None] = {}
         """Rows, and the ids of their messages, that an earlier process noted and perhaps couldn't commit."""
+        self.earlier_writers: tuple[str, ...] = ()
+        """The names of those processes."""
 
-    def open(self) -> None:
-        """Read what an earlier process left, and be ready to note."""
-        if self._file is None:
-            return
+    def open(self, writer: str) -> bool:
+        """Read what earlier processes left, and be ready to note, as `writer`; False while the file is another's."""
+        if self._file is None or not self._is_usable or self._descriptor is not None:
+            return True
         try:
             self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-            self.earlier = _read(self._file.read_bytes())
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            content = self._file.read_bytes()
+            self.earlier_writers = tuple(name.decode() for name in WRITER.findall(content))
+            if writer not in self.earlier_writers:  # before it may send: killed right after, it is known
+                cut_off = b"" if content.endswith(b"\n") else b" ?\n"  # a line that was makes no sense, and stays so
+                os.write(self._descriptor, cut_off + f"by {writer}\n".encode())
+        except BlockingIOError:
+            self.close()
+            return False
         except OSError as exc:
             self._give_up(exc)
-        self._uncommitted = set(self.earlier)
+            return True
+        self._writer = writer
+        self.earlier = _read(content)
+        self._uncommitted = dict(self.earlier)
+        return True
+
+    def settle(self) -> None:
+        """What earlier processes noted is committed, and what they had is the writer's."""
+        for row in self.earlier:
+            self._uncommitted.pop(row, None)
+        self.earlier, self.earlier_writers = {}, ()
+        self._rewrite()
 
     def note(self, row: str, message_id: int | None) -> None:
         """Telegram has it; `message_id` None where there is none."""
-        if self._descriptor is None:
+        if self._descriptor is None or not self._is_usable:
             return
         try:
-            os.write(self._descriptor, f"{row} {message_id or 0}\n".encode())
-            self._uncommitted.add(row)
+            os.write(self._descriptor, _line(row, message_id))
+        except OSError as exc:
+            self._give_up(exc)
+            return
+        self._uncommitted[row] = message_id
+        self._lines += 1
+
+    def forget(self, row: str) -> None:
+        """It is committed. It goes from the file when nothing else is in it, or when that is long."""
+        if row in self._uncommitted:
+            del self._uncommitted[row]
+            if not self._uncommitted or self._lines > MOST_LINES:
+                self._rewrite()
+
+    def close(self) -> None:
+        """Let the file go; it can be opened again. One that can't be used is kept: what it says may not be true."""
+        if self._descriptor is not None and self._is_usable:
+            os.close(self._descriptor)
+            self._descriptor = None
+            self._uncommitted = {}
+
+    def _rewrite(self) -> None:
+        if self._descriptor is None or not self._is_usable:
+            return
+        self._lines = len(self._uncommitted)
+        lines = [_line(row, message_id) for row, message_id in self._uncommitted.items()]
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, b"".join([f"by {self._writer}\n".encode(), *lines]))
         except OSError as exc:
             self._give_up(exc)
 
-    def forget(self, *rows: str) -> None:
-        """These are committed. The file is emptied when nothing else is in it."""
-        if self._descriptor is None or not self._uncommitted:
-            return
-        self._uncommitted.difference_update(rows)
-        if not self._uncommitted:
-            os.ftruncate(self._descriptor, 0)
-
-    def close(self) -> None:
-        """Let the file go."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
-
     def _give_up(self, exc: OSError) -> None:
         log.warning(
-            "what was sent can't be noted beside the database; a kill may repeat a message", error=str(exc.errno)
+            "what was sent can't be noted; a kill may repeat a message", file=str(self._file), error=str(exc.errno)
         )
-        self.close()
+        self._is_usable = False
 
 
 def name_of(row_id: int, created_at: datetime) -> str:
@@ -83,6 +139,10 @@ def name_of(row_id: int, created_at: datetime) -> str:
 def id_of(row: str) -> int:
     """The row's number in the outbox."""
     return int(row.partition("@")[0])
+
+
+def _line(row: str, message_id: int | None) -> bytes:
+    return f"{row} {message_id or 0}\n".encode()
 
 
 def _read(content: bytes) -> dict[str, int | None]:

@@ -17,6 +17,7 @@ from flows.questions.ask import offer
 from flows.talk.answers import Surroundings
 from flows.talk.incoming import Content, Location, Photo, Text, Voice
 from flows.talk.message import Message
+from flows.timers import on_time
 from storage.broadcasts import Broadcast
 from storage.cards import Card, Subject
 from storage.columns import now
@@ -77,6 +78,7 @@ async def watch(context: Context, broadcast: Broadcast) -> None:
     )
 
 
+@on_time(TimerKind.BROADCAST_PROGRESS)
 async def show_progress(context: Context, broadcast_id: int) -> timedelta | None:
     """Bring the author's card up to date; gives when to look again, None once all copies have gone."""
     broadcast = await context.session.get_one(Broadcast, broadcast_id)

@@ -12,6 +12,9 @@ from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, action, id_in, replies_to
 from flows.initiatives import cards
+from flows.initiatives.circle import guides, initiators
+from flows.initiatives.events import happened, move, pass_turn, sign_of_life
+from flows.initiatives.verbs import WriteToGuide, WriteToInitiator
 from flows.people.names import name_of
 from flows.people.teams import looks_after, watchers
 from flows.talk import dialogue
@@ -21,9 +24,9 @@ from flows.talk.incoming import Content
 from flows.talk.incoming import Text as Written
 from flows.talk.message import Message
 from flows.talk.replay import conversation
-from flows.verbs import Command, WriteToGuide, WriteToInitiator
+from flows.verbs import Command
 from storage.cards import Card, Subject
-from storage.initiatives import Initiative, InitiativeMessage, InitiativeStatus
+from storage.initiatives import EventKind, Hearing, Initiative, InitiativeMessage, InitiativeStatus, Side
 from storage.people import Person
 
 LENGTH = 2000
@@ -38,10 +41,11 @@ async def appoint(
     `tell`: the initiator hears it. `not_again`: somebody who just left.
     """
     session = context.session
+    leading = {person.id for person in await initiators(context, initiative)}
     people = [
         person
         for person in await watchers(context, initiative.team_code)
-        if (not_again is None or person.id != not_again.id) and person.id != initiative.initiator_id
+        if (not_again is None or person.id != not_again.id) and person.id not in leading
     ]
     counted = select(Initiative.guide_id, func.count()).where(col(Initiative.guide_id).is_not(None))
     load = dict((await session.exec(counted.group_by(col(Initiative.guide_id)))).all())
@@ -51,38 +55,38 @@ async def appoint(
     await session.flush()
     await cards.refresh(context, initiative)
     if tell and guide is not None:
-        initiator = await session.get_one(Person, initiative.initiator_id)
-        around = context.around_for(initiator)
-        text = around.text(
-            "initiative.guided_by",
-            reference=initiative.reference,
-            title=initiative.title,
-            guide=name_of(guide),
-            guide_title=around.municipality.guide_title.name_in(around.language),
-        )
-        await context.send(initiator, Message(text=text), about=(Subject.INITIATIVE, initiative.id or 0))
+        for initiator in await initiators(context, initiative):
+            around = context.around_for(initiator)
+            text = around.text(
+                "initiative.guided_by",
+                reference=initiative.reference,
+                title=initiative.title,
+                guide=name_of(guide),
+                guide_title=around.guide_title,
+            )
+            await context.send(initiator, Message(text=text), about=(Subject.INITIATIVE, initiative.id or 0))
 
 
 class Which(TypedDict):
     """Which initiative it is, for who writes about it."""
 
     title: str
-    initiator: str
-    """First name."""
+    initiators: list[str]
+    """First names."""
 
 
 async def which(context: Context, *, initiative_id: int) -> Which:
     """The initiative a conversation is about."""
     initiative = await context.session.get_one(Initiative, initiative_id)
-    initiator = await context.session.get_one(Person, initiative.initiator_id)
-    return Which(title=initiative.title, initiator=initiator.first_name)
+    names = [person.first_name for person in await initiators(context, initiative)]
+    return Which(title=initiative.title, initiators=names)
 
 
 @conversation("initiative.write", for_work=True)
 async def write(ask: Ask) -> WriteToInitiator:
     """The guide writes to the initiator."""
     initiative_id = ask.given("initiative", int)
-    initiative = await ask.once("which", partial(which, initiative_id=initiative_id))
+    initiative = await ask.once("whom", partial(which, initiative_id=initiative_id))
     text = await ask("text", Text(max_length=LENGTH), values=initiative)
     await ask.review(values=initiative)
     return WriteToInitiator(initiative_id=initiative_id, text=text)
@@ -92,7 +96,7 @@ async def write(ask: Ask) -> WriteToInitiator:
 async def reply(ask: Ask) -> WriteToGuide:
     """The initiator writes to the guide."""
     initiative_id = ask.given("initiative", int)
-    initiative = await ask.once("which", partial(which, initiative_id=initiative_id))
+    initiative = await ask.once("whom", partial(which, initiative_id=initiative_id))
     text = await ask("text", Text(max_length=LENGTH), values=initiative)
     return WriteToGuide(initiative_id=initiative_id, text=text)
 
@@ -101,7 +105,7 @@ async def reply(ask: Ask) -> WriteToGuide:
 async def press_write(context: Context, argument: str) -> None:
     """The guide wants to write."""
     initiative = await _initiative(context, argument)
-    if initiative is None or initiative.guide_id != context.me.id:
+    if initiative is None or context.me.id not in (initiative.guide_id, initiative.deputy_id):
         context.note("common.not_allowed", alert=True)
         return
     await dialogue.start(context, "initiative.write", {"initiative": initiative.id})
@@ -111,7 +115,7 @@ async def press_write(context: Context, argument: str) -> None:
 async def press_reply(context: Context, argument: str) -> None:
     """The initiator wants to write back."""
     initiative = await _initiative(context, argument)
-    if initiative is None or initiative.initiator_id != context.me.id:
+    if initiative is None or not await _leads(context, initiative):
         context.note("common.gone", alert=True)
         return
     await dialogue.start(context, "initiative.reply", {"initiative": initiative.id})
@@ -122,7 +126,8 @@ async def press_show(context: Context, argument: str) -> None:
     """Show the card here, anew."""
     initiative = await _initiative(context, argument)
     if initiative is None or not (
-        initiative.guide_id == context.me.id or await looks_after(context, context.me, initiative.team_code)
+        context.me.id in (initiative.guide_id, initiative.deputy_id)
+        or await looks_after(context, context.me, initiative.team_code)
     ):
         context.note("common.not_allowed", alert=True)
         return
@@ -140,7 +145,7 @@ async def on_reply(context: Context, card: Card, content: Content) -> None:
     text = content.text.strip()
     command: Command = (
         WriteToInitiator(initiative_id=card.subject_id, text=text)
-        if initiative.initiator_id != context.me.id
+        if not await _leads(context, initiative)
         else WriteToGuide(initiative_id=card.subject_id, text=text)
     )
     outcome = await carry(context, command)
@@ -154,22 +159,27 @@ async def carry_to_initiator(context: Context, command: WriteToInitiator) -> Out
     initiative = await context.session.get_one(Initiative, command.initiative_id)
     first = initiative.status == InitiativeStatus.IDEA
     if first:
-        initiative.status = InitiativeStatus.EXPLORING
-    initiator = await context.session.get_one(Person, initiative.initiator_id)
-    around = context.around_for(initiator)
-    text = around.text(
-        "initiative.from_guide",
-        reference=initiative.reference,
-        title=initiative.title,
-        text=command.text,
-        guide=name_of(context.me),
-        guide_title=around.municipality.guide_title.name_in(around.language),
-    )
-    button = act(around.plain("initiative.buttons.reply"), "i-reply", initiative.id or 0)
-    await _pass_on(context, initiative, initiator, Message(text=text, buttons=((button,),)), command.text)
+        await move(context, initiative, InitiativeStatus.EXPLORING)
+    _keep(context, initiative, command.text, Hearing.INITIATORS)
+    leading = await initiators(context, initiative)
+    for initiator in leading:
+        around = context.around_for(initiator)
+        text = around.text(
+            "initiative.from_guide",
+            reference=initiative.reference,
+            title=initiative.title,
+            text=command.text,
+            guide=name_of(context.me),
+            guide_title=around.guide_title,
+        )
+        button = act(around.plain("initiative.buttons.reply"), "i-reply", initiative.id or 0)
+        message = Message(text=text, buttons=((button,),))
+        await context.send(initiator, message, about=(Subject.INITIATIVE, initiative.id or 0))
+    pass_turn(context, initiative, Side.RESIDENTS)
     if first:
+        await happened(context, initiative, EventKind.GREETED)
         await cards.refresh(context, initiative)
-    await context.say("initiative.written", name=initiator.first_name)
+    await context.say("initiative.written", names=[person.first_name for person in leading])
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)
 
 
@@ -177,11 +187,7 @@ async def carry_to_initiator(context: Context, command: WriteToInitiator) -> Out
 async def carry_to_guide(context: Context, command: WriteToGuide) -> Outcome:
     """The guide reads it; without a guide whoever looks after the team does."""
     initiative = await context.session.get_one(Initiative, command.initiative_id)
-    people = (
-        [await context.session.get_one(Person, initiative.guide_id)]
-        if initiative.guide_id
-        else await watchers(context, initiative.team_code)
-    )
+    people = await guides(context, initiative)
     for person in people:
         around = context.around_for(person)
         text = around.text(
@@ -192,25 +198,30 @@ async def carry_to_guide(context: Context, command: WriteToGuide) -> Outcome:
             initiator=context.me.first_name,
         )
         button = act(around.plain("initiative.buttons.write"), "i-write", initiative.id or 0)
-        buttons = ((button,),) if person.id == initiative.guide_id else ()
-        await _pass_on(context, initiative, person, Message(text=text, buttons=buttons), None)
-    _keep(context, initiative, command.text)
+        buttons = ((button,),) if person.id in (initiative.guide_id, initiative.deputy_id) else ()
+        message = Message(text=text, buttons=buttons)
+        await context.send(person, message, about=(Subject.INITIATIVE, initiative.id or 0))
+    _keep(context, initiative, command.text, Hearing.GUIDE)
+    pass_turn(context, initiative, Side.MUNICIPALITY)
+    await sign_of_life(context, initiative)
     await context.say("initiative.written_to_guide" if people else "initiative.nobody_yet")
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)
 
 
-async def _pass_on(context: Context, initiative: Initiative, to: Person, message: Message, kept: str | None) -> None:
-    if kept is not None:
-        _keep(context, initiative, kept)
-    await context.send(to, message, about=(Subject.INITIATIVE, initiative.id or 0))
-
-
-def _keep(context: Context, initiative: Initiative, text: str) -> None:
+def _keep(context: Context, initiative: Initiative, text: str, hearing: Hearing) -> None:
     context.session.add(
         InitiativeMessage(
-            initiative_id=initiative.id or 0, author_id=context.me.id or 0, text=text, created_at=context.now
+            initiative_id=initiative.id or 0,
+            author_id=context.me.id or 0,
+            hearing=hearing,
+            text=text,
+            created_at=context.now,
         )
     )
+
+
+async def _leads(context: Context, initiative: Initiative) -> bool:
+    return any(person.id == context.me.id for person in await initiators(context, initiative))
 
 
 async def _initiative(context: Context, argument: str) -> Initiative | None:

@@ -7,7 +7,9 @@ from enum import StrEnum
 from flows.commands import Done, Outcome, carries
 from flows.context import Context
 from flows.doors import go
+from flows.initiatives.events import happened
 from flows.initiatives.guide import appoint
+from flows.initiatives.verbs import Plan, StartInitiative
 from flows.people.names import name_of
 from flows.questions.ask import home_district
 from flows.talk.answers import Photo, Skippable, Text
@@ -16,9 +18,9 @@ from flows.talk.choices import Choice, Choices
 from flows.talk.message import Message
 from flows.talk.places import DistrictAnswer, ThemeAnswer
 from flows.talk.replay import conversation
-from flows.verbs import StartInitiative
 from storage.cards import Subject
-from storage.initiatives import Initiative
+from storage.initiatives import EventKind, Initiative, Route
+from storage.participation import Participant, Participation
 from storage.people import Person
 from storage.references import next_reference
 
@@ -71,39 +73,25 @@ async def start(ask: Ask) -> StartInitiative:
     photo = await ask("photo", Skippable(Photo()))
     await ask.review()
     return StartInitiative(
-        idea=idea,
-        helpers=tuple(helper.value for helper in helpers),
-        district=district,
-        theme=theme,
-        first_step=first_step,
-        needs=what,
-        title=title,
-        photo=photo,
+        plan=Plan(
+            idea=idea,
+            helpers=tuple(helper.value for helper in helpers),
+            district=district,
+            theme=theme,
+            first_step=first_step,
+            needs=what,
+            amount=None,
+            title=title,
+            photo=photo,
+            route=Route.JUST_DO_IT,
+        )
     )
 
 
 @carries(StartInitiative)
 async def carry_start(context: Context, command: StartInitiative) -> Outcome:
     """It gets a reference, a team, a guide, and a moment by which the initiator hears from them."""
-    municipality = context.house.municipality
-    team = municipality.route(command.theme, command.district)
-    initiative = Initiative(
-        reference=await next_reference(context.session, "I", context.around.today.year),
-        initiator_id=context.me.id or 0,
-        title=command.title,
-        idea=command.idea,
-        helpers=list(command.helpers),
-        district_code=command.district,
-        theme_code=command.theme,
-        first_step=command.first_step,
-        needs=command.needs,
-        photo=command.photo,
-        team_code=team.code,
-        respond_by=municipality.due(context.now, municipality.answer_days_for(command.theme)),
-        created_at=context.now,
-    )
-    context.session.add(initiative)
-    await context.session.flush()
+    initiative = await begin(context, command.plan, context.me)
     await appoint(context, initiative, tell=False)
     guide = await context.session.get(Person, initiative.guide_id) if initiative.guide_id else None
     around = context.around
@@ -117,12 +105,48 @@ async def carry_start(context: Context, command: StartInitiative) -> Outcome:
                 title=initiative.title,
                 first_step=initiative.first_step,
                 guide=name_of(guide) if guide else "",
-                guide_title=municipality.guide_title.name_in(around.language),
-                team=team.name,
+                guide_title=around.guide_title,
+                team=context.around.team(initiative.team_code),
                 by=initiative.respond_by,
             ),
             buttons=((go(around.plain("menu.buttons.mijn"), "mijn"),),),
         ),
         about=(Subject.INITIATIVE, initiative.id or 0),
     )
-    return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"team": team.code})
+    return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"team": initiative.team_code})
+
+
+async def begin(context: Context, plan: Plan, initiator: Person) -> Initiative:
+    """Write down an initiative of `initiator`: its team, by when they hear something, the first line of its story."""
+    municipality = context.house.municipality
+    initiative = Initiative(
+        reference=await next_reference(context.session, "I", context.house.around("nl", context.now).today.year),
+        initiator_id=initiator.id or 0,
+        title=plan.title,
+        idea=plan.idea,
+        helpers=list(plan.helpers),
+        district_code=plan.district,
+        theme_code=plan.theme,
+        first_step=plan.first_step,
+        needs=plan.needs,
+        amount=plan.amount,
+        photo=plan.photo,
+        route=plan.route,
+        team_code=municipality.route(plan.theme, plan.district).code,
+        turn_since=context.now,
+        active_at=context.now,
+        respond_by=municipality.due(context.now, municipality.answer_days_for(plan.theme)),
+        created_at=context.now,
+    )
+    context.session.add(initiative)
+    await context.session.flush()
+    context.session.add(
+        Participant(
+            initiative_id=initiative.id or 0,
+            person_id=initiator.id or 0,
+            kind=Participation.INITIATOR,
+            created_at=context.now,
+        )
+    )
+    await happened(context, initiative, EventKind.STARTED)
+    return initiative

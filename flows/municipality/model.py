@@ -14,6 +14,7 @@ from flows.municipality.calendar import Holidays, OfficeCalendar, OfficeHours
 from flows.municipality.checks import first_problem
 from flows.municipality.places import District
 from flows.municipality.reading import explain, read
+from flows.municipality.rest import QuietHours, SmallSteps
 from flows.municipality.routes import Routes
 from flows.municipality.values import (
     Code,
@@ -127,6 +128,8 @@ class Municipality(Frozen):
     organisations: tuple[Organisation, ...] = ()
     teams: Annotated[tuple[Team, ...], Field(min_length=1)]
     routes: Routes = Routes()
+    quiet_hours: QuietHours = QuietHours()
+    small_steps: SmallSteps = SmallSteps()
 
     @field_validator("timezone")
     @classmethod
@@ -211,6 +214,10 @@ class Municipality(Frozen):
     def due(self, start: datetime, working_days: int) -> datetime:
         """By when something asked at ``start`` (aware) is due, in UTC; see ``OfficeCalendar.due``."""
         return self.calendar.due(start, working_days)
+
+    def waking(self, at: datetime) -> datetime:
+        """``at`` (aware), or when the quiet hours it falls in are over."""
+        return self.quiet_hours.waking(at, self.zone)
 
     def is_open(self, at: datetime) -> bool:
         return self.calendar.is_open(at)

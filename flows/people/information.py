@@ -6,11 +6,13 @@ from sqlmodel import col, select
 
 from flows.context import Context
 from flows.doors import bot_command, go
+from flows.initiatives.board import open_button
 from flows.menu import audiences, command_list
 from flows.questions.words import first_words
 from flows.talk import dialogue
 from flows.talk.message import Message
 from storage.initiatives import Initiative
+from storage.participation import Participant, Participation
 from storage.questions import Question
 
 SHOWN = 8
@@ -55,7 +57,8 @@ async def mine(context: Context, argument: str) -> None:
     initiatives = (
         await session.exec(
             select(Initiative)
-            .where(Initiative.initiator_id == context.me.id)
+            .join(Participant, col(Participant.initiative_id) == col(Initiative.id))
+            .where(Participant.person_id == context.me.id, Participant.kind == Participation.INITIATOR)
             .order_by(col(Initiative.id).desc())
             .limit(SHOWN)
         )
@@ -91,9 +94,10 @@ async def mine(context: Context, argument: str) -> None:
             for one in questions
         ]
         parts.append("\n".join([around.text("mine.questions"), *lines]))
-    buttons = tuple((go(around.plain(f"menu.buttons.{name}"), name),) for name in ("initiatief", "vraag"))
+    opened = [(open_button(f"🌱 {one.title}"[:60], one),) for one in initiatives]
+    begin = [(go(around.plain(f"menu.buttons.{name}"), name),) for name in ("initiatief", "vraag")]
     text = "\n\n".join(parts) if parts else around.text("mine.nothing_yet")
-    await context.reply(Message(text=text, buttons=buttons))
+    await context.reply(Message(text=text, buttons=(*opened, *begin)))
     if await dialogue.active(context) is None:
         await dialogue.offer_parked(context)
 

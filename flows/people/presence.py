@@ -13,6 +13,7 @@ from flows.people.teams import lock_teams
 from storage.cards import Card, Subject
 from storage.initiatives import Initiative
 from storage.outbox import BLOCKED, OutboxKind, OutboxMessage, OutboxStatus, Priority
+from storage.participation import Participant
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
 
@@ -65,7 +66,7 @@ async def _send_what_was_missed(context: Context) -> None:
     """
     me = context.me.id
     asked = select(Question.id).where(Question.asker_id == me)
-    started = select(Initiative.id).where(Initiative.initiator_id == me)
+    started = select(Participant.initiative_id).where(Participant.person_id == me)
     own = select(Card.id).where(
         Card.person_id == me,
         or_(

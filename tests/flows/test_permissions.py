@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from flows import features, verbs
 from flows.commands import Done, Outcome, Refused, carry, is_carried
 from flows.context import Context, House
+from flows.initiatives.verbs import WriteToGuide
 from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.permissions import MAY, Relation
@@ -19,20 +20,19 @@ from storage.broadcasts import Audience
 from storage.cards import Card, Subject
 from storage.database import Database
 from storage.initiatives import Initiative
+from storage.participation import Involvement, InvolvementStatus, Participant, Participation
 from storage.people import Person, Role, RoleGrant
 from storage.questions import Question, QuestionStatus
 from tests.dumps import dump
+from tests.flows.initiatives.who_may import COORDINATORS, EVERYBODY, HERE, INITIATIVES, INVITED, JOINED, WORKERS
 
 features.load()
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TEAM, OTHER_TEAM = "buitenruimte", "toezicht"
-HERE, GONE = 1, 999
-"""In a new database the first of each kind gets number 1."""
+GONE = 999
 ADMINS_GRANT = 4
 
-EVERYBODY = frozenset(Relation) - {Relation.SYSTEM}
-COORDINATORS = frozenset({Relation.COORDINATOR, Relation.ADMIN})
 DESK = frozenset({Relation.TEAM, Relation.ASSIGNEE})
 ASKER = frozenset({Relation.ASKER})
 
@@ -47,21 +47,9 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (verbs.WithdrawInvitation(invitation_id=HERE), COORDINATORS | {Relation.SYSTEM}),
     (verbs.AcceptInvitation(code="unknown"), EVERYBODY),
     (verbs.EndRole(grant_id=HERE), COORDINATORS | {Relation.SYSTEM, Relation.SELF}),
-    (
-        verbs.StartInitiative(
-            title="Bloemen",
-            idea="Bloemen planten",
-            helpers=("alone",),
-            district=None,
-            theme="groen",
-            first_step="Beginnen",
-            needs=None,
-            photo=None,
-        ),
-        EVERYBODY,
-    ),
-    (verbs.WriteToInitiator(initiative_id=HERE, text="Dag!"), frozenset({Relation.GUIDE})),
-    (verbs.WriteToGuide(initiative_id=HERE, text="Dag!"), frozenset({Relation.INITIATOR})),
+    (verbs.SetAbsence(until=date(2026, 3, 9), replacement_id=None), WORKERS),
+    (verbs.EndAbsence(), WORKERS),
+    *INITIATIVES,
     (verbs.AskQuestion(words=(Words(text="Wanneer?"),), theme="afval", district=None), EVERYBODY),
     (verbs.ClaimQuestion(question_id=HERE), frozenset({Relation.TEAM})),
     (verbs.ReleaseQuestion(question_id=HERE), frozenset({Relation.ASSIGNEE})),
@@ -121,6 +109,9 @@ async def town(database: Database, house: House) -> Town:
                 RoleGrant(person_id=people[Relation.TEAM], role=Role.CIVIL_SERVANT, team_code=TEAM),
                 RoleGrant(person_id=people[Relation.COORDINATOR], role=Role.COORDINATOR),
                 RoleGrant(person_id=people[Relation.ADMIN], role=Role.ADMIN),
+                RoleGrant(person_id=people[Relation.WORKER], role=Role.CIVIL_SERVANT, team_code=OTHER_TEAM),
+                RoleGrant(person_id=people[Relation.INVITED_PARTNER], role=Role.PARTNER, team_code=INVITED),
+                RoleGrant(person_id=people[Relation.PARTNER], role=Role.PARTNER, team_code=JOINED),
                 Question(
                     reference="V-2025-0001",
                     asker_id=people[Relation.ASKER],
@@ -140,6 +131,12 @@ async def town(database: Database, house: House) -> Town:
                     team_code=TEAM,
                     respond_by=NOW,
                 ),
+                *(
+                    Participant(initiative_id=HERE, person_id=people[Relation(kind.value)], kind=kind)
+                    for kind in Participation
+                ),
+                Involvement(initiative_id=HERE, team_code=INVITED, status=InvolvementStatus.ASKED),
+                Involvement(initiative_id=HERE, team_code=JOINED, status=InvolvementStatus.JOINED),
                 Card(subject=Subject.QUESTION, subject_id=HERE, person_id=people[Relation.TEAM], chat_id=1),
             ]
         )
@@ -177,7 +174,7 @@ async def test_who_may_can_and_who_may_not_changes_nothing(
     "command",
     [
         verbs.EndRole(grant_id=GONE),
-        verbs.WriteToGuide(initiative_id=GONE, text="Dag!"),
+        WriteToGuide(initiative_id=GONE, text="Dag!"),
         verbs.ClaimQuestion(question_id=GONE),
     ],
     ids=lambda command: type(command).__name__,

@@ -137,7 +137,7 @@ async def differences(database_url: str, people: list[Resident]) -> list[str]:
             known = {one.telegram_id: one for one in await session.exec(select(Person))}
             kept: dict[int, list[Initiative]] = {}
             for initiative in await session.exec(select(Initiative)):
-                kept.setdefault(initiative.initiator_id, []).append(initiative)
+                kept.setdefault(initiative.initiator_id or 0, []).append(initiative)
         unfinished = await _count(database, select(func.count()).select_from(Conversation))
         failed = await _count(database, select(func.count()).select_from(FailedUpdate))
         seen = await _count(database, select(func.count()).select_from(SeenUpdate))

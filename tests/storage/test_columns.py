@@ -1,10 +1,10 @@
 """Times, words and large numbers come back as they went in, and nothing else goes in. On both engines."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, Enum, Table, text
+from sqlalchemy import JSON, Column, Date, Enum, Table, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import select
 from sqlmodel.sql.sqltypes import AutoString
@@ -41,6 +41,8 @@ def least(column: Column[Any]) -> object:
         return "{}"
     if isinstance(column.type, UtcDateTime):
         return datetime(2026, 1, 1, tzinfo=UTC)
+    if isinstance(column.type, Date):
+        return date(2026, 1, 1)
     return "" if isinstance(column.type, AutoString) else column.type.python_type()
 
 
@@ -48,7 +50,7 @@ async def test_columns_of_words_refuse_other_words(database: Database) -> None:
     for column in WORDS:
         statement, values = row(column.table, **{column.name: "something else"})
         if database.is_sqlite:
-            values = {name: str(value) if isinstance(value, datetime) else value for name, value in values.items()}
+            values = {name: str(value) if isinstance(value, date) else value for name, value in values.items()}
 
         with pytest.raises(IntegrityError, match=f"ck_{column.table.name}_"):
             async with database.engine.begin() as connection:

@@ -46,6 +46,18 @@ async def test_what_is_given_back_is_free_at_once(database: Database) -> None:
     assert await may(database, "b", 1)
 
 
+async def test_an_heir_need_not_wait_for_it_to_lapse(database: Database) -> None:
+    async def may_as_heir_of(earlier: str) -> bool:
+        async with database.transaction() as session:
+            return await hold(session, "sender", "c", START, LENGTH, heir_of=["x", earlier])
+
+    await may(database, "a")
+
+    assert not await may_as_heir_of("b")
+    assert await may_as_heir_of("a")
+    assert not await may(database, "a")
+
+
 async def test_nobody_gives_back_what_another_holds(database: Database) -> None:
     await may(database, "a")
     await give_back(database, "b")

@@ -1,6 +1,8 @@
 """Migrations: up, down, at the same time, half-way, and against databases they don't fit. On both engines."""
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,7 +14,7 @@ from sqlmodel import select
 
 from storage.database import Database
 from storage.errors import DatabaseError
-from storage.migrate import downgrade, is_current, migrate, pending, require_current, table_changes
+from storage.migrate import downgrade, is_current, migrate, migrate_aside, pending, require_current, table_changes
 from storage.people import Person, Role, RoleGrant
 from storage.tables import METADATA
 
@@ -87,7 +89,46 @@ async def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(emp
     assert await tables(empty_database) == {"timers"}
 
 
-@pytest.mark.parametrize("use", [migrate, downgrade, pending, require_current])
+ASIDE = """
+import asyncio, sys
+from storage.database import Database
+from storage.migrate import migrate_aside
+
+async def start():
+    database = Database(sys.argv[1])
+    await migrate_aside(database)
+    await database.close()
+
+asyncio.run(start())
+sys.exit("alembic" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+async def test_who_migrates_aside_does_not_load_alembic(empty_database: Database) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONWARNINGS": "error"}
+    url = empty_database.url.render_as_string()
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", ASIDE, url, env=environment)
+
+    assert await process.wait() == 0
+    assert await is_current(empty_database)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+async def test_what_goes_wrong_aside_is_said_in_the_same_words(empty_database: Database) -> None:
+    await execute(empty_database, "CREATE TABLE timers (in_the_way INTEGER)")
+
+    said = []
+    for use in (migrate, migrate_aside):
+        with pytest.raises(DatabaseError, match=r"it is as before: .*timers") as failed:
+            await use(empty_database)
+        said.append(str(failed.value))
+
+    assert said[0] == said[1]
+    assert await tables(empty_database) == {"timers"}
+
+
+@pytest.mark.parametrize("use", [migrate, migrate_aside, downgrade, pending, require_current])
 async def test_a_database_of_a_newer_version_is_left_alone(database: Database, use: object) -> None:
     assert callable(use)
     await execute(database, "UPDATE alembic_version SET version_num = '9999'")

@@ -69,7 +69,7 @@ class Scripted:
 QUESTION = {"question": 5}
 INITIATIVE = {"initiative": 3}
 WHICH_QUESTION = {"reference": "V2026-0005", "asker": "Sanne", "asked": "Hoe vraag ik een paspoort aan?"}
-WHICH_INITIATIVE = {"title": "Groene gevels", "initiator": "Sanne"}
+WHICH_INITIATIVE = {"title": "Groene gevels", "initiators": ["Sanne"]}
 PHOTO = incoming.Photo(photo="photo-1")
 
 SCRIPTED = (
@@ -161,14 +161,14 @@ SCRIPTED = (
     Scripted(
         name="initiative.write",
         given=INITIATIVE,
-        looked_up={"which": WHICH_INITIATIVE},
+        looked_up={"whom": WHICH_INITIATIVE},
         answers={"text": "Dag! Wat leuk. Ik bel je maandag."},
         others={"text": "Dag! Ik bel je dinsdag."},
     ),
     Scripted(
         name="initiative.reply",
         given=INITIATIVE,
-        looked_up={"which": WHICH_INITIATIVE},
+        looked_up={"whom": WHICH_INITIATIVE},
         answers={"text": "Dank je wel!"},
     ),
     Scripted(

@@ -1,0 +1,94 @@
+"""The board: one initiative as somebody sees it, with all they can do with it now.
+
+Features add what there is to tell (`facts`) and to do (`flows.initiatives.offers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from flows.context import Context
+from flows.doors import act, action, id_in
+from flows.initiatives.offers import View, offered
+from flows.initiatives.relations import relations_to
+from flows.people.teams import COORDINATORS, WORKERS, roles_of
+from flows.permissions import Relation
+from flows.talk.message import Button, Message
+from storage.cards import Subject
+from storage.initiatives import Initiative
+
+Facts = Callable[[Context, View], Awaitable[str | None]]
+
+_FACTS: list[tuple[int, Facts]] = []
+
+
+def facts(order: int) -> Callable[[Facts], Facts]:
+    """Register a paragraph for the board, as HTML, or None where there is nothing to tell; lowest `order` on top."""
+
+    def register(tell: Facts) -> Facts:
+        _FACTS.append((order, tell))
+        return tell
+
+    return register
+
+
+def open_button(label: str, initiative: Initiative) -> Button:
+    """A button that opens the board."""
+    return act(label, "i-open", initiative.id or 0)
+
+
+@action("i-open")
+async def press_open(context: Context, argument: str) -> None:
+    """Show the board, below."""
+    number = id_in(argument)
+    initiative = None if number is None else await context.session.get(Initiative, number)
+    view = None if initiative is None else await seen(context, initiative)
+    if view is None or not may_see(view):
+        context.note("common.gone", alert=True)
+        return
+    await show(context, view)
+
+
+async def show(context: Context, view: View) -> None:
+    """Say it to the actor; a reply to it is about the initiative."""
+    initiative, around = view.initiative, view.around
+    parts = [
+        around.text(
+            "initiative.board",
+            title=initiative.title,
+            reference=initiative.reference,
+            theme=around.theme(initiative.theme_code),
+            district=around.district(initiative.district_code),
+            status=status_text(view),
+        )
+    ]
+    for _, tell in sorted(_FACTS, key=lambda pair: pair[0]):
+        if (told := await tell(context, view)) is not None:
+            parts.append(told)
+    message = Message(text="\n\n".join(parts), buttons=tuple((button,) for button in offered(view)))
+    await context.send(context.me, message, about=(Subject.INITIATIVE, initiative.id or 0))
+
+
+async def seen(context: Context, initiative: Initiative) -> View:
+    """The initiative as the actor sees it."""
+    relations = {Relation.ANYONE, *await relations_to(context, context.me, initiative)}
+    roles = await roles_of(context.session, context.me)
+    if roles & set(WORKERS):
+        relations.add(Relation.WORKER)
+    if roles & set(COORDINATORS):
+        relations.add(Relation.COORDINATOR)
+    return View(initiative=initiative, relations=frozenset(relations), around=context.around)
+
+
+INSIDERS = frozenset({Relation.INITIATOR, Relation.GUIDE, Relation.TEAM, Relation.COORDINATOR})
+
+
+def may_see(view: View) -> bool:
+    """Hidden from the public, it is still there for who leads and supports it."""
+    return view.initiative.hidden_at is None or view.is_(*INSIDERS)
+
+
+def status_text(view: View) -> str:
+    """How it stands, in a few words."""
+    word = "asleep" if view.initiative.asleep_since is not None else view.initiative.status.value
+    return view.around.plain(f"initiative.status.{word}")

@@ -1,0 +1,52 @@
+"""What happens to an initiative: its timeline, signs of life, and whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.context import Context
+from storage.initiatives import EventKind, Initiative, InitiativeEvent, InitiativeStatus, Side
+
+
+async def happened(
+    context: Context,
+    initiative: Initiative,
+    kind: EventKind,
+    *,
+    subject_id: int | None = None,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Write a line on the timeline. `details`: codes and numbers, never what somebody wrote."""
+    context.session.add(
+        InitiativeEvent(
+            initiative_id=initiative.id or 0,
+            kind=kind,
+            at=context.now,
+            subject_id=subject_id,
+            details=dict(details or {}),
+        )
+    )
+    await context.session.flush()
+
+
+async def move(context: Context, initiative: Initiative, to: InitiativeStatus) -> None:
+    """Another status, on the timeline too."""
+    before, initiative.status = initiative.status, to
+    context.session.add(initiative)
+    await happened(context, initiative, EventKind.STATUS, details={"from": before.value, "to": to.value})
+
+
+async def sign_of_life(context: Context, initiative: Initiative) -> None:
+    """The initiators did something: an initiative that slept wakes."""
+    initiative.active_at = context.now
+    context.session.add(initiative)
+    if initiative.asleep_since is not None:
+        initiative.asleep_since = None
+        await happened(context, initiative, EventKind.WOKE)
+
+
+def pass_turn(context: Context, initiative: Initiative, side: Side) -> None:
+    """From now on it waits for `side`. Its clock is open to both sides; it doesn't start anew for the same side."""
+    if initiative.turn is not side:
+        initiative.turn, initiative.turn_since = side, context.now
+        context.session.add(initiative)

@@ -1,0 +1,1 @@
+"""Initiatives, from their start to their lesson."""
