@@ -13,25 +13,22 @@ from tests.databases import PostgresServer, SqliteFiles
 from tests.needs import size
 from tests.process import killing, news
 
-KILLS = size({"sqlite": (8, 2), "postgresql": (5, 1)}, {"sqlite": (45, 6), "postgresql": (20, 3)})
+KILLS = size((8, 2), (45, 6))
 """Residents and kills."""
 NEWS = size({"sqlite": (60, 1), "postgresql": (40, 1)}, {"sqlite": (300, 5), "postgresql": (120, 2)})
 """Who gets the broadcast, and kills."""
 
 
 @pytest.mark.timeout(240)
-async def test_residents_notice_next_to_nothing_of_kills(
-    backend: SqliteFiles | PostgresServer, database_url: str, tmp_path: Path
-) -> None:
-    residents, kills = KILLS["sqlite" if isinstance(backend, SqliteFiles) else "postgresql"]
+async def test_residents_notice_next_to_nothing_of_kills(database_url: str, tmp_path: Path) -> None:
+    residents, kills = KILLS
 
     findings = await killing.run(database_url, tmp_path, residents=residents, kills=kills, pace=1.5)
 
     assert findings.wrong == []
     assert findings.kills == kills
     # A kill between Telegram's answer and our hearing it repeats what is on its way just then; that can't be prevented.
-    # On SQLite a note beside the database says what was taken; on PostgreSQL all that is on its way comes again.
-    assert findings.repeated_messages <= (2 if isinstance(backend, SqliteFiles) else 5) * kills
+    assert findings.repeated_messages <= 2 * kills
 
 
 @pytest.mark.timeout(180)
