@@ -72,6 +72,7 @@ class Sender:
         self._is_recovered = False
         self._is_failing = False
         self._is_looking = False
+        self._is_standing_by = False
         self._wake = asyncio.Event()
         self._freed = asyncio.Event()
         self._is_stopping = False
@@ -154,6 +155,7 @@ class Sender:
             if not self._is_failing:
                 log.error("the outbox can't be read; trying again until it can", reason=describe(exc))
             self._is_failing = True
+            self._lease_until = None  # what was rolled back isn't held
             await asyncio.sleep(LONGEST_WAIT)
             return 0
         finally:
@@ -188,7 +190,11 @@ class Sender:
         # SQLite has one process; a lease would only make it wait for itself after a kill.
         is_due = self._lease_until is None or self._lease_until - at < LEASE - RENEWAL
         if not self._is_recovered and not self._sent_log.open(self._name):
+            if not self._is_standing_by:
+                log.warning("another process that was started here sends; this one waits until that has ended")
+            self._is_standing_by = True
             return False
+        self._is_standing_by = False
         if not self._database.is_sqlite and is_due:
             ended = self._sent_log.earlier_writers
             if not await leases.hold(session, LEASE_NAME, self._name, at, LEASE, heir_of=ended):

@@ -67,10 +67,9 @@ class SentLog:
             content = self._file.read_bytes()
             self.earlier_writers = tuple(name.decode() for name in WRITER.findall(content))
             if writer not in self.earlier_writers:  # before it may send: killed right after, it is known
-                cut_off = (
-                    b"" if content.endswith(b"\n") or not content else b" ?\n"
-                )  # a line that was makes no sense, and stays so
-                os.write(self._descriptor, cut_off + f"by {writer}\n".encode())
+                # A line that was cut off makes no sense, and has to stay so.
+                ending = b"" if not content or content.endswith(b"\n") else b" ?\n"
+                os.write(self._descriptor, ending + f"by {writer}\n".encode())
         except BlockingIOError:
             self.close()
             return False

@@ -179,6 +179,21 @@ async def test_notes_beside_another_database_mean_nothing(
     assert heard(sandbox, fatma) == ["hallo"]
 
 
+async def test_of_two_processes_that_were_started_in_one_folder_one_sends_until_it_ends(
+    database: Database, bot: Bot, sandbox: Sandbox, fatma: Account, tmp_path: Path
+) -> None:
+    first, second = (Sender(database, bot, render, folder=tmp_path) for _ in range(2))
+
+    async with running(second):
+        async with running(first):
+            await add(database, *(reply(fatma.id, f"{n}") for n in range(5)))
+            await second.until_idle()
+        await add(database, reply(fatma.id, "5"))
+        await second.until_idle()
+
+    assert heard(sandbox, fatma) == [f"{n}" for n in range(6)]
+
+
 @pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 @pytest.mark.parametrize(("writer", "is_heir"), [("last", True), ("another", False)])
 async def test_who_finds_the_notes_of_the_last_sender_need_not_wait_for_its_lease(
