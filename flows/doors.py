@@ -1,4 +1,4 @@
-"""The ways in: bot commands, buttons under cards, replies to cards. Features register here what they answer to."""
+"""The ways in: commands, links, buttons under cards, replies to cards. Features register here what they answer to."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from storage.cards import Card, Subject
 CommandHandler = Callable[[Context, str], Awaitable[None]]
 ActionHandler = Callable[[Context, str], Awaitable[None]]
 ReplyHandler = Callable[[Context, Card, Content], Awaitable[None]]
+StartHandler = Callable[[Context, str], Awaitable[None]]
 
 
 class For(IntEnum):
@@ -39,6 +40,7 @@ class BotCommand:
 BOT_COMMANDS: dict[str, BotCommand] = {}
 ACTIONS: dict[str, ActionHandler] = {}
 REPLIES: dict[Subject, ReplyHandler] = {}
+START_CODES: dict[str, StartHandler] = {}
 
 
 def bot_command(
@@ -71,6 +73,28 @@ def replies_to(subject: Subject) -> Callable[[ReplyHandler], ReplyHandler]:
         return handle
 
     return register
+
+
+def start_code(prefix: str) -> Callable[[StartHandler], StartHandler]:
+    """Register what a link with `?start=<prefix>…` does; the handler gets what follows, which may be forged.
+
+    Who is new has read the greeting before it, and is asked where they live after it.
+    """
+    assert not any(prefix.startswith(other) or other.startswith(prefix) for other in START_CODES), prefix
+
+    def register(handle: StartHandler) -> StartHandler:
+        START_CODES[prefix] = handle
+        return handle
+
+    return register
+
+
+def starts(argument: str) -> tuple[StartHandler, str] | None:
+    """Who handles what stands behind `/start`, and the part that is theirs."""
+    for prefix, handle in START_CODES.items():
+        if argument.startswith(prefix):
+            return handle, argument.removeprefix(prefix)
+    return None
 
 
 def act(label: str, name: str, argument: str | int = "") -> Button:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
+
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
+from flows.doors import StartHandler, starts
 from flows.menu import send_menu
+from flows.people.invitations import hashed
 from flows.questions.ask import offer
 from flows.talk import dialogue
 from flows.talk.answers import Skippable
@@ -14,6 +18,7 @@ from flows.talk.places import DistrictAnswer
 from flows.talk.replay import conversation
 from flows.talk.screen import title_of
 from flows.verbs import AcceptInvitation, FinishWelcome
+from storage.people import Invitation
 
 
 @conversation("welcome", can_leave=False)
@@ -25,11 +30,14 @@ async def meet(ask: Ask) -> FinishWelcome:
 async def welcome(context: Context, argument: str, *, first: Content | None = None) -> None:
     """`/start`, or the very first thing somebody does: then nothing they said is lost.
 
-    `argument` may be an invitation's code. Somebody known is brought to where they were.
+    `argument` may be a code: an invitation to work here, or that of a link. Who is known is brought to where they were.
     """
     known = context.me.welcomed_at is not None
     if not known:
         await greet(context)
+    if argument and (link := starts(argument)) is not None and not await _is_invitation(context, argument):
+        await _follow_link(context, *link, known=known)
+        return
     if argument:
         outcome = await carry(context, AcceptInvitation(code=argument))
         if isinstance(outcome, Refused):
@@ -45,6 +53,25 @@ async def welcome(context: Context, argument: str, *, first: Content | None = No
         await dialogue.start(context, "welcome")
     else:
         await _where_they_were(context)
+
+
+async def _follow_link(context: Context, handle: StartHandler, rest: str, *, known: bool) -> None:
+    """Do what the link is for; then the welcome goes on, or what was on the screen is shown again."""
+    before = await dialogue.active(context)
+    await handle(context, rest)
+    journal = await dialogue.active(context)
+    if journal is None and not known:
+        await dialogue.start(context, "welcome")
+    elif journal is not None and before is not None and journal.id == before.id:
+        await dialogue.advance(context, journal)
+    elif journal is not None:
+        await _met(context)  # the link has begun something; where they live can wait
+
+
+async def _is_invitation(context: Context, code: str) -> bool:
+    """Whether it was made to give a role, used or not: such a code may begin as those of links do."""
+    query = select(Invitation.id).where(Invitation.code_hash == hashed(code))
+    return (await context.session.exec(query)).first() is not None
 
 
 async def greet(context: Context) -> None:
