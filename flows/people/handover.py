@@ -8,6 +8,7 @@ from flows.context import Context
 from flows.initiatives.guide import appoint
 from flows.people.teams import teams_watched
 from flows.questions import cards as question_cards
+from flows.talk import dialogue
 from flows.talk.replay import registered
 from storage.cards import Card, Subject
 from storage.conversations import Conversation as Journal
@@ -39,12 +40,16 @@ async def hand_back(context: Context, person: Person) -> None:
 
 
 async def drop_work(context: Context, person: Person) -> None:
-    """Conversations about work go with the last role: they show what is no longer theirs to read."""
+    """Conversations about work go with the last role: they show what is no longer theirs to read.
+
+    What somebody wrote themselves is given back.
+    """
     names = [talk.name for talk in registered().values() if talk.for_work]
     query = select(Journal).where(Journal.person_id == person.id, col(Journal.name).in_(names))
     for journal in (await context.session.exec(query)).all():
         for card in await context.cards(Subject.CONVERSATION, journal.id or 0):
             await context.retire_card(card)
+        await dialogue.give_words_back(context, person, journal)
         await context.session.delete(journal)
     await context.session.flush()
 

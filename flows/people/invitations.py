@@ -91,18 +91,22 @@ async def press_invite(context: Context, argument: str) -> None:
 @action("team-withdraw")
 async def press_withdraw(context: Context, argument: str) -> None:
     """Take an invitation back."""
-    if await open_invitations(context):
-        await for_coordinators(context, "team.withdraw")
-    else:
+    if await _coordinates(context) and not await open_invitations(context):
         context.note("team.refused.no_invitation", alert=True)
+    else:
+        await for_coordinators(context, "team.withdraw")
 
 
 async def for_coordinators(context: Context, name: str) -> None:
     """Start a conversation that only coordinators have; carrying out its command checks again."""
-    if await roles_of(context.session, context.me) & set(COORDINATORS):
+    if await _coordinates(context):
         await dialogue.start(context, name)
     else:
         context.note("common.coordinators_only", alert=True)
+
+
+async def _coordinates(context: Context) -> bool:
+    return bool(await roles_of(context.session, context.me) & set(COORDINATORS))
 
 
 def hashed(code: str) -> str:

@@ -147,14 +147,14 @@ async def carry_end(context: Context, command: EndRole) -> Outcome:
     await session.flush()
     await hand_back(context, person)
     roles = await roles_of(session, person)
-    if not roles:
-        await drop_work(context, person)
     if not roles & set(COORDINATORS):
         unused = update(Invitation).where(col(Invitation.created_by) == person.id, col(Invitation.used_at).is_(None))
         await session.exec(unused.values(expires_at=context.now))  # nobody comes back with a code of their own
     await spread(context)
     await set_command_list(context, person)
     await context.send(person, Message(text=around.text("team.left", what=what)))
+    if not roles:
+        await drop_work(context, person)
     if context.actor is not None and context.actor.id != person.id:
         await context.say("team.removed", name=name_of(person), what=what)
     return Done(details=details)

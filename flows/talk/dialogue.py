@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any, assert_never
 
@@ -24,6 +24,7 @@ from flows.verbs import Command
 from storage.cards import Card, Subject
 from storage.conversations import Conversation as Journal
 from storage.conversations import ConversationStatus
+from storage.people import Person
 from storage.timers import Timer, TimerKind
 
 log = structlog.get_logger()
@@ -353,7 +354,7 @@ async def _finish(context: Context, talk: Conversation | None, journal: Journal,
                 await advance(context, journal)
                 return
             if talk is not None:
-                await _give_words_back(context, talk, finished.asked, outcome)
+                await _give_back(context, context.me, talk, finished.asked, outcome.values.values())
     if journal in context.session:  # a command that ends somebody's role takes it along
         await context.session.delete(journal)
         await context.session.flush()
@@ -361,13 +362,22 @@ async def _finish(context: Context, talk: Conversation | None, journal: Journal,
         await send_menu(context)
 
 
-async def _give_words_back(context: Context, talk: Conversation, asked: tuple[Asked, ...], why: CommandRefused) -> None:
-    """What somebody wrote for nothing, to copy; not what the refusal itself gives back."""
-    around = context.around
+async def give_words_back(context: Context, person: Person, journal: Journal) -> None:
+    """What `person` wrote in a conversation that is taken from them, to copy."""
+    talk = find(journal.name)
+    outcome = replay(talk, journal.answers) if talk is not None else None
+    if talk is not None and isinstance(outcome, Asking | Finished):
+        await _give_back(context, person, talk, outcome.asked)
+
+
+async def _give_back(
+    context: Context, person: Person, talk: Conversation, asked: tuple[Asked, ...], but: Collection[object] = ()
+) -> None:
+    """What somebody wrote for nothing; not what they have read already, `but`."""
+    around = context.around_for(person)
     said = [one.answer.words(one.value, question_key(talk, one.name), around) for one in asked]
-    lost = [words for words in said if words and words not in why.values.values()]
-    if lost:
-        await context.say("talk.wanted_to_say", words="\n\n".join(lost))
+    if lost := [words for words in said if words and words not in but]:
+        await context.send(person, Message(text=around.text("talk.wanted_to_say", words="\n\n".join(lost))))
 
 
 async def stop(context: Context, journal: Journal) -> None:

@@ -185,9 +185,12 @@ async def test_who_is_no_longer_a_coordinator_when_sending_may_not(town: Town) -
     review = await marieke.sees("Het gaat naar 3 mensen.")
     await petra.says("/team")
     await petra.presses("Haal iemand weg")
+    await petra.presses("Coördinatoren")
     await petra.presses("Marieke")
     await petra.presses("Ja, haal weg")
     await petra.sees("Marieke is gestopt met")
+    given_back = await marieke.sees("Dit wilde je zeggen.")
+    assert NEWS in given_back["text"]
     town.provokes("editMessageReplyMarkup")  # its buttons are gone already
     await marieke.presses("Verstuur nu", on=review)
     await marieke.toast("Dit is al klaar.")

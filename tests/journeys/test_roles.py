@@ -194,6 +194,8 @@ async def test_a_coordinator_sees_open_invitations_and_withdraws_one(town: Town)
     await jan.sees("Deze code werkt niet meer.")
     await piet.says(f"/start {for_coordinator}")
     await piet.sees("✅ Je bent nu coördinator.")
+    jan.presses_forged(jan.last, "a:team-withdraw:")
+    await jan.toast("Dit kan alleen een coördinator.", alert=True)
     await marieke.says("/team")
     await marieke.sees("Coördinatoren: Marieke en Piet")
     await marieke.presses("Trek een uitnodiging in", on=overview)
@@ -398,6 +400,8 @@ async def test_what_was_begun_for_work_goes_with_the_last_role(town: Town) -> No
     await asks(fatima)
     await jan.presses("Antwoord")
     await jan.sees("Schrijf je antwoord")
+    await jan.says("De glasbak wordt maandag geleegd.")
+    await jan.sees("Dit stuur ik naar Fatima")
 
     await marieke.says("/team")
     await marieke.presses("Haal iemand weg")
@@ -405,5 +409,7 @@ async def test_what_was_begun_for_work_goes_with_the_last_role(town: Town) -> No
     await marieke.presses("Jan")
     await marieke.presses("Ja, haal weg")
     await jan.sees("Je bent gestopt met:")
+    given_back = await jan.sees("Dit wilde je zeggen.")
+    assert given_back["text"].endswith("De glasbak wordt maandag geleegd.")
 
     assert await town.rows(Conversation) == []
