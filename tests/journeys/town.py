@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import Date
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,10 +20,10 @@ from flows.commands import Done, carry
 from flows.context import Context
 from flows.verbs import Invite
 from locales.catalogue import Catalogue
-from storage.columns import now
-from storage.conversations import Conversation
-from storage.people import Invitation, Person, Role
-from storage.timers import Timer
+from storage.base import Table
+from storage.columns import UtcDateTime, now
+from storage.leases import Lease
+from storage.people import Person, Role
 from storage.updates import FailedUpdate
 from tests.journeys.phone import PATIENCE, Phone
 
@@ -112,12 +113,15 @@ class Town:
             raise AssertionError(f"the house doesn't come to rest; updates that wait: {list(waiting)}") from None
 
     async def passes(self, time: timedelta) -> None:
-        """Let so much time pass: all that was written down moves back, and what is due by then is done."""
+        """Let so much time pass: all that was written down moves back, and what is due by then is done.
+
+        Days (without a time) move by whole days.
+        """
         await self.quiet()
         async with self.app.database.transaction() as session:
-            await _move(session, Timer, "due_at", time)
-            await _move(session, Invitation, "expires_at", time)
-            await _move(session, Conversation, "updated_at", time)
+            for mapper in Table._sa_registry.mappers:
+                if mapper.class_ is not Lease:  # who may send stays who may send
+                    await _move(session, mapper.class_, time)
         await self.app.clockwork.tick()
         await self.quiet()
 
@@ -140,9 +144,12 @@ class Town:
         return (call.method, call.status) in self._provoked
 
 
-async def _move(session: AsyncSession, table: type[Any], column: str, time: timedelta) -> None:
-    for row in (await session.exec(select(table))).all():
-        setattr(row, column, getattr(row, column) - time)
+async def _move(session: AsyncSession, table: type[Any], time: timedelta) -> None:
+    moving = [column.name for column in table.__table__.columns if isinstance(column.type, UtcDateTime | Date)]
+    for row in (await session.exec(select(table))).all() if moving else ():
+        for name in moving:
+            if (then := getattr(row, name)) is not None:
+                setattr(row, name, then - time)
         session.add(row)
 
 

@@ -1,0 +1,105 @@
+"""Whatever an initiative's state, and whoever looks at it: there is something to do, and it does something."""
+
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from flows import features
+from flows.context import House
+from flows.doors import ACTIONS
+from flows.initiatives.offers import View, offered
+from flows.municipality import Municipality
+from flows.permissions import Relation
+from locales.catalogue import Catalogue
+from storage.initiatives import ENDED, Initiative, InitiativeStatus, Route, Side
+
+features.load()
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+VIEWERS: dict[str, frozenset[Relation]] = {
+    "nobody to it": frozenset(),
+    "initiator": frozenset({Relation.INITIATOR}),
+    "helper": frozenset({Relation.HELPER}),
+    "follower": frozenset({Relation.FOLLOWER}),
+    "supporter": frozenset({Relation.SUPPORTER}),
+    "helper, follower and supporter": frozenset({Relation.HELPER, Relation.FOLLOWER, Relation.SUPPORTER}),
+    "guide": frozenset({Relation.GUIDE, Relation.TEAM, Relation.WORKER}),
+    "deputy of another team": frozenset({Relation.GUIDE, Relation.WORKER}),
+    "colleague": frozenset({Relation.TEAM, Relation.WORKER}),
+    "invited partner": frozenset({Relation.INVITED_PARTNER, Relation.WORKER}),
+    "partner": frozenset({Relation.INVITED_PARTNER, Relation.PARTNER, Relation.WORKER}),
+    "civil servant elsewhere": frozenset({Relation.WORKER}),
+    "coordinator": frozenset({Relation.COORDINATOR}),
+    "admin": frozenset({Relation.COORDINATOR, Relation.ADMIN}),
+}
+STATES = [
+    *(
+        (status, asleep)
+        for status, asleep in product(InitiativeStatus, (False, True))
+        if not (asleep and status in ENDED)
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return House(municipality=Municipality.load(None), catalogue=Catalogue.load(), bot_username="bot")
+
+
+def initiative(status: InitiativeStatus, *, asleep: bool, route: Route, hidden: bool, led: bool) -> Initiative:
+    return Initiative(
+        id=2**31 - 1,
+        reference="I-2026-9999",
+        initiator_id=1 if led else None,
+        title="Bloemen",
+        idea="Bloemen planten",
+        first_step="Beginnen",
+        team_code="buitenruimte",
+        route=route,
+        status=status,
+        asleep_since=NOW if asleep else None,
+        hidden_at=NOW if hidden else None,
+        ended_at=NOW if status in ENDED else None,
+        turn=Side.RESIDENTS,
+        respond_by=NOW,
+    )
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+@pytest.mark.parametrize(("status", "asleep"), STATES)
+def test_every_state_has_a_way_on_for_every_role(
+    house: House, who: str, status: InitiativeStatus, asleep: bool
+) -> None:
+    for language, route, hidden, led in product(("nl", "en"), Route, (False, True), (False, True)):
+        if not led and who == "initiator":
+            continue
+        view = View(
+            initiative=initiative(status, asleep=asleep, route=route, hidden=hidden, led=led),
+            relations=VIEWERS[who] | {Relation.ANYONE},
+            around=house.around(language, NOW),
+        )
+
+        buttons = offered(view)
+
+        assert buttons, f"{who}: {status}, {route}, hidden {hidden}, led {led}"
+        assert len({button.label for button in buttons}) == len(buttons), "two buttons with the same words"
+        for button in buttons:
+            kind, name, argument = (button.data or "").split(":", 2)
+            assert kind == "a"
+            assert name in ACTIONS, f"nobody answers to {name}"
+            assert len((button.data or "").encode()) <= 64
+            assert len(button.label) <= 32, button.label
+            assert argument
+
+
+def test_who_leads_can_always_end_it_and_nobody_else_can(house: House) -> None:
+    """An initiative is its initiators': no other role is offered the buttons with which they stop or finish it."""
+    for (status, asleep), (who, relations) in product(STATES, VIEWERS.items()):
+        view = View(
+            initiative=initiative(status, asleep=asleep, route=Route.JUST_DO_IT, hidden=False, led=True),
+            relations=relations | {Relation.ANYONE},
+            around=house.around("nl", NOW),
+        )
+        names = {(button.data or "").split(":")[1] for button in offered(view)}
+        assert ("i-stop" in names) == (who == "initiator" and status not in ENDED), (who, status)
