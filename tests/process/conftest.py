@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox import Account, Sandbox
-from tests.process.running import TOKEN
+from tests.process.running import FORKING, TOKEN
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_stays_behind() -> Iterator[None]:
+    yield
+    FORKING.stop()
 
 
 @pytest.fixture

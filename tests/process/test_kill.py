@@ -13,12 +13,14 @@ from tests.databases import PostgresServer, SqliteFiles
 from tests.needs import size
 from tests.process import killing, news
 
-KILLS = size((8, 2), (45, 6))
+ON = pytest.mark.parametrize("backend", size(["sqlite"], ["sqlite", "postgresql"]), indirect=True)
+KILLS = size((5, 1), (45, 6))
 """Residents and kills."""
-NEWS = size({"sqlite": (60, 1), "postgresql": (40, 1)}, {"sqlite": (300, 5), "postgresql": (120, 2)})
+NEWS = size({"sqlite": (50, 1)}, {"sqlite": (300, 5), "postgresql": (120, 2)})
 """Who gets the broadcast, and kills."""
 
 
+@ON
 @pytest.mark.timeout(240)
 async def test_residents_notice_next_to_nothing_of_kills(database_url: str, tmp_path: Path) -> None:
     residents, kills = KILLS
@@ -31,6 +33,7 @@ async def test_residents_notice_next_to_nothing_of_kills(database_url: str, tmp_
     assert findings.repeated_messages <= 2 * kills
 
 
+@ON
 @pytest.mark.timeout(180)
 async def test_kills_during_a_broadcast_repeat_nothing(
     backend: SqliteFiles | PostgresServer, database_url: str, tmp_path: Path

@@ -17,7 +17,7 @@ from tests.process.calls import misfits
 from tests.process.resident import Resident
 from tests.process.running import Process, command, until
 
-RESIDENTS, STOPS = size((6, 1), (25, 3))
+RESIDENTS, STOPS = size((4, 1), (25, 3))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
