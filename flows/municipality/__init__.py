@@ -12,12 +12,13 @@ from flows.municipality.model import (
     Theme,
 )
 from flows.municipality.places import District, Neighbourhood, find_districts, locate
-from flows.municipality.routes import Applicant, Route, RouteRules, Routes
+from flows.municipality.routes import Applicant, Area, Reports, RouteRules, Routes, Supporters
 from flows.municipality.values import LocalText
 
 __all__ = [
     "EXAMPLE",
     "Applicant",
+    "Area",
     "Contact",
     "District",
     "Holidays",
@@ -28,10 +29,11 @@ __all__ = [
     "OfficeHours",
     "Organisation",
     "Privacy",
+    "Reports",
     "RoleTitles",
-    "Route",
     "RouteRules",
     "Routes",
+    "Supporters",
     "Team",
     "Theme",
     "find_districts",

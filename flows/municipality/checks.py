@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flows.municipality.reading import known
+from flows.municipality.routes import Area
+from storage.initiatives import Route
 
 if TYPE_CHECKING:
     from flows.municipality.model import Municipality, Team
@@ -38,6 +40,24 @@ def _problems(municipality: Municipality) -> Iterator[str]:
                 f"organisations[{number}] ({partner.code}): has no team; "
                 f"add a [[teams]] with organisation = '{partner.code}'"
             )
+    yield from _uncounted(municipality)
+
+
+def _uncounted(municipality: Municipality) -> Iterator[str]:
+    """A percentage of an unknown number of inhabitants is no number."""
+    for route in Route:
+        rules = municipality.routes.get(route)
+        if rules is None or rules.supporters is None or rules.supporters.percent is None:
+            continue
+        missing = [] if municipality.inhabitants else ["inhabitants, at the top of the file"]
+        if rules.supporters.of is Area.DISTRICT:
+            missing += [
+                f"inhabitants of districts[{number}] ({district.code})"
+                for number, district in enumerate(municipality.districts)
+                if not district.inhabitants
+            ]
+        if missing:
+            yield f"routes.{route}.supporters: a percentage of how many? add {missing[0]}"
 
 
 def _unknown_in_team(municipality: Municipality, team: Team, place: str) -> Iterator[str]:

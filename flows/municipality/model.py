@@ -15,7 +15,7 @@ from flows.municipality.checks import first_problem
 from flows.municipality.places import District
 from flows.municipality.reading import explain, read
 from flows.municipality.rest import QuietHours, SmallSteps
-from flows.municipality.routes import Routes
+from flows.municipality.routes import Area, Reports, Routes
 from flows.municipality.values import (
     Code,
     Count,
@@ -30,6 +30,7 @@ from flows.municipality.values import (
     WorkingDays,
     Yes,
 )
+from storage.initiatives import Route
 
 EXAMPLE = Path(__file__).with_name("example.toml")
 """A complete, fictional municipality: the demo's, and the explanation of every setting."""
@@ -128,6 +129,8 @@ class Municipality(Frozen):
     organisations: tuple[Organisation, ...] = ()
     teams: Annotated[tuple[Team, ...], Field(min_length=1)]
     routes: Routes = Routes()
+    reports: Reports | None = None
+    inhabitants: Count | None = None
     quiet_hours: QuietHours = QuietHours()
     small_steps: SmallSteps = SmallSteps()
 
@@ -161,6 +164,14 @@ class Municipality(Frozen):
             return cls.model_validate(content)
         except ValidationError as error:
             raise MunicipalityError(f"{path}: {explain(error, cls, content)}") from error
+
+    def supporters_needed(self, route: Route, district: str | None) -> int | None:
+        """How many residents sign along on this route, for an initiative in that district; None: nobody has to."""
+        rules = self.routes.get(route)
+        if rules is None or rules.supporters is None:
+            return None
+        there = self.district(district) if district and rules.supporters.of is Area.DISTRICT else None
+        return rules.supporters_needed(there.inhabitants if there else self.inhabitants)
 
     @property
     def front_desk(self) -> Team:

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from flows.municipality.values import DistrictCode, Frozen, Name, NeighbourhoodCode, Postcode
+from flows.municipality.values import Count, DistrictCode, Frozen, Name, NeighbourhoodCode, Postcode
 
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
@@ -42,6 +42,7 @@ class District(Frozen):
     also_called: tuple[Name, ...] = ()
     neighbourhoods: tuple[Neighbourhood, ...] = ()
     postcodes: tuple[Postcode, ...] = ()
+    inhabitants: Count | None = None
     centre: Point | None = None
     radius_km: Annotated[float, Field(gt=0, le=50)] | None = None
     boundary: Annotated[tuple[Point, ...], Field(min_length=3)] | None = None
