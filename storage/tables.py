@@ -6,6 +6,7 @@ from storage import (
     broadcasts,
     cards,
     conversations,
+    endings,
     initiatives,
     leases,
     lessons,
@@ -17,16 +18,22 @@ from storage import (
     people,
     questions,
     references,
+    search,
     steps,
     timers,
     updates,
 )
 from storage.base import Table
 
-__all__ = ["METADATA"]
+__all__ = ["METADATA", "is_described"]
 
 METADATA = Table.metadata
 MODULES = (
-    agreements, audit, broadcasts, cards, conversations, initiatives, leases, lessons, moderation, moments,
-    municipality, outbox, participation, people, questions, references, steps, timers, updates,
+    agreements, audit, broadcasts, cards, conversations, endings, initiatives, leases, lessons, moderation, moments,
+    municipality, outbox, participation, people, questions, references, search, steps, timers, updates,
 )  # fmt: skip
+
+
+def is_described(name: str | None, kind: str, _parents: object = None) -> bool:
+    """Whether Alembic compares it: not the tables in which SQLite keeps the full text index, which are its own."""
+    return kind != "table" or not (name or "").startswith("search_index")

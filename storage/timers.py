@@ -31,6 +31,8 @@ class TimerKind(StrEnum):
     """Somebody who works here is back."""
     MOMENT = "moment"
     """Remind the guests of a moment in the neighbourhood."""
+    LESSON = "lesson"
+    """Ask the initiators of an initiative that ended once more what they learned."""
     LESSON_FEEDS = "lesson_feeds"
     """Read the lessons of other municipalities."""
 

@@ -15,8 +15,10 @@ depends_on: None = None
 
 OLD_STATUSES = ("idea", "exploring")
 NEW_STATUSES = ("agreed", "under_way", "done", "stopped", "merged", "taken_on")
+OLD_SUBJECTS = ("question", "initiative", "broadcast", "conversation")
+NEW_SUBJECTS = ("participant",)
 OLD_TIMERS = ("draft_reminder", "broadcast_progress", "housekeeping")
-NEW_TIMERS = ("rhythm", "step", "agreement", "decision", "absence", "moment", "lesson_feeds")
+NEW_TIMERS = ("rhythm", "step", "agreement", "decision", "absence", "moment", "lesson", "lesson_feeds")
 
 
 def _among(column: str, words: tuple[str, ...]) -> str:
@@ -148,6 +150,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decisions_initiative_id"), ["initiative_id"], unique=False)
+
+    op.create_table(
+        "ending_offers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("initiative_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "ending",
+            sa.Enum(
+                "done",
+                "stopped",
+                "merged",
+                "taken_on",
+                name="ending",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("into_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("offered_by", sa.Integer(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["people.id"], name=op.f("fk_ending_offers_answered_by_people")),
+        sa.ForeignKeyConstraint(
+            ["initiative_id"], ["initiatives.id"], name=op.f("fk_ending_offers_initiative_id_initiatives")
+        ),
+        sa.ForeignKeyConstraint(["into_id"], ["initiatives.id"], name=op.f("fk_ending_offers_into_id_initiatives")),
+        sa.ForeignKeyConstraint(["offered_by"], ["people.id"], name=op.f("fk_ending_offers_offered_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ending_offers")),
+    )
+    with op.batch_alter_table("ending_offers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ending_offers_initiative_id"), ["initiative_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ending_offers_into_id"), ["into_id"], unique=False)
 
     op.create_table(
         "frames",
@@ -436,7 +475,9 @@ def upgrade() -> None:
         sa.Column("offer_text", sa.String(), nullable=True),
         sa.Column("updates_on", sa.Boolean(), nullable=False),
         sa.Column("shown_to_initiators", sa.Boolean(), nullable=False),
-        sa.Column("initiators_shown", sa.Boolean(), nullable=False),
+        sa.Column("shown_by", sa.JSON(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("asked_to_lead_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["initiative_id"], ["initiatives.id"], name=op.f("fk_participants_initiative_id_initiatives")
@@ -446,6 +487,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "initiative_id", "person_id", "kind", name=op.f("uq_participants_initiative_id_person_id_kind")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("participants", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_participants_initiative_id"), ["initiative_id"], unique=False)
@@ -613,8 +655,8 @@ def upgrade() -> None:
     op.execute("UPDATE initiatives SET turn_since = created_at, active_at = created_at")
     op.execute(
         "INSERT INTO participants (initiative_id, person_id, kind, offers, updates_on, shown_to_initiators,"
-        " initiators_shown, created_at)"
-        " SELECT id, initiator_id, 'initiator', '[]', TRUE, FALSE, FALSE, created_at FROM initiatives"
+        " shown_by, created_at)"
+        " SELECT id, initiator_id, 'initiator', '[]', TRUE, FALSE, '[]', created_at FROM initiatives"
     )
     with op.batch_alter_table("initiatives", schema=None) as batch_op:
         batch_op.alter_column("turn_since", existing_type=sa.DateTime(timezone=True), nullable=False)
@@ -628,9 +670,20 @@ def upgrade() -> None:
     with op.batch_alter_table("timers", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_timers_timerkind"), type_="check")
         batch_op.create_check_constraint("timerkind", _among("kind", OLD_TIMERS + NEW_TIMERS))
+    with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_cards_subject"), type_="check")
+        batch_op.create_check_constraint("subject", _among("subject", OLD_SUBJECTS + NEW_SUBJECTS))
 
 
 def downgrade() -> None:
+    # Messages about somebody who takes part become messages about nothing: a reply to one is then just words.
+    op.execute(
+        f"UPDATE outbox SET card_id = NULL WHERE card_id IN (SELECT id FROM cards WHERE {_among('subject', NEW_SUBJECTS)})"
+    )
+    op.execute(f"DELETE FROM cards WHERE {_among('subject', NEW_SUBJECTS)}")
+    with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_cards_subject"), type_="check")
+        batch_op.create_check_constraint("subject", _among("subject", OLD_SUBJECTS))
     op.execute(f"DELETE FROM timers WHERE {_among('kind', NEW_TIMERS)}")
     with op.batch_alter_table("timers", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_timers_timerkind"), type_="check")
@@ -726,6 +779,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_frames_initiative_id"))
 
     op.drop_table("frames")
+    with op.batch_alter_table("ending_offers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ending_offers_into_id"))
+        batch_op.drop_index(batch_op.f("ix_ending_offers_initiative_id"))
+
+    op.drop_table("ending_offers")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decisions_initiative_id"))
 
