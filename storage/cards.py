@@ -18,6 +18,8 @@ class Subject(StrEnum):
     BROADCAST = "broadcast"
     CONVERSATION = "conversation"
     """The question on the screen; once it is answered its buttons go."""
+    PARTICIPANT = "participant"
+    """A helper and the initiators: what they say to each other."""
 
 
 class Card(Table, table=True):

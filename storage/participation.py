@@ -25,21 +25,26 @@ class Participant(Table, table=True):
     """Somebody takes part."""
 
     __tablename__ = "participants"
-    __table_args__ = (UniqueConstraint("initiative_id", "person_id", "kind"),)
+    # A number is never used again: a reply to who left must not reach who came after.
+    __table_args__ = (UniqueConstraint("initiative_id", "person_id", "kind"), {"sqlite_autoincrement": True})
     id: int | None = Field(default=None, primary_key=True)
     initiative_id: int = Field(foreign_key="initiatives.id", index=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     kind: Participation = Field(sa_column=Column(words(Participation), nullable=False))
     offers: list[str] = Field(default_factory=list, sa_column=Column[Any](JSON, nullable=False))
-    """What a helper can do: keys of `flows.initiatives.helpers.Offer` (hands, tools, knowledge, space)."""
+    """What a helper can do: keys of `flows.initiatives.helping.Offer` (hands, tools, knowledge, space)."""
     offer_text: str | None = None
     """What the helper says about it."""
     updates_on: bool = True
     """False after "stop": no messages of the initiators to helpers and followers."""
     shown_to_initiators: bool = False
     """The helper agreed that the initiators see their name."""
-    initiators_shown: bool = False
-    """The initiators agreed that the helper sees theirs. Names go over only when both are true."""
+    shown_by: list[int] = Field(default_factory=list, sa_column=Column[Any](JSON, nullable=False))
+    """The initiators who agreed that the helper sees their name. Two names go over only when both of them agreed."""
+    number: int | None = None
+    """Which helper of the initiative: what is said instead of a name."""
+    asked_to_lead_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """When an initiator asked them to become the first contact; None: nobody did, or it was answered."""
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
 
 

@@ -72,6 +72,7 @@ async def _send_what_was_missed(context: Context) -> None:
         or_(
             and_(col(Card.subject) == Subject.QUESTION, col(Card.subject_id).in_(asked)),
             and_(col(Card.subject) == Subject.INITIATIVE, col(Card.subject_id).in_(started)),
+            col(Card.subject) == Subject.PARTICIPANT,
         ),
         col(Card.live).is_(False),
     )
