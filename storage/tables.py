@@ -35,5 +35,6 @@ MODULES = (
 
 
 def is_described(name: str | None, kind: str, _parents: object = None) -> bool:
-    """Whether Alembic compares it: not the tables in which SQLite keeps the full text index, which are its own."""
-    return kind != "table" or not (name or "").startswith("search_index")
+    """Whether Alembic compares it: not the full text index (`storage.search`), which it can't see."""
+    own = {"table": "search_index", "index": "ix_search_documents_"}
+    return kind not in own or not (name or "").startswith(own[kind])

@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import AutoString
 
 from storage.columns import UtcDateTime
-from storage.tables import METADATA
+from storage.tables import METADATA, is_described
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -27,6 +27,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=METADATA,
     render_item=render_item,
+    include_name=is_described,
     render_as_batch=True,  # SQLite changes a table only by copying it
     compare_type=True,
     compare_server_default=True,

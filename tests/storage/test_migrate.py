@@ -16,12 +16,13 @@ from storage.database import Database
 from storage.errors import DatabaseError
 from storage.migrate import downgrade, is_current, migrate, migrate_aside, pending, require_current, table_changes
 from storage.people import Person, Role, RoleGrant
-from storage.tables import METADATA
+from storage.tables import METADATA, is_described
 
 
 async def tables(database: Database) -> set[str]:
     async with database.engine.connect() as connection:
-        return set(await connection.run_sync(lambda c: inspect(c).get_table_names()))
+        names = await connection.run_sync(lambda c: inspect(c).get_table_names())
+    return {name for name in names if is_described(name, "table")}
 
 
 async def execute(database: Database, statement: str) -> None:

@@ -5,7 +5,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from storage.database import Database
-from storage.tables import METADATA
+from storage.tables import METADATA, is_described
 
 SQLITE = "SELECT type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
 POSTGRESQL = (
@@ -18,7 +18,8 @@ POSTGRESQL = (
 
 
 def differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    options = {"compare_type": True, "compare_server_default": True, "include_name": is_described}
+    context = MigrationContext.configure(connection, opts=options)
     return list(compare_metadata(context, METADATA))
 
 
