@@ -184,6 +184,7 @@ class Sender:
             self._sent_log.settle()
         for job in jobs:
             self._start(job)
+            await asyncio.sleep(0)  # one by one: to put them all on the wire first would keep the first answers waiting
         return max(0.0, min(picked.look_again, LONGEST_WAIT))
 
     async def _may_send(self, session: AsyncSession, at: datetime) -> bool:
