@@ -15,6 +15,7 @@ FEATURES = (
     "flows.initiatives.guide",
     "flows.initiatives.board",
     "flows.initiatives.browse",
+    "flows.initiatives.lessons",
     "flows.questions.ask",
     "flows.questions.desk",
     "flows.questions.handling",

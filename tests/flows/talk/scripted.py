@@ -70,6 +70,19 @@ QUESTION = {"question": 5}
 INITIATIVE = {"initiative": 3}
 WHICH_QUESTION = {"reference": "V2026-0005", "asker": "Sanne", "asked": "Hoe vraag ik een paspoort aan?"}
 WHICH_INITIATIVE = {"title": "Groene gevels", "initiators": ["Sanne"]}
+LESSON = {"subject": "Groene gevels", "worked": "Samen", "did_not": "", "tip": "Vraag de school", "left_out": False}
+ADVISED = {
+    "route": "just_do_it",
+    "why": "initiative.route.why.nothing",
+    "others": ["resident_initiative", "right_to_challenge"],
+    "not_alone": False,
+}
+ADVISED_MONEY = {
+    "route": "resident_initiative",
+    "why": "initiative.route.why.money",
+    "others": ["just_do_it", "right_to_challenge"],
+    "not_alone": False,
+}
 PHOTO = incoming.Photo(photo="photo-1")
 
 SCRIPTED = (
@@ -107,55 +120,68 @@ SCRIPTED = (
     Scripted(name="role.end", way="no", given={"grant": 1}, answers={"sure": press("no")}),
     Scripted(
         name="initiative.start",
-        looked_up={"home": None},
+        looked_up={"home": None, "advised": ADVISED},
         answers={
             "idea": "Ik wil met de buren een geveltuin maken.",
             "helpers": [press("neighbours"), press("done")],
             "district": press("WK999903"),
             "theme": press("groen"),
-            "first_step": "De buren vragen",
-            "needs": press("nothing"),
+            "asks": press("nothing"),
             "what": "Een plek op het plein",
-            "title": "Groene gevels",
-            "photo": press("skip"),
+            "route": press("just_do_it"),
+            "first_step": "De buren vragen",
         },
         others={
             "idea": "Wij gaan samen zwerfvuil opruimen.",
+            "title": "Schone straat",
             "helpers": [press("school"), press("done")],
             "district": press("skip"),
             "theme": press("afval"),
+            "asks": press("place"),
+            "route": [press("others"), press("resident_initiative")],
             "first_step": "Prikkers lenen",
-            "needs": press("something"),
-            "title": "Schone straat",
             "photo": PHOTO,
         },
     ),
     Scripted(
         name="initiative.start",
         way="at-home",
-        looked_up={"home": "WK999904"},
+        looked_up={"home": "WK999904", "advised": ADVISED_MONEY},
         answers={
             "idea": "We willen een bankje voor de buurt timmeren.",
             "helpers": [press("alone"), press("business"), press("done")],
-            "place": press("home"),
             "district": press("WK999901"),
             "theme": press("samen"),
+            "asks": press("money"),
+            "what": "Hout en verf",
+            "amount": "€ 150",
+            "route": press("resident_initiative"),
             "first_step": "Een tekening maken",
-            "needs": press("something"),
-            "what": "Een plek op het plein",
-            "title": "Een bankje",
-            "photo": PHOTO,
         },
         others={
             "idea": "We willen een tafel voor de buurt timmeren.",
-            "helpers": [press("friends"), press("done")],
-            "place": press("elsewhere"),
-            "theme": press("wonen"),
-            "first_step": "Hout zoeken",
-            "needs": press("nothing"),
-            "what": "Een schuur",
             "title": "Een tafel",
-            "photo": press("skip"),
+            "helpers": [press("friends"), press("done")],
+            "district": press("WK999902"),
+            "theme": press("wonen"),
+            "asks": press("nothing"),
+            "what": "Hout, verf en schroeven",
+            "amount": press("skip"),
+            "route": [press("others"), press("just_do_it")],
+            "first_step": "Hout zoeken",
+            "photo": PHOTO,
+        },
+    ),
+    Scripted(
+        name="initiative.start",
+        way="report",
+        looked_up={"home": "WK999904", "advised": {**ADVISED, "route": "report", "why": "initiative.route.why.report"}},
+        answers={
+            "idea": "De lantaarn voor ons huis is stuk.",
+            "helpers": [press("alone"), press("done")],
+            "theme": press("verkeer"),
+            "asks": press("report"),
+            "route": press("report"),
         },
     ),
     Scripted(
@@ -170,6 +196,20 @@ SCRIPTED = (
         given=INITIATIVE,
         looked_up={"whom": WHICH_INITIATIVE},
         answers={"text": "Dank je wel!"},
+    ),
+    Scripted(
+        name="lesson.share",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels", "card": LESSON},
+        answers={"worked": "Samen beginnen", "did_not": "De regen", "tip": "Vraag de school"},
+        others={"worked": "Klein beginnen", "did_not": press("skip"), "tip": "Begin in het voorjaar"},
+    ),
+    Scripted(
+        name="lesson.share",
+        way="skipped",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels"},
+        answers={"worked": press("skip"), "did_not": press("skip"), "tip": press("skip")},
     ),
     Scripted(
         name="question.ask",
