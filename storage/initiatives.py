@@ -114,6 +114,8 @@ class Initiative(Table, table=True):
     respond_by: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     """When the initiators hear from the guide at the latest."""
     rhythm: Rhythm = Field(default=Rhythm.FORTNIGHTLY, sa_column=Column(words(Rhythm), nullable=False))
+    unanswered: int = 0
+    """How often the bot asked how it goes since the last sign of life; see `flows.initiatives.rhythm`."""
     active_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
     """The last sign of life of the initiators."""
     public: list[str] = Field(default_factory=list, sa_column=Column[Any](JSON, nullable=False))

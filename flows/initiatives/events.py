@@ -38,7 +38,7 @@ async def move(context: Context, initiative: Initiative, to: InitiativeStatus) -
 
 async def sign_of_life(context: Context, initiative: Initiative) -> None:
     """The initiators did something: an initiative that slept wakes."""
-    initiative.active_at = context.now
+    initiative.active_at, initiative.unanswered = context.now, 0
     context.session.add(initiative)
     if initiative.asleep_since is not None:
         initiative.asleep_since = None

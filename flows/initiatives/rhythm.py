@@ -1,4 +1,4 @@
-"""How it goes: the bot asks in the rhythm that the initiators choose, and lets an initiative that stays silent sleep."""
+"""How it goes: the bot asks in the rhythm that the initiators choose; what stays silent sleeps."""
 
 from __future__ import annotations
 

@@ -200,6 +200,8 @@ class FinishStep(InitiativeCommand):
     step_id: int
     story: str
     photo: str | None
+    photo_shown: bool = False
+    """Whether everybody may see the picture; else it goes to who leads and guides, and isn't kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -630,6 +630,7 @@ def upgrade() -> None:
                 server_default="fortnightly",
             )
         )
+        batch_op.add_column(sa.Column("unanswered", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("active_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("public", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
@@ -661,7 +662,7 @@ def upgrade() -> None:
     with op.batch_alter_table("initiatives", schema=None) as batch_op:
         batch_op.alter_column("turn_since", existing_type=sa.DateTime(timezone=True), nullable=False)
         batch_op.alter_column("active_at", existing_type=sa.DateTime(timezone=True), nullable=False)
-        for column in ("route", "turn", "rhythm", "public"):
+        for column in ("route", "turn", "rhythm", "unanswered", "public"):
             batch_op.alter_column(column, server_default=None)
         batch_op.drop_constraint(batch_op.f("ck_initiatives_initiativestatus"), type_="check")
         batch_op.create_check_constraint("initiativestatus", _among("status", OLD_STATUSES + NEW_STATUSES))
@@ -718,6 +719,7 @@ def downgrade() -> None:
         batch_op.drop_column("hidden_at")
         batch_op.drop_column("public")
         batch_op.drop_column("active_at")
+        batch_op.drop_column("unanswered")
         batch_op.drop_column("rhythm")
         batch_op.drop_column("turn_since")
         batch_op.drop_column("turn")
