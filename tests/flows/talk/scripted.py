@@ -83,6 +83,14 @@ ADVISED_MONEY = {
     "others": ["just_do_it", "right_to_challenge"],
     "not_alone": False,
 }
+TIPS = [{"municipality": "Elzermeer", "subject": "Soep op straat", "tip": "Begin met drie buren."}]
+AGREEMENT = {"initiative": 3, "agreement": 4}
+WHICH_AGREEMENT = {"title": "Groene gevels", "agreement": "Een kraan maken"}
+FRAME = {
+    "title": "Groene gevels",
+    "version": 0,
+    **dict.fromkeys(("fixed", "yours", "together", "say", "budget", "deadline")),
+}
 PHOTO = incoming.Photo(photo="photo-1")
 
 SCRIPTED = (
@@ -120,7 +128,7 @@ SCRIPTED = (
     Scripted(name="role.end", way="no", given={"grant": 1}, answers={"sure": press("no")}),
     Scripted(
         name="initiative.start",
-        looked_up={"home": None, "advised": ADVISED},
+        looked_up={"home": None, "advised": ADVISED, "learned": []},
         answers={
             "idea": "Ik wil met de buren een geveltuin maken.",
             "helpers": [press("neighbours"), press("done")],
@@ -146,7 +154,7 @@ SCRIPTED = (
     Scripted(
         name="initiative.start",
         way="at-home",
-        looked_up={"home": "WK999904", "advised": ADVISED_MONEY},
+        looked_up={"home": "WK999904", "advised": ADVISED_MONEY, "learned": TIPS},
         answers={
             "idea": "We willen een bankje voor de buurt timmeren.",
             "helpers": [press("alone"), press("business"), press("done")],
@@ -210,6 +218,84 @@ SCRIPTED = (
         given=INITIATIVE,
         looked_up={"title": "Groene gevels"},
         answers={"worked": press("skip"), "did_not": press("skip"), "tip": press("skip")},
+    ),
+    Scripted(
+        name="frame.write",
+        given=INITIATIVE,
+        looked_up={"now": FRAME},
+        answers={
+            "fixed": "De boom blijft staan.",
+            "yours": "Welke planten er komen.",
+            "together": "Waar de bank komt.",
+            "say": press("co_decide"),
+            "budget": "€ 1.500,-",
+            "deadline": press("skip"),
+        },
+        others={
+            "fixed": "De stoep blijft vrij.",
+            "yours": "Wie er water geeft.",
+            "together": "Waar de kraan komt.",
+            "say": press("advise"),
+            "budget": press("skip"),
+            "deadline": "1 juni 2027",
+        },
+    ),
+    Scripted(
+        name="frame.write",
+        way="changed",
+        given=INITIATIVE,
+        looked_up={
+            "now": {
+                "title": "Groene gevels",
+                "version": 1,
+                "fixed": "De boom blijft staan.",
+                "yours": "Welke planten er komen.",
+                "together": "Waar de bank komt.",
+                "say": "co_decide",
+                "budget": None,
+                "deadline": "2027-05-01",
+            }
+        },
+        answers={"reason": "Er is geld bij gekomen.", "budget": "250"},
+        others={
+            "reason": "De stoep wordt breder.",
+            "fixed": "De stoep blijft vrij.",
+            "yours": "Wie er water geeft.",
+            "together": "Waar de kraan komt.",
+            "say": press("inform"),
+            "budget": press("skip"),
+            "deadline": press("skip"),
+        },
+    ),
+    Scripted(
+        name="frame.ask", given=INITIATIVE, looked_up={"title": "Groene gevels"}, answers={"text": "Mag het hek weg?"}
+    ),
+    Scripted(
+        name="agreement.propose",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels"},
+        answers={"what": "Een kraan maken", "side": press("municipality"), "by": press("tomorrow")},
+        others={"what": "De bakken schilderen", "side": press("residents"), "by": "1 december"},
+    ),
+    Scripted(
+        name="agreement.refuse",
+        given=AGREEMENT,
+        looked_up={"which": WHICH_AGREEMENT},
+        answers={"reason": "Dat mag daar niet."},
+    ),
+    Scripted(
+        name="agreement.move",
+        given=AGREEMENT,
+        looked_up={"which": WHICH_AGREEMENT},
+        answers={"by": "10 december", "reason": "De kraan is laat."},
+        others={"by": "12 december", "reason": "Het vriest."},
+    ),
+    Scripted(
+        name="agreement.broken",
+        given=AGREEMENT,
+        looked_up={"which": WHICH_AGREEMENT},
+        answers={"reason": "Er is nog niets te zien."},
+        others={"reason": "De kraan doet het niet."},
     ),
     Scripted(
         name="question.ask",
