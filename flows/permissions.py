@@ -95,6 +95,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     initiatives.LeaveInitiative: _INITIATORS,
     initiatives.PlanStep: _INITIATORS,
     initiatives.TakeStep: _DOERS,
+    initiatives.ReturnStep: _DOERS,
     initiatives.FinishStep: _DOERS,
     initiatives.MoveStep: _DOERS,
     initiatives.DropStep: _INITIATORS,

@@ -194,6 +194,13 @@ class TakeStep(InitiativeCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReturnStep(InitiativeCommand):
+    """They can't after all; somebody else may."""
+
+    step_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FinishStep(InitiativeCommand):
     """It is done: one sentence, and a picture if there is one."""
 

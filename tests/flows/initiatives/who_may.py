@@ -64,6 +64,7 @@ INITIATIVES: tuple[tuple[Command, frozenset[Relation]], ...] = (
     (verbs.LeaveInitiative(initiative_id=HERE), INITIATORS),
     (verbs.PlanStep(initiative_id=HERE, text="Zaaien", by=DAY, mine=True), INITIATORS),
     (verbs.TakeStep(initiative_id=HERE, step_id=HERE), DOERS),
+    (verbs.ReturnStep(initiative_id=HERE, step_id=HERE), DOERS),
     (verbs.FinishStep(initiative_id=HERE, step_id=HERE, story="Gelukt", photo=None), DOERS),
     (verbs.MoveStep(initiative_id=HERE, step_id=HERE, by=DAY), DOERS),
     (verbs.DropStep(initiative_id=HERE, step_id=HERE), INITIATORS),
