@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from storage.database import Database
 from storage.migrate import FOLDER, config, migrate
+from storage.tables import METADATA
 
 VERSIONS = FOLDER / "versions"
 
@@ -32,6 +33,7 @@ async def write(message: str) -> Path:
     def compare(connection: Connection) -> None:
         settings = config(connection)
         settings.set_main_option("file_template", f"%%(rev)s_{slug}")
+        assert METADATA.tables  # loaded: they are what is compared with
         command.revision(settings, message=message, autogenerate=True, rev_id=number)
 
     with tempfile.TemporaryDirectory() as folder:
