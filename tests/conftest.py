@@ -3,6 +3,7 @@
 For one engine only: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`.
 """
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from zlib import crc32
@@ -14,30 +15,38 @@ from tests.databases import DidNotStartError, PostgresServer, SqliteFiles
 from tests.needs import EVERYTHING, missing
 
 LONGEST = (
-    *("test_wheel.py", "test_kill.py", "test_demo.py", "test_readme.py", "test_stop.py", "test_random_moves.py"),
-    *("test_permissions.py", "test_forged_buttons", "tests/process/"),
+    *("test_kill.py", "test_stop.py", "tests/browser/", "test_readme.py", "test_wheel.py", "test_random_moves.py"),
+    *("test_demo.py", "test_forged_buttons", "tests/process/", "test_sender", "test_intake.py", "test_permissions.py"),
 )
-"""What takes seconds; the longest first."""
+"""What takes seconds or waits; the longest first."""
 STORIES = ("tests/journeys/", "tests/flows/")
 """About what happens, which is the same on both engines; the statements themselves are tested in tests/storage."""
+ON_POSTGRESQL = 4
+"""In short one in so many stories is told on PostgreSQL; the others on SQLite, which is cheaper."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: the stories wait about as much as they work."""
+    """Some more workers than cores: the long tests wait more than they work."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(16, 2 * cores)
+    return min(16, 2 * cores if EVERYTHING else cores + cores // 2)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no worker is left alone with it at the end.
 
-    In short the stories take turns: one on SQLite, the next on PostgreSQL. Asked for by name a test runs on both.
+    In short a story runs on one of the two databases. Asked for by name a test runs on both.
     """
     if not EVERYTHING and not any("::" in argument for argument in config.args):
         left_out = [item for item in items if is_left_to_the_other_engine(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
     items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the collector needn't look through it in every test."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_left_to_the_other_engine(item: pytest.Item) -> bool:
@@ -47,7 +56,7 @@ def is_left_to_the_other_engine(item: pytest.Item) -> bool:
     if not found or not name.startswith(STORIES) or not is_on_both(item):
         return False
     story = name.replace(found[0], "")
-    return found[0] != engines[crc32(story.encode()) % 2]
+    return found[0] != engines[crc32(story.encode()) % ON_POSTGRESQL == 0]
 
 
 def is_on_both(item: pytest.Item) -> bool:
@@ -58,7 +67,9 @@ def is_on_both(item: pytest.Item) -> bool:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what this run was."""
     if not EVERYTHING:
-        terminalreporter.write_line("In short: long tests took smaller numbers, stories one database of the two each.")
+        terminalreporter.write_line(
+            "In short: long tests took smaller numbers, stories and kills one database of the two."
+        )
         terminalreporter.write_line("All of it: STUUR_TESTS_REQUIRE=all, as .ci/run sets it.")
 
 

@@ -108,7 +108,7 @@ def test_the_wheel_holds_the_packages_alone(distributions: Distributions) -> Non
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_comes_from_the_wheel(package: str, installed: Installed) -> None:
-    done = installed.run("python", "-c", f"import {package}; print({package}.__file__)")
+    done = installed.run("python", "-c", f"from importlib.util import find_spec; print(find_spec('{package}').origin)")
 
     assert Path(done.stdout.strip()).is_relative_to(installed.venv)
 

@@ -20,7 +20,7 @@ from tests.process.running import Process, command, until
 RESIDENTS, STOPS = size((4, 1), (25, 3))
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", size([signal.SIGTERM], [signal.SIGTERM, signal.SIGINT]))
 async def test_a_stop_in_the_middle_of_work_loses_nothing(
     sandbox: Sandbox, settings: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:
