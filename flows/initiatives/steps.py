@@ -93,10 +93,12 @@ async def doers(context: Context, initiative: Initiative) -> set[int]:
     return set((await context.session.exec(query)).all())
 
 
-async def give_back(context: Context, initiative: Initiative, person: Person) -> None:
-    """What somebody who leaves would do, waits for somebody else."""
-    for step in await open_steps(context, initiative):
-        if step.owner_id == person.id:
-            step.owner_id = None
-            context.session.add(step)
-    await context.session.flush()
+async def owner_of(context: Context, initiative: Initiative, step: Step) -> int | None:
+    """Who does it, as long as they are there."""
+    return step.owner_id if step.owner_id in await doers(context, initiative) else None
+
+
+async def step_of(context: Context, initiative_id: int, step_id: int) -> Step | None:
+    """The step with that number, if it is one of this initiative."""
+    step = await context.session.get(Step, step_id)
+    return step if step is not None and step.initiative_id == initiative_id else None
