@@ -70,6 +70,7 @@ QUESTION = {"question": 5}
 INITIATIVE = {"initiative": 3}
 WHICH_QUESTION = {"reference": "V2026-0005", "asker": "Sanne", "asked": "Hoe vraag ik een paspoort aan?"}
 WHICH_INITIATIVE = {"title": "Groene gevels", "initiators": ["Sanne"]}
+WANTED = {"title": "Groene gevels", "weeks": 8, "by": "de raad", "documents": ["Een plan", "Een begroting"]}
 LESSON = {"subject": "Groene gevels", "worked": "Samen", "did_not": "", "tip": "Vraag de school", "left_out": False}
 ADVISED = {
     "route": "just_do_it",
@@ -92,6 +93,8 @@ FRAME = {
     **dict.fromkeys(("fixed", "yours", "together", "say", "budget", "deadline")),
 }
 PHOTO = incoming.Photo(photo="photo-1")
+STEP = {"initiative": 3, "step": 6}
+WHICH_STEP = {"title": "Groene gevels", "step": "Een briefje maken"}
 
 SCRIPTED = (
     Scripted(name="welcome", answers={"district": press("WK999904")}),
@@ -206,6 +209,70 @@ SCRIPTED = (
         answers={"text": "Dank je wel!"},
     ),
     Scripted(
+        name="lifecycle.finish",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels"},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
+        name="lifecycle.finish",
+        way="no",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels"},
+        answers={"sure": press("no")},
+    ),
+    Scripted(
+        name="lifecycle.stop",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels"},
+        answers={"reason": "We zijn verhuisd."},
+        others={"reason": "Niemand heeft nog tijd."},
+    ),
+    Scripted(
+        name="lifecycle.merge",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels", "other": "Bloemen"},
+        answers={"into": "I-2026-0012", "reason": "Het is hetzelfde plan."},
+        others={"into": "I-2026-0013", "reason": "Samen kan het beter."},
+    ),
+    Scripted(
+        name="lifecycle.merge",
+        way="unknown",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels", "other": ""},
+        answers={"into": "I-2026-9999"},
+    ),
+    Scripted(
+        name="lifecycle.take_on",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels"},
+        answers={"reason": "Het hoort bij ons werk."},
+        others={"reason": "Dan blijft het bestaan."},
+    ),
+    Scripted(name="decision.ask", given=INITIATIVE, looked_up={"wanted": WANTED}, answers={"complete": press("yes")}),
+    Scripted(
+        name="decision.ask",
+        way="no",
+        given=INITIATIVE,
+        looked_up={"wanted": WANTED},
+        answers={"complete": press("no")},
+    ),
+    Scripted(
+        name="decision.decide",
+        given=INITIATIVE,
+        looked_up={"title": "Groene gevels"},
+        answers={
+            "outcome": press("partly"),
+            "reasons": "Er is geld voor de helft.",
+            "possible": "Begin met drie gevels, wij geven de aarde.",
+        },
+        others={
+            "outcome": press("granted"),
+            "reasons": "Het past in het plan.",
+            "possible": "Begin in april, wij halen de tegels.",
+        },
+    ),
+    Scripted(
         name="lesson.share",
         given=INITIATIVE,
         looked_up={"title": "Groene gevels", "card": LESSON},
@@ -296,6 +363,104 @@ SCRIPTED = (
         looked_up={"which": WHICH_AGREEMENT},
         answers={"reason": "Er is nog niets te zien."},
         others={"reason": "De kraan doet het niet."},
+    ),
+    Scripted(
+        name="step.plan",
+        given=INITIATIVE,
+        looked_up={"which": {"title": "Groene gevels", "step": ""}},
+        answers={"text": "Een briefje maken", "by": press("week"), "doer": press("me")},
+    ),
+    Scripted(
+        name="step.finish",
+        given=STEP,
+        looked_up={"which": WHICH_STEP},
+        answers={"story": "Iedereen was blij.", "photo": PHOTO, "seeing": press("everybody")},
+    ),
+    Scripted(
+        name="step.finish",
+        way="no-photo",
+        given=STEP,
+        looked_up={"which": WHICH_STEP},
+        answers={"story": "Iedereen was blij.", "photo": press("skip")},
+    ),
+    Scripted(
+        name="step.move",
+        given=STEP,
+        looked_up={"which": WHICH_STEP},
+        answers={"by": "24 december"},
+    ),
+    Scripted(
+        name="stuck.tell",
+        given=INITIATIVE,
+        looked_up={"which": {"title": "Groene gevels", "step": ""}},
+        answers={"text": "Er is geen water op het plein."},
+    ),
+    Scripted(
+        name="helping.offer",
+        given=INITIATIVE,
+        looked_up={"what": {"title": "Groene gevels", "name": "Sanne"}},
+        answers={
+            "offers": [press("hands"), press("tools"), press("done")],
+            "text": "Op zaterdag kan ik.",
+            "show_name": press("no"),
+        },
+        others={"offers": [press("space"), press("done")], "text": press("skip"), "show_name": press("yes")},
+    ),
+    Scripted(
+        name="helping.stop",
+        given=INITIATIVE,
+        looked_up={"what": {"title": "Groene gevels", "name": "Sanne"}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
+        name="inviting.accept",
+        given={"code": "iAbCd"},
+        looked_up={"what": {"title": "Groene gevels", "name": "Sanne"}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
+        name="passing_on.to_initiators",
+        given=INITIATIVE,
+        looked_up={"what": {"title": "Groene gevels"}},
+        answers={"text": "Zaterdag om tien uur?"},
+    ),
+    Scripted(
+        name="passing_on.to_helper",
+        given={**INITIATIVE, "helper": 4},
+        looked_up={"whom": {"title": "Groene gevels", "who": "helper 2"}},
+        answers={"text": "Zaterdag om tien uur!"},
+    ),
+    Scripted(
+        name="passing_on.to_many",
+        given=INITIATIVE,
+        looked_up={"what": {"title": "Groene gevels"}, "count": 12},
+        answers={"hearing": press("helpers"), "text": "Zaterdag planten we. Kom je ook?"},
+        others={"hearing": press("followers"), "text": "Zondag planten we."},
+    ),
+    Scripted(
+        name="handing_over.hand",
+        given=INITIATIVE,
+        looked_up={"people": {"4": "helper 1", "5": "helper 2"}},
+        answers={"who": press("4")},
+        others={"who": press("5")},
+    ),
+    Scripted(
+        name="handing_over.take",
+        given=INITIATIVE,
+        looked_up={"what": {"title": "Groene gevels", "name": "Sanne", "guide_title": "gebiedsmakelaar"}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
+        name="handing_over.leave",
+        given=INITIATIVE,
+        looked_up={"what": {"title": "Groene gevels", "alone": True}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
+        name="supporting.paper",
+        given=INITIATIVE,
+        looked_up={"known": {"title": "Groene gevels", "paper": 0}},
+        answers={"count": "24"},
     ),
     Scripted(
         name="question.ask",
