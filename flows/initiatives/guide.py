@@ -12,11 +12,14 @@ from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, action, id_in, replies_to
 from flows.initiatives import cards
+from flows.initiatives.board import open_button
 from flows.initiatives.circle import guides, initiators
 from flows.initiatives.events import happened, move, pass_turn, sign_of_life
-from flows.initiatives.verbs import WriteToGuide, WriteToInitiator
+from flows.initiatives.relations import relations_to
+from flows.initiatives.verbs import WriteToGuide, WriteToInitiator, WriteToInitiators
 from flows.people.names import name_of
 from flows.people.teams import looks_after, watchers
+from flows.permissions import Relation
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
@@ -137,31 +140,47 @@ async def press_show(context: Context, argument: str) -> None:
 
 @replies_to(Subject.INITIATIVE)
 async def on_reply(context: Context, card: Card, content: Content) -> None:
-    """A reply to a message about an initiative goes to the other one."""
-    if not isinstance(content, Written) or not 0 < len(content.text.strip()) <= LENGTH:
+    """A reply to a message about an initiative goes to the other one; who can't write is told what they can do."""
+    initiative = await context.session.get_one(Initiative, card.subject_id)
+    text = content.text.strip() if isinstance(content, Written) else ""
+    command = await _reply(context, initiative, text)
+    if command is None:
+        look = open_button(context.around.plain("initiative.buttons.open"), initiative)
+        reply = context.text("taking_part.cannot_reply", title=initiative.title)
+        await context.reply(Message(text=reply, buttons=((look,),)))
+        return
+    if not 0 < len(text) <= LENGTH:
         await context.say("initiative.write_in_words", maximum=LENGTH)
         return
-    initiative = await context.session.get_one(Initiative, card.subject_id)
-    text = content.text.strip()
-    command: Command = (
-        WriteToInitiator(initiative_id=card.subject_id, text=text)
-        if not await _leads(context, initiative)
-        else WriteToGuide(initiative_id=card.subject_id, text=text)
-    )
     outcome = await carry(context, command)
     if isinstance(outcome, Refused):
         await context.say(outcome.key, **outcome.values)
+
+
+async def _reply(context: Context, initiative: Initiative, text: str) -> Command | None:
+    """What the actor's words do, by what they are to the initiative."""
+    number = initiative.id or 0
+    relations = await relations_to(context, context.me, initiative)
+    if Relation.INITIATOR in relations:
+        return WriteToGuide(initiative_id=number, text=text)
+    if relations & {Relation.GUIDE, Relation.TEAM}:
+        return WriteToInitiator(initiative_id=number, text=text)
+    if Relation.HELPER in relations:
+        return WriteToInitiators(initiative_id=number, text=text)
+    return None
 
 
 @carries(WriteToInitiator)
 async def carry_to_initiator(context: Context, command: WriteToInitiator) -> Outcome:
     """The initiator reads it with the guide's name, and can write back. From the first on they explore together."""
     initiative = await context.session.get_one(Initiative, command.initiative_id)
+    leading = await initiators(context, initiative)
+    if not leading:
+        return Refused(key="passing_on.refused.nobody_leads")
     first = initiative.status == InitiativeStatus.IDEA
     if first:
         await move(context, initiative, InitiativeStatus.EXPLORING)
     _keep(context, initiative, command.text, Hearing.INITIATORS)
-    leading = await initiators(context, initiative)
     for initiator in leading:
         around = context.around_for(initiator)
         text = around.text(

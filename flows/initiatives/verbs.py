@@ -165,7 +165,9 @@ class HandOver(InitiativeCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class TakeOver(InitiativeCommand):
-    """They say yes; or somebody who takes part takes over what nobody leads any more."""
+    """They say yes or no; or somebody who takes part takes over what nobody leads any more."""
+
+    yes: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from flows.context import Context
 from flows.doors import bot_command, go
 from flows.initiatives.board import open_button
+from flows.initiatives.following import follows_of
 from flows.menu import audiences, command_list
 from flows.questions.words import first_words
 from flows.talk import dialogue
@@ -52,7 +53,7 @@ async def privacy(context: Context, argument: str) -> None:
 
 @bot_command("mijn")
 async def mine(context: Context, argument: str) -> None:
-    """My initiatives and questions, with how they stand."""
+    """My initiatives and questions, with how they stand, and what I help with or follow."""
     session, around = context.session, context.around
     initiatives = (
         await session.exec(
@@ -68,6 +69,7 @@ async def mine(context: Context, argument: str) -> None:
             select(Question).where(Question.asker_id == context.me.id).order_by(col(Question.id).desc()).limit(SHOWN)
         )
     ).all()
+    others = await follows_of(context, limit=SHOWN)
     parts = []
     if initiatives:
         lines = [
@@ -80,6 +82,12 @@ async def mine(context: Context, argument: str) -> None:
             for one in initiatives
         ]
         parts.append("\n".join([around.text("mine.initiatives"), *lines]))
+    if others:
+        lines = [
+            around.text("mine.other", title=one.title, status=around.plain(f"initiative.status.{one.status}"))
+            for one in others
+        ]
+        parts.append("\n".join([around.text("mine.others"), *lines]))
     if questions:
         lines = [
             around.text(
@@ -95,6 +103,7 @@ async def mine(context: Context, argument: str) -> None:
         ]
         parts.append("\n".join([around.text("mine.questions"), *lines]))
     opened = [(open_button(f"🌱 {one.title}"[:60], one),) for one in initiatives]
+    opened += [(open_button(f"🤝 {one.title}"[:60], one),) for one in others]
     begin = [(go(around.plain(f"menu.buttons.{name}"), name),) for name in ("initiatief", "vraag")]
     text = "\n\n".join(parts) if parts else around.text("mine.nothing_yet")
     await context.reply(Message(text=text, buttons=(*opened, *begin)))
