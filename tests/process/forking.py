@@ -14,9 +14,11 @@ import json
 import os
 import runpy
 import select
+import shutil
 import signal
 import socket
 import sys
+from pathlib import Path
 
 PARTS = ("bot.cli", "bot.app", "bot.demo", "bot.inviting", "storage.migrate", "alembic.command", "locales.checks")
 """What the commands import when they run."""
@@ -34,6 +36,7 @@ def serve(path: str) -> None:
     while True:
         ready, _, _ = select.select([listening, sys.stdin], [], [])
         if sys.stdin in ready:
+            shutil.rmtree(Path(path).parent, ignore_errors=True)  # also when who started us was killed
             os._exit(0)
         connection, _ = listening.accept()
         keeper = os.fork()
