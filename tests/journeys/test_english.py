@@ -50,21 +50,23 @@ async def test_the_whole_story_in_english(town: Town) -> None:
     await emma.says("Plant flowers in the square with the neighbours")
     await emma.presses("Neighbours")
     await emma.presses("Done")
-    await emma.presses("In my own district")
     await emma.presses("Green and water")
+    await emma.presses("A place or a permit")
+    await emma.sees("Which place or permit do you need?")
+    await emma.says("The corner of the square")
+    advice = await emma.sees("Residents' initiative fits you.")
+    assert "3 residents who sign along, you included" in advice["text"]
+    await emma.presses("Yes, I choose this")
     await emma.says("Ask three neighbours")
-    await emma.presses("No, we can begin")
-    await emma.says("Flowers in the square")
-    await emma.presses("No photo")
     review = await emma.sees("Is this right?")
     assert "With whom\nNeighbours" in review["text"]
     await emma.presses("Yes, begin!")
     started = await emma.sees("🌱 Congratulations, you have begun!")
     assert "Jan is your neighbourhood guide." in started["text"]
-    await jan.sees("🌱 Flowers in the square")
+    await jan.sees("🌱 Plant flowers in the square")
 
     await emma.says("/mijn")
-    mine = await emma.sees("Flowers in the square\n→ just begun")
+    mine = await emma.sees("Plant flowers in the square\n→ just begun")
     assert "→ finished" in mine["text"]
     for said in emma.everything():
         assert " je " not in said, said

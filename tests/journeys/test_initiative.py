@@ -3,13 +3,13 @@
 import re
 from datetime import timedelta
 
-from storage.initiatives import Initiative
+from storage.initiatives import Initiative, Route
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
 
 async def tells_of_an_idea(fatima: Phone) -> None:
-    """Up to the review, without a photo; lives in Molenwijk."""
+    """Up to the review; asks nothing of the municipality, and lives in Molenwijk."""
     await fatima.says("/initiatief")
     await fatima.sees("Wat wil je zelf gaan doen?")
     await fatima.says("Samen met de buren bloemen planten op het pleintje")
@@ -17,18 +17,14 @@ async def tells_of_an_idea(fatima: Phone) -> None:
     await fatima.presses("Buren")
     await fatima.presses("School")
     await fatima.presses("Klaar")
-    await fatima.sees("Waar gaat het gebeuren?")
-    await fatima.presses("In mijn eigen wijk")
     await fatima.sees("Waar past je plan het beste bij?")
     await fatima.presses("Groen en water")
-    await fatima.sees("Wat is je kleinste eerste stap?")
+    await fatima.sees("Wat vraag je van ons?")
+    await fatima.presses("Niets, wij kunnen beginnen")
+    await fatima.sees("Je kunt gewoon beginnen.")
+    await fatima.presses("Ja, ik ga beginnen")
+    await fatima.sees("Wat is je eerste kleine stap?")
     await fatima.says("Drie buren vragen")
-    await fatima.sees("Heb je iets nodig van de gemeente?")
-    await fatima.presses("Nee, wij kunnen beginnen")
-    await fatima.sees("Hoe heet je initiatief?")
-    await fatima.says("Bloemen op het plein")
-    await fatima.sees("Heb je een foto?")
-    await fatima.presses("Geen foto")
 
 
 async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
@@ -40,13 +36,19 @@ async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
     for line in (
         "Idee\nSamen met de buren bloemen planten op het pleintje",
         "Met wie\nBuren, School",
+        "Naam\nSamen met de buren bloemen planten",
+        "Wijk\nMolenwijk",
         "Onderwerp\nGroen en water",
+        "Vraag aan ons\nNiets, wij kunnen beginnen",
+        "Route\nGewoon beginnen",
         "Eerste stap\nDrie buren vragen",
-        "Hulp nodig\nNee, wij kunnen beginnen",
-        "Naam\nBloemen op het plein",
         "Foto\ngeen foto",
     ):
         assert line in review["text"]
+    await fatima.presses("✏️ Naam")
+    await fatima.sees("Je antwoord was: Samen met de buren bloemen planten")
+    await fatima.says("Bloemen op het plein")
+    await fatima.sees("Klopt dit zo?")
     await fatima.presses("Ja, begin!")
     started = await fatima.sees("🌱 Gefeliciteerd, je bent begonnen!")
     assert re.search(r"I-20\d\d-0001", started["text"])
@@ -57,8 +59,8 @@ async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
     assert "Met wie? Buren en School" in card["text"]
     assert "Waar? Molenwijk" in card["text"]
     assert "Heeft nodig van de gemeente: niets" in card["text"]
-    assert jan.buttons(card) == ["👋 Groet de bewoner"]
-    assert piet.buttons(await piet.sees("Gebiedsmakelaar: Jan")) == []
+    assert jan.buttons(card) == ["👋 Groet de bewoner", "📋 Alles over dit initiatief"]
+    assert piet.buttons(await piet.sees("Gebiedsmakelaar: Jan")) == ["📋 Alles over dit initiatief"]
 
     await jan.presses("Groet de bewoner")
     await jan.sees("Stel je even voor")
@@ -68,7 +70,7 @@ async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
     await jan.sees("✅ Gestuurd aan Fatima.")
     await town.quiet()
     assert "Gebiedsmakelaar: Jan · in gesprek" in jan.now(card)
-    assert jan.buttons(card) == ["✏️ Schrijf de bewoner"]
+    assert jan.buttons(card) == ["✏️ Schrijf de bewoner", "📋 Alles over dit initiatief"]
 
     greeting = await fatima.sees("💬 Bericht van Jan, jouw gebiedsmakelaar")
     assert "Zullen we morgen kijken?" in greeting["text"]
@@ -104,7 +106,7 @@ async def test_a_photo_reaches_the_team(town: Town) -> None:
     await fatima.presses("Ja, begin!")
     await fatima.sees("je bent begonnen!")
 
-    await jan.sees("🌱 Bloemen op het plein")
+    await jan.sees("🌱 Samen met de buren bloemen planten")
     await jan.sees_photo("📷 Foto bij I-")
 
 
@@ -128,10 +130,15 @@ async def test_every_answer_can_be_changed_in_the_review(town: Town) -> None:
     await fatima.presses("✏️ Eerste stap")
     await fatima.says("Soep koken")
     await fatima.sees("Klopt dit zo?")
-    await fatima.presses("✏️ Hulp nodig")
-    await fatima.presses("Ja, ik heb iets nodig")
-    await fatima.sees("Wat heb je nodig?")
+    await fatima.presses("✏️ Wijk")
+    await fatima.says("Lindenrijk")
+    await fatima.sees("Klopt dit zo?")
+    await fatima.presses("✏️ Vraag aan ons")
+    await fatima.presses("Een plek of vergunning")
+    await fatima.sees("Welke plek of vergunning heb je nodig?")
     await fatima.says("Een zaaltje")
+    await fatima.sees("Bewonersinitiatief past bij je.")
+    await fatima.presses("Ja, dit kies ik")
     await fatima.sees("Klopt dit zo?")
     await fatima.presses("✏️ Naam")
     await fatima.says("Straatsoep")
@@ -145,7 +152,8 @@ async def test_every_answer_can_be_changed_in_the_review(town: Town) -> None:
     assert initiative.helpers == ["alone"]
     assert initiative.theme_code == "samen"
     assert initiative.first_step == "Soep koken"
-    assert initiative.needs == "Een zaaltje"
+    assert (initiative.needs, initiative.amount, initiative.route) == ("Een zaaltje", None, Route.RESIDENT_INITIATIVE)
+    assert initiative.district_code == "WK999903"
     assert initiative.title == "Straatsoep"
     assert initiative.team_code == "gebied-stad"
 
@@ -162,22 +170,27 @@ async def test_back_goes_one_question_back_and_a_change_is_given_up(town: Town) 
     await fatima.sees("Met wie doe je het?")
     await fatima.presses("Vrienden")
     await fatima.presses("Klaar")
-    await fatima.presses("Ergens anders")
-    await fatima.sees("In welke wijk gaat het gebeuren?")
+    await fatima.sees("Waar past je plan het beste bij?")
     await fatima.presses("⬅️ Terug")
-    await fatima.sees("Waar gaat het gebeuren?")
-    await fatima.presses("In mijn eigen wijk")
+    await fatima.sees("Met wie doe je het?")
+    await fatima.presses("Klaar")
     await fatima.presses("Jeugd, school en sport")
+    await fatima.presses("Een plek of vergunning")
+    await fatima.says("Een hoek van het veldje")
+    await fatima.sees("Bewonersinitiatief past bij je.")
+    await fatima.presses("⬅️ Terug")
+    await fatima.sees("Welke plek of vergunning heb je nodig?")
+    await fatima.presses("⬅️ Terug")
+    await fatima.sees("Wat vraag je van ons?")
+    await fatima.presses("Niets, wij kunnen beginnen")
+    await fatima.presses("Ja, ik ga beginnen")
     await fatima.says("Een tekening maken")
-    await fatima.presses("Nee, wij kunnen beginnen")
-    await fatima.says("Pannakooi")
-    await fatima.presses("Geen foto")
     await fatima.sees("Klopt dit zo?")
     await fatima.presses("✏️ Naam")
-    await fatima.sees("Je antwoord was: Pannakooi")
+    await fatima.sees("Je antwoord was: Een pannakooi bouwen met de jongeren")
     await fatima.presses("⬅️ Terug")
     review = await fatima.sees("Klopt dit zo?")
-    assert "Naam\nPannakooi" in review["text"]
+    assert "Naam\nEen pannakooi bouwen met de jongeren" in review["text"]
     assert "Idee\nEen pannakooi bouwen met de jongeren" in review["text"]
 
 
@@ -192,10 +205,9 @@ async def test_who_said_no_district_is_asked_where(town: Town) -> None:
     await fatima.presses("Dat weet ik nog niet")
     await fatima.sees("Waar past je plan het beste bij?")
     await fatima.presses("Afval")
+    await fatima.presses("Niets, wij kunnen beginnen")
+    await fatima.presses("Ja, ik ga beginnen")
     await fatima.says("De juf vragen")
-    await fatima.presses("Nee, wij kunnen beginnen")
-    await fatima.says("Schone klas")
-    await fatima.presses("Geen foto")
     assert "Wijk\nnog niet bekend" in (await fatima.sees("Klopt dit zo?"))["text"]
     await fatima.presses("Ja, begin!")
     await fatima.sees("We zoeken een gebiedsmakelaar voor je bij Team Buitenruimte.")
@@ -237,7 +249,7 @@ async def test_residents_see_what_happens_near_them(town: Town) -> None:
     near = await fatima.sees("Wat gebeurt er in Molenwijk?")
 
     for seen in (elsewhere, near):
-        assert "🌱 Bloemen op het plein\n🌳 Groen en water · Molenwijk · net begonnen" in seen["text"]
+        assert "🌱 Samen met de buren bloemen planten\n🌳 Groen en water · Molenwijk · net begonnen" in seen["text"]
         assert "Eerste stap: Drie buren vragen" in seen["text"]
         assert "pleintje" not in seen["text"]
 

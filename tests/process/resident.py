@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 
 from bot.sandbox import Sandbox, Subscription
-from flows.initiatives.start import Helper, Needs
+from flows.initiatives.advice import Wish
+from flows.initiatives.start import Helper
 from flows.talk.choices import Choices
 from locales.catalogue import Catalogue, plain
 
@@ -23,10 +24,15 @@ LONGEST_STORY = 400.0
 
 def _words() -> dict[str, str]:
     catalogue = Catalogue.load()
-    names = ("idea", "helpers", "place", "theme", "first_step", "needs", "what", "title", "photo", "review")
+    names = ("idea", "helpers", "theme", "asks", "route", "review")
     keys = {name: f"initiative.start.{name}" for name in names}
     words = {name: plain(catalogue.text(key, "nl")) for name, key in keys.items()}
-    return {**words, "district": "In welke wijk"}
+    return {
+        **words,
+        "district": "In welke wijk",
+        "what": "Welke plek of vergunning heb je nodig?",
+        "first_step": "Wat is je eerste kleine stap?",
+    }
 
 
 QUESTIONS = _words()
@@ -45,8 +51,9 @@ class Plan:
     """Which of the themes' buttons."""
     first_step: str
     what: str | None
-    """What they ask of the municipality."""
+    """The place they ask of the municipality."""
     title: str
+    """What is proposed: the idea's first words."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ class Resident:
             theme=pick.randrange(4),
             first_step=f"Eerst de buren vragen van nummer {mark}",
             what=pick.choice([None, f"Een schep voor {mark}"]),
-            title=f"Bloemen {mark}",
+            title=f"Samen bloemen planten, plan {mark}",
         )
 
     async def live(self) -> None:
@@ -128,7 +135,7 @@ class Resident:
                     return screen
 
     def _has_buttons_to_press(self, screen: Screen) -> bool:
-        return screen.question not in ("idea", "first_step", "what", "title", "")
+        return screen.question not in ("idea", "first_step", "what", "")
 
     def _screen(self, done: Screen | None) -> Screen | None:
         """What is at the bottom, and not above what they reacted to last."""
@@ -162,16 +169,12 @@ class Resident:
                 self._say(plan.first_step)
             case "what":
                 self._say(plan.what or "")
-            case "title":
-                self._say(plan.title)
             case "helpers":
                 self._press(screen, self._next_tick(screen))
-            case "needs":
-                self._press(screen, screen.data(Needs.SOMETHING if plan.what else Needs.NOTHING))
-            case "place":
-                self._press(screen, screen.data("home"))
-            case "photo":
-                self._press(screen, screen.data("skip"))
+            case "asks":
+                self._press(screen, screen.data(Wish.PLACE if plan.what else Wish.NOTHING))
+            case "route":
+                self._press(screen, screen.buttons[0][1])
             case "review":
                 self._press(screen, screen.data("confirm"))
             case "theme":

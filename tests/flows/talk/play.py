@@ -9,8 +9,8 @@ up is answered from `looked_up`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
 from textwrap import indent
@@ -206,5 +206,17 @@ def _written(message: Message) -> str:
 def _done(command: object | None) -> str:
     if command is None:
         return "END  nothing to do"
-    parts: Sequence[str] = [f"{part.name}: {getattr(command, part.name)}" for part in fields(command)]  # type: ignore[arg-type]
-    return "END" + indent("\n".join([type(command).__name__, *parts]), "     ")[3:]
+    return "END" + indent("\n".join(_fields(command)), "     ")[3:]
+
+
+def _fields(value: Any) -> list[str]:
+    """A dataclass as lines: its name, and its fields below it, those that are dataclasses the same way."""
+    lines = [type(value).__name__]
+    for part in fields(value):
+        held = getattr(value, part.name)
+        if is_dataclass(held):
+            first, *rest = _fields(held)
+            lines += [f"{part.name}: {first}", *(f"  {line}" for line in rest)]
+        else:
+            lines.append(f"{part.name}: {held}")
+    return lines

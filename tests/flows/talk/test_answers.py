@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.initiatives.start import Helper, Needs
+from flows.initiatives.advice import Wish
+from flows.initiatives.start import Helper
 from flows.talk import incoming
 from flows.talk.answers import Accepted, AnswerType, Change, Given, Photo, Skippable, Text, Unfit
 from flows.talk.choices import Choice, Choices, OneOf, YesNo
@@ -15,7 +16,7 @@ from flows.talk.places import TeamAnswer, ThemeAnswer
 from flows.talk.review import Review
 from tests.flows.talk.accepting import UNUSABLE, accept, drafted, kept, labels, pressed, refused, shown
 
-NEEDS = "initiative.start.needs"
+ASKS = "initiative.start.asks"
 PHOTO, VOICE = UNUSABLE["photo"], UNUSABLE["voice"]
 LABELS = {"1": "Jan · Balie", "2": "Piet · Wijkteam"}
 
@@ -268,13 +269,13 @@ async def test_skipping_keeps_nothing(what: Given | str) -> None:
 
 
 async def test_what_can_be_skipped_can_be_answered() -> None:
-    answer = Skippable(Choice(Needs))
+    answer = Skippable(Choice(Wish))
 
-    value = await kept(answer, pressed("nothing"), question=NEEDS)
+    value = await kept(answer, pressed("nothing"), question=ASKS)
 
-    assert (value, answer.load(value)) == ("nothing", Needs.NOTHING)
-    assert shown(answer, value, question=NEEDS) == "Nee, wij kunnen beginnen"
-    assert labels(answer, question=NEEDS)[-1] == "Sla over"
+    assert (value, answer.load(value)) == ("nothing", Wish.NOTHING)
+    assert shown(answer, value, question=ASKS) == "Niets, wij kunnen beginnen"
+    assert labels(answer, question=ASKS)[-1] == "Sla over"
 
 
 async def test_a_question_has_its_own_words_for_skipping() -> None:

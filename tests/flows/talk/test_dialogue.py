@@ -36,10 +36,9 @@ async def to_the_theme(chat: Chat) -> None:
 async def to_the_summary(chat: Chat) -> None:
     await to_the_theme(chat)
     await chat.presses("Groen en water")
+    await chat.presses("Niets, wij kunnen beginnen")
+    await chat.presses("Ja, ik ga beginnen")
     await chat.writes("De buren vragen")
-    await chat.presses("Nee, wij kunnen beginnen")
-    await chat.writes("Groene gevels")
-    await chat.presses("Geen foto")
 
 
 async def test_a_conversation_from_beginning_to_end(chat: Chat) -> None:
@@ -48,7 +47,9 @@ async def test_a_conversation_from_beginning_to_end(chat: Chat) -> None:
 
     assert "Gefeliciteerd, je bent begonnen!" in chat.seen()
     rows = await chat.rows()
-    assert [(row["title"], row["district_code"]) for row in rows["initiatives"]] == [("Groene gevels", "WK999904")]
+    assert [(row["title"], row["district_code"]) for row in rows["initiatives"]] == [
+        ("Met de buren een geveltuin maken", "WK999904")
+    ]
     assert rows["conversations"] == [], "what it led to is kept elsewhere"
 
 
@@ -132,7 +133,7 @@ async def test_change_keeps_the_old_answer_until_there_is_a_new_one(chat: Chat) 
 
     assert "Klopt dit zo?" in chat.last
     assert "Lindenrijk" in chat.last
-    assert "Groene gevels" in chat.last
+    assert "Met de buren een geveltuin maken" in chat.last
 
 
 async def test_back_gives_a_change_up(chat: Chat) -> None:
@@ -166,7 +167,7 @@ async def test_the_language_may_change_in_the_middle(chat: Chat) -> None:
     await chat.presses("English")
     await chat.writes("green and water")
 
-    assert "What is your smallest first step?" in chat.last
+    assert "What do you ask of us?" in chat.last
     assert await chat.answers() == before | {"theme": "groen"}
 
 
@@ -219,7 +220,7 @@ async def test_yes_confirms_the_summary(chat: Chat) -> None:
 
     await chat.writes("Ja")
 
-    assert [row["title"] for row in (await chat.rows())["initiatives"]] == ["Groene gevels"]
+    assert [row["title"] for row in (await chat.rows())["initiatives"]] == ["Met de buren een geveltuin maken"]
     assert chat.labels(number) == []
 
 
@@ -492,11 +493,8 @@ async def test_what_is_proposed_follows_what_changed_while_it_lay_aside(chat: Ch
 
 
 async def skips(chat: Chat) -> None:
-    await to_the_theme(chat)
-    await chat.presses("Groen en water")
-    await chat.writes("De buren vragen")
-    await chat.presses("Nee, wij kunnen beginnen")
-    await chat.writes("Groene gevels")
+    await to_the_summary(chat)
+    await chat.presses("✏️ Foto")
 
 
 async def laid_aside(chat: Chat) -> None:
@@ -576,7 +574,7 @@ FORGED = (
     "c:{journal}:theme:",
     "c:{journal}:idea:groen",
     "c:{journal}::groen",
-    "c:{journal}:needs:nothing",
+    "c:{journal}:asks:nothing",
     "c:{journal}:review:confirm",
     "c:{journal}:review:change:idea",
     "c:{journal}:idea:!back",

@@ -16,6 +16,7 @@ from flows import features
 from flows.talk import incoming
 from flows.talk.replay import Conversation, find
 from tests.flows.talk.play import BACK, play, press
+from tests.flows.talk.scripted import ADVISED, ADVISED_MONEY, TIPS
 
 SCRIPTS = Path(__file__).with_name("scripts")
 
@@ -28,7 +29,7 @@ def _find(name: str) -> Conversation:
 
 
 async def start() -> str:
-    """Somebody starts an initiative: too short at first, back once, a tick taken off, the district changed."""
+    """Somebody starts an initiative: too short at first, back once, a tick taken off, name and district changed."""
     return await play(
         _find("initiative.start"),
         "Tuintje",
@@ -39,35 +40,35 @@ async def start() -> str:
         press("done"),
         "8992",
         press("groen"),
-        "De buren vragen",
-        press("something"),
+        press("place"),
         BACK,
         press("nothing"),
+        "ja",
+        "De buren vragen",
+        press("change:title"),
         "Groene gevels",
-        press("skip"),
         press("change:district"),
         "Molenwijk",
         press("confirm"),
-        looked_up={"home": None},
+        looked_up={"home": None, "advised": ADVISED, "learned": []},
     )
 
 
 async def start_at_home() -> str:
-    """Somebody whose district is known needs something of the municipality."""
+    """Somebody whose district is known asks for money, looks at the other routes, and takes one."""
     return await play(
         _find("initiative.start"),
         "We willen een bankje voor de buurt timmeren.",
         press("alone"),
         press("done"),
-        press("home"),
         press("samen"),
+        press("money"),
+        "150 euro voor hout en verf",
+        press("others"),
+        press("right_to_challenge"),
         "Een tekening maken",
-        press("something"),
-        "Een plek op het plein",
-        "Een bankje",
-        incoming.Photo(photo="photo-1"),
         press("confirm"),
-        looked_up={"home": "WK999904"},
+        looked_up={"home": "WK999904", "advised": ADVISED_MONEY, "learned": TIPS},
     )
 
 
