@@ -114,7 +114,9 @@ async def _ask(context: Context, initiative: Initiative, key: str) -> None:
             act(around.plain("rhythm.buttons.done"), "i-steps", initiative.id or 0),
             act(around.plain("stuck.buttons.stuck"), "i-stuck", initiative.id or 0),
         )
-        if rarer(initiative.rhythm) is not None:
+        if key == "rhythm.still":
+            rows = (*rows, act(around.plain("rhythm.buttons.stop"), "i-stop", initiative.id or 0))
+        elif rarer(initiative.rhythm) is not None:
             rows = (*rows, _button(around, "rarer", initiative))
         return tuple((button,) for button in rows)
 
