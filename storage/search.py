@@ -14,25 +14,10 @@ from enum import StrEnum
 from math import log
 from typing import Any
 
-from sqlalchemy import (
-    DDL,
-    Column,
-    Dialect,
-    Select,
-    Text,
-    UniqueConstraint,
-    cast,
-    column,
-    delete,
-    event,
-    func,
-    literal,
-    or_,
-    select,
-    table,
-    union_all,
-)
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy import DDL, Column, Dialect, Result, Text, UniqueConstraint, delete, event, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -44,6 +29,8 @@ MOST = 9
 """How much one term counts at most in one bag."""
 MANY = 50
 """From so many documents on it can be said what is rare."""
+FEW, ENOUGH = 3, 3000
+"""At least so many things are looked for (the rarest), and more up to so many documents in all."""
 
 
 class SearchKind(StrEnum):
@@ -97,7 +84,8 @@ class SearchDocument(Table, table=True):
 FULL_TEXT = {
     "sqlite": (
         "CREATE VIRTUAL TABLE search_index USING fts5("
-        "shown, aside, content='search_documents', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
+        "shown, aside, content='search_documents', content_rowid='id',"
+        " tokenize='unicode61 remove_diacritics 0', detail=column, columnsize=0)",
         "CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN"
         " INSERT INTO search_index(rowid, shown, aside) VALUES (new.id, new.shown, new.aside); END",
         "CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN"
@@ -153,29 +141,31 @@ class Findings:
     """The best ones of the kind, best first: what few documents have counts most."""
 
 
-async def keep(
-    session: AsyncSession,
-    kind: SearchKind,
-    document_id: int,
-    *,
-    shown: Mapping[str, int],
-    aside: Mapping[str, int] | None = None,
-) -> None:
-    """Let a document be found by these terms from now on, and no longer by earlier ones."""
-    query = select(SearchDocument).where(
-        col(SearchDocument.kind) == kind, col(SearchDocument.document_id) == document_id
+@dataclass(frozen=True, kw_only=True)
+class Bags:
+    """The terms of a document."""
+
+    shown: Mapping[str, int]
+    aside: Mapping[str, int]
+
+
+async def keep(session: AsyncSession, kind: SearchKind, documents: Mapping[int, Bags]) -> None:
+    """Let these documents be found by these terms from now on, and no longer by earlier ones."""
+    rows = [
+        {"kind": kind, "document_id": number, "shown": bags.shown, "aside": bags.aside}
+        for number, bags in documents.items()
+    ]
+    insert = sqlite_insert if _is_sqlite(session) else postgresql_insert
+    new = insert(_table)
+    statement = new.on_conflict_do_update(
+        index_elements=["kind", "document_id"], set_={"shown": new.excluded.shown, "aside": new.excluded.aside}
     )
-    document = (await session.execute(query)).scalars().first()
-    if document is None:
-        document = SearchDocument(kind=kind, document_id=document_id, shown=shown, aside=aside or {})
-    document.shown, document.aside = dict(shown), dict(aside or {})
-    session.add(document)
-    await session.flush()
+    await (await session.connection()).execute(statement, rows)
 
 
 async def forget(session: AsyncSession, kind: SearchKind, document_ids: Collection[int]) -> None:
     """Let these documents no longer be found."""
-    await session.execute(
+    await session.exec(
         delete(SearchDocument).where(
             col(SearchDocument.kind) == kind, col(SearchDocument.document_id).in_(document_ids)
         )
@@ -183,46 +173,23 @@ async def forget(session: AsyncSession, kind: SearchKind, document_ids: Collecti
 
 
 async def look_up(
-    session: AsyncSession,
-    kind: SearchKind,
-    sought: Sequence[Sought],
-    *,
-    aside: bool,
-    limit: int,
-    common: float = 0.5,
+    session: AsyncSession, kind: SearchKind, sought: Sequence[Sought], *, aside: bool, limit: int
 ) -> Findings:
     """The documents that have most of what is sought, at most `limit`; `aside`: by what isn't shown too.
 
-    What more than the share `common` of many documents have is left out: it says nothing, and takes the most time.
+    What is rare goes first, up to `ENOUGH` documents: what many have says little, and takes the most time.
     """
-    having = await _count(session, sought, aside)
-    documents = (await session.execute(select(func.count()).select_from(SearchDocument))).scalar_one()
-    wanted = [
-        _matching(session, one, aside).add_columns(literal(one.weight * rarity(count, documents)).label("points"))
-        for one, count in zip(sought, having, strict=True)
-        if 0 < count <= max(common * documents, MANY)
-    ]
-    if not wanted:
-        return Findings(documents=documents, having=tuple(having), found=())
-    hits = union_all(*wanted).subquery()
-    best = (
-        select(hits.c.id, func.sum(hits.c.points).label("points"))
-        .join(SearchDocument, col(SearchDocument.id) == hits.c.id)
-        .where(col(SearchDocument.kind) == kind)
-        .group_by(hits.c.id)
-        .order_by(func.sum(hits.c.points).desc(), hits.c.id.desc())
-        .limit(limit)
-        .subquery()
-    )
-    query = (
-        select(SearchDocument)
-        .join(best, best.c.id == col(SearchDocument.id))
-        .order_by(best.c.points.desc(), best.c.id.desc())
-    )
-    found = tuple(
-        Found(document_id=one.document_id, shown=one.shown, aside=one.aside)
-        for one in (await session.execute(query)).scalars()
-    )
+    if not sought:
+        return Findings(documents=0, having=(), found=())
+    counts = await _count(session, sought, aside)
+    documents, having = counts[0], counts[1:]
+    wanted: list[tuple[Sought, float]] = []
+    sum_of_counts = 0
+    for count, one in sorted(zip(having, sought, strict=True), key=lambda pair: pair[0]):
+        sum_of_counts += count
+        if count and (len(wanted) < FEW or sum_of_counts <= ENOUGH):
+            wanted.append((one, one.weight * rarity(count, documents)))
+    found = await _best(session, kind, wanted, aside, limit) if wanted else ()
     return Findings(documents=documents, having=tuple(having), found=found)
 
 
@@ -231,27 +198,57 @@ def rarity(count: int, documents: int) -> float:
     return log((documents + 2 * MANY) / (count + 1))
 
 
-_INDEX = table("search_index", column("rowid"), column("search_index"))
-
-
-def _matching(session: AsyncSession, sought: Sought, aside: bool) -> Select[Any]:
-    """The rows that have what is sought."""
-    groups = sought.groups
-    if session.get_bind().dialect.name == "sqlite":
-        either = " OR ".join(f"({' AND '.join(group)})" for group in groups)
-        return select(_INDEX.c.rowid.label("id")).where(
-            _INDEX.c.search_index.op("MATCH")(either if aside else f"shown : ({either})")
-        )
-    query = cast(" | ".join(f"({' & '.join(group)})" for group in groups), TSQUERY)
-    has = col(SearchDocument.shown).op("@@")(query)
-    return select(col(SearchDocument.id)).where(or_(has, col(SearchDocument.aside).op("@@")(query)) if aside else has)
-
-
 async def _count(session: AsyncSession, sought: Sequence[Sought], aside: bool) -> list[int]:
-    """How many documents have each."""
-    if not sought:
-        return []
-    each = [
-        select(func.count()).select_from(_matching(session, one, aside).subquery()).scalar_subquery() for one in sought
-    ]
-    return list((await session.execute(select(*each))).one())
+    """How many documents there are, and how many have each."""
+    rows = _rows(session, aside)
+    each = [f"(SELECT count(*) FROM {rows.format(n)})" for n in range(len(sought))]
+    statement = text(f"SELECT {', '.join(['(SELECT count(*) FROM search_documents)', *each])}")
+    return list((await _run(session, statement, _queries(session, sought, aside))).one())
+
+
+async def _best(
+    session: AsyncSession, kind: SearchKind, wanted: Sequence[tuple[Sought, float]], aside: bool, limit: int
+) -> tuple[Found, ...]:
+    """The documents of the kind with the most points, best first."""
+    rows = _rows(session, aside)
+    hits = " UNION ALL ".join(
+        f"SELECT id, CAST(:points{n} AS FLOAT) AS points FROM {rows.format(n)}" for n in range(len(wanted))
+    )
+    statement = text(
+        "SELECT document_id, shown, aside FROM search_documents"
+        f" JOIN (SELECT id AS hit, sum(points) AS points FROM ({hits}) AS hits GROUP BY id) AS best ON id = hit"
+        " WHERE kind = :kind ORDER BY points DESC, id DESC LIMIT :limit"
+    ).columns(shown=Terms, aside=Terms)
+    values = {
+        **_queries(session, [one for one, _ in wanted], aside),
+        **{f"points{n}": points for n, (_, points) in enumerate(wanted)},
+    }
+    result = await _run(session, statement, {**values, "kind": kind.value, "limit": limit})
+    return tuple(Found(document_id=row.document_id, shown=row.shown, aside=row.aside) for row in result)
+
+
+def _is_sqlite(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _rows(session: AsyncSession, aside: bool) -> str:
+    """Where the rows are whose documents have the query number {}, with their `id`."""
+    if _is_sqlite(session):
+        return "(SELECT rowid AS id FROM search_index WHERE search_index MATCH :query{0}) AS had{0}"
+    has = "shown @@ CAST(:query{0} AS tsquery)" + (" OR aside @@ CAST(:query{0} AS tsquery)" if aside else "")
+    return f"(SELECT id FROM search_documents WHERE {has}) AS had{{0}}"
+
+
+def _queries(session: AsyncSession, sought: Sequence[Sought], aside: bool) -> dict[str, Any]:
+    """What is sought in the engine's own words."""
+    all_of, any_of = (" AND ", " OR ") if _is_sqlite(session) else (" & ", " | ")
+    queries = [any_of.join(f"({all_of.join(group)})" for group in one.groups) for one in sought]
+    if _is_sqlite(session) and not aside:
+        queries = [f"shown : ({query})" for query in queries]
+    return {f"query{n}": query for n, query in enumerate(queries)}
+
+
+async def _run(session: AsyncSession, statement: Any, values: dict[str, Any]) -> Result[Any]:
+    """As text: for statements that differ every time, SQLAlchemy's expressions take longer than the search."""
+    result: Result[Any] = await (await session.connection()).execute(statement, values)
+    return result

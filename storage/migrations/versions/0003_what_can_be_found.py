@@ -16,7 +16,8 @@ depends_on: None = None
 
 SQLITE_FULL_TEXT = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
-    "shown, aside, content='search_documents', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
+    "shown, aside, content='search_documents', content_rowid='id',"
+    " tokenize='unicode61 remove_diacritics 0', detail=column, columnsize=0)",
     "CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN"
     " INSERT INTO search_index(rowid, shown, aside) VALUES (new.id, new.shown, new.aside); END",
     "CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN"
