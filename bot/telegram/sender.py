@@ -123,7 +123,8 @@ class Sender:
         """Return when nothing waits (for more than a minute from now apart) and nothing is on its way."""
         while self._busy or await self._count_waiting():
             self._freed.clear()
-            self._wake.set()
+            if not self._busy:
+                self._wake.set()
             try:
                 async with asyncio.timeout(0.05):
                     await self._freed.wait()
