@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any, TypedDict
 
+from flows.initiatives.alike import Similar
 from flows.initiatives.demands import choice, demands, in_short, route_name
 from flows.initiatives.lessons import Tip
 from flows.talk.answers import (
@@ -25,7 +26,10 @@ from flows.talk.answers import (
     Unfit,
     chosen,
 )
-from storage.initiatives import Route
+from storage.initiatives import ENDED, Route
+
+LABEL = 18
+"""Characters of a name that fit on a button beside other words."""
 
 _NUMBER = r"\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _EUROS = re.compile(rf"(?:€|\beuro?s?\b)\s*({_NUMBER})(?!\d)|(?<![\d.,])({_NUMBER})(?:,-)?\s*(?:€|euro?s?\b)", re.I)
@@ -57,6 +61,59 @@ class NoPhotoYet(Skippable[str]):
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
         return super().show(value or None, question, around)
+
+
+class AlikeAnswer(AnswerType[int | None]):
+    """Join an initiative that is alike (its id), or go on with one's own (None). Those that ended are an example."""
+
+    MINE = "mine"
+
+    def __init__(self, alike: Sequence[Similar]) -> None:
+        self.alike = alike
+
+    def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
+        places = {district.code: district.name for district in around.municipality.districts}
+        alike = [
+            {
+                "title": one["title"],
+                "district": places.get(one["district"] or ""),
+                "status": around.plain(f"initiative.status.{one['status']}"),
+                "first_step": one["first_step"],
+            }
+            for one in self.alike
+        ]
+        return around.text(question, alike=alike)
+
+    def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
+        rows = [
+            [Option(key=str(one["id"]), label=around.plain("initiative.route.buttons.join", title=_cut(one["title"])))]
+            for one in joinable(self.alike)
+        ]
+        return [*rows, [Option(key=self.MINE, label=around.plain("initiative.route.buttons.mine"))]]
+
+    async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        key = chosen(given, self.options(question, around, draft))
+        return Refused(key="talk.refused.choice") if key is None else Accepted(value=key)
+
+    def load(self, value: Any) -> int | None:
+        if value == self.MINE:
+            return None
+        if value not in {str(one["id"]) for one in joinable(self.alike)}:
+            raise Unfit
+        return int(value)
+
+    def show(self, value: Any, question: str, around: Surroundings) -> str:
+        title = next((one["title"] for one in self.alike if str(one["id"]) == value), None)
+        return title or around.plain("initiative.route.buttons.mine")
+
+
+def joinable(alike: Sequence[Similar]) -> list[Similar]:
+    """Those that still run; the others are only an example."""
+    return [one for one in alike if one["status"] not in ENDED]
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…"
 
 
 class FirstStep(Text):

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 
+from sqlmodel import col, select
+
 from flows.commands import Done, Outcome, carries
 from flows.context import Context
 from flows.doors import act, go
 from flows.initiatives.advice import Wish, advise
+from flows.initiatives.alike import Similar, index, look_for_similar
 from flows.initiatives.answers import (
     REPORT,
     Advised,
+    AlikeAnswer,
     FirstStep,
     NoPhotoYet,
     RouteAnswer,
     euros_in,
+    joinable,
 )
 from flows.initiatives.demands import demands
 from flows.initiatives.events import happened
@@ -96,6 +101,11 @@ async def plan_of(
     helpers = await ask("helpers", Choices(Helper))
     district = await ask("district", Skippable(DistrictAnswer()), default=home)
     theme = await ask("theme", ThemeAnswer())
+    if offer_alike:
+        found = partial(others_alike, idea=idea, district=district, theme=theme)
+        alike = await ask.once("alike", found, after=("idea", "district", "theme"))
+        if joinable(alike) and (other := await ask("alike_choice", AlikeAnswer(alike), shown=False)) is not None:
+            return FollowInitiative(initiative_id=other, follow=True)
     wish = await ask("asks", Choice(Wish))
     what: str | None = None
     amount: int | None = None
@@ -138,6 +148,19 @@ def title_from(idea: str) -> str:
     title = " ".join(kept)[:TITLE].strip(" ,;:-")
     title = title if len(title) >= 3 else idea.strip()[:TITLE]
     return (title[:1].upper() + title[1:])[:TITLE]
+
+
+async def others_alike(context: Context, *, idea: str, district: str | None, theme: str | None) -> list[Similar]:
+    """What is like it, but for what the actor takes part in already."""
+    alike = await look_for_similar(context, idea=idea, district=district, theme=theme)
+    numbers = [one["id"] for one in alike]
+    mine = select(Participant.initiative_id).where(
+        Participant.person_id == context.me.id,
+        col(Participant.initiative_id).in_(numbers),
+        col(Participant.kind).in_((Participation.INITIATOR, Participation.HELPER, Participation.FOLLOWER)),
+    )
+    known = set((await context.session.exec(mine)).all())
+    return [one for one in alike if one["id"] not in known]
 
 
 async def advised_for(context: Context, *, wish: Wish, amount: int | None, alone: bool) -> Advised:
@@ -246,5 +269,6 @@ async def begin(context: Context, plan: Plan, initiator: Person) -> Initiative:
         )
     )
     await happened(context, initiative, EventKind.STARTED)
+    await index(context, initiative)
     await plan_first_step(context, initiative, plan.first_step)
     return initiative

@@ -1,10 +1,13 @@
 """Each way in which residents can take the lead, from the first word to the number; and what is no initiative."""
 
 import re
+from datetime import date
 from typing import Any
 
 from storage.conversations import Conversation
 from storage.initiatives import Initiative, Route
+from storage.lessons import Ending, Lesson
+from storage.participation import Participant, Participation
 from storage.steps import Step
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
@@ -232,3 +235,60 @@ async def test_another_route_can_always_be_chosen_and_changed_again(town: Town) 
     await fatima.sees("je bent begonnen!")
 
     assert (await town.only(Initiative)).route is Route.JUST_DO_IT
+
+
+async def test_who_tells_what_others_do_already_can_join_them_or_go_on(town: Town) -> None:
+    kees, fatima = (
+        Told(await town.resident("Kees", district="Molenwijk")),
+        Told(await town.resident("Fatima", district="Molenwijk")),
+    )
+    await tells(kees, "Niets, wij kunnen beginnen")
+    await kees.presses("Ja, ik ga beginnen")
+    await begins(kees)
+
+    await fatima.says("/initiatief")
+    await fatima.says("Het plantsoen opknappen met de buren")
+    await fatima.presses("Buren")
+    await fatima.presses("Klaar")
+    await fatima.presses("Groen en water")
+    alike = await fatima.sees("👀 Anderen doen al iets wat hierop lijkt.")
+    assert "🌱 Samen met de buren het plantsoen\nMolenwijk · net begonnen\nEerste stap: Drie buren" in alike["text"]
+    assert "Kees" not in alike["text"]
+    await fatima.presses("Mijn plan is anders")
+    await fatima.sees("Wat vraag je van ons?")
+    await fatima.presses("⬅️ Terug")
+    await fatima.sees("👀 Anderen doen al iets wat hierop lijkt.")
+    await fatima.presses("🤝 Meedoen met Samen met de")
+    await fatima.sees("🔔")
+    await fatima.presses("Alles over dit initiatief")
+    await fatima.sees("🌱 Samen met de buren het plantsoen · I-")
+
+    assert len(await town.rows(Initiative)) == 1
+    kinds = [(one.person_id, one.kind) for one in await town.rows(Participant)]
+    assert kinds[-1] == ((await town.person(fatima.phone)).id, Participation.FOLLOWER)
+
+    await tells(kees, "Niets, wij kunnen beginnen")  # what is one's own isn't shown as somebody else's
+    await kees.sees("Je kunt gewoon beginnen.")
+
+
+async def test_what_others_learned_comes_with_the_first_step(town: Town) -> None:
+    fatima = Told(await town.resident("Fatima", district="Molenwijk"))
+    async with town.app.database.transaction() as session:
+        session.add(
+            Lesson(
+                municipality="Berkhaven",
+                subject="Plantsoen in de Havenstraat",
+                ending=Ending.DONE,
+                learned_on=date(2026, 5, 1),
+                worked="De kinderen deden mee.",
+                did_not="",
+                tip="Vraag eerst wie er water geeft.",
+            )
+        )
+
+    await tells(fatima, "Niets, wij kunnen beginnen")
+    await fatima.presses("Ja, ik ga beginnen")
+    tip = await fatima.sees("💡 In één buurt deden ze dit al. Hun tip:")
+
+    assert "• Vraag eerst wie er water geeft. (Plantsoen in de Havenstraat, Berkhaven)" in tip["text"]
+    assert "Wat is je eerste kleine stap?" in tip["text"]

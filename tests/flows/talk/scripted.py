@@ -84,6 +84,26 @@ ADVISED_MONEY = {
     "others": ["just_do_it", "right_to_challenge"],
     "not_alone": False,
 }
+ALIKE = [
+    {
+        "id": 7,
+        "reference": "I-2026-0007",
+        "title": "Bankjes voor iedereen in Molenwijk",
+        "district": "WK999904",
+        "theme": "samen",
+        "status": "under_way",
+        "first_step": "Hout vragen",
+    },
+    {
+        "id": 8,
+        "reference": "I-2026-0008",
+        "title": "Een picknicktafel",
+        "district": None,
+        "theme": "samen",
+        "status": "done",
+        "first_step": "Een tekening maken",
+    },
+]
 TIPS = [{"municipality": "Elzermeer", "subject": "Soep op straat", "tip": "Begin met drie buren."}]
 AGREEMENT = {"initiative": 3, "agreement": 4}
 WHICH_AGREEMENT = {"title": "Groene gevels", "agreement": "Een kraan maken"}
@@ -131,7 +151,7 @@ SCRIPTED = (
     Scripted(name="role.end", way="no", given={"grant": 1}, answers={"sure": press("no")}),
     Scripted(
         name="initiative.start",
-        looked_up={"home": None, "advised": ADVISED, "learned": []},
+        looked_up={"home": None, "alike": [], "advised": ADVISED, "learned": []},
         answers={
             "idea": "Ik wil met de buren een geveltuin maken.",
             "helpers": [press("neighbours"), press("done")],
@@ -157,12 +177,13 @@ SCRIPTED = (
     Scripted(
         name="initiative.start",
         way="at-home",
-        looked_up={"home": "WK999904", "advised": ADVISED_MONEY, "learned": TIPS},
+        looked_up={"home": "WK999904", "alike": ALIKE, "advised": ADVISED_MONEY, "learned": TIPS},
         answers={
             "idea": "We willen een bankje voor de buurt timmeren.",
             "helpers": [press("alone"), press("business"), press("done")],
             "district": press("WK999901"),
             "theme": press("samen"),
+            "alike_choice": press("mine"),
             "asks": press("money"),
             "what": "Hout en verf",
             "amount": "€ 150",
@@ -186,13 +207,28 @@ SCRIPTED = (
     Scripted(
         name="initiative.start",
         way="report",
-        looked_up={"home": "WK999904", "advised": {**ADVISED, "route": "report", "why": "initiative.route.why.report"}},
+        looked_up={
+            "home": "WK999904",
+            "alike": [],
+            "advised": {**ADVISED, "route": "report", "why": "initiative.route.why.report"},
+        },
         answers={
             "idea": "De lantaarn voor ons huis is stuk.",
             "helpers": [press("alone"), press("done")],
             "theme": press("verkeer"),
             "asks": press("report"),
             "route": press("report"),
+        },
+    ),
+    Scripted(
+        name="initiative.start",
+        way="joined",
+        looked_up={"home": "WK999904", "alike": ALIKE},
+        answers={
+            "idea": "We willen een bankje voor de buurt timmeren.",
+            "helpers": [press("neighbours"), press("done")],
+            "theme": press("samen"),
+            "alike_choice": press("7"),
         },
     ),
     Scripted(

@@ -16,7 +16,7 @@ from flows import features
 from flows.talk import incoming
 from flows.talk.replay import Conversation, find
 from tests.flows.talk.play import BACK, play, press
-from tests.flows.talk.scripted import ADVISED, ADVISED_MONEY, TIPS
+from tests.flows.talk.scripted import ADVISED, ADVISED_MONEY, ALIKE, TIPS
 
 SCRIPTS = Path(__file__).with_name("scripts")
 
@@ -50,7 +50,7 @@ async def start() -> str:
         press("change:district"),
         "Molenwijk",
         press("confirm"),
-        looked_up={"home": None, "advised": ADVISED, "learned": []},
+        looked_up={"home": None, "alike": [], "advised": ADVISED, "learned": []},
     )
 
 
@@ -62,13 +62,14 @@ async def start_at_home() -> str:
         press("alone"),
         press("done"),
         press("samen"),
+        press("mine"),
         press("money"),
         "150 euro voor hout en verf",
         press("others"),
         press("right_to_challenge"),
         "Een tekening maken",
         press("confirm"),
-        looked_up={"home": "WK999904", "advised": ADVISED_MONEY, "learned": TIPS},
+        looked_up={"home": "WK999904", "alike": ALIKE, "advised": ADVISED_MONEY, "learned": TIPS},
     )
 
 
