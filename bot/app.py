@@ -13,6 +13,8 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.clock import Clockwork
+from bot.feeds import Feeds
+from bot.lessons_page import lesson_pages
 from bot.settings import Settings, SettingsError
 from bot.telegram import webhook
 from bot.telegram.intake import Intake
@@ -51,6 +53,7 @@ class App:
     intake: Intake
     sender: Sender
     clockwork: Clockwork
+    feeds: Feeds
     url: str
     """Where our own pages are, such as http://127.0.0.1:8080."""
 
@@ -97,9 +100,10 @@ async def started(
         )
         intake = Intake(database, bot, Reception(house=house), wake=sender.wake)
         clockwork = Clockwork(database, house, wake=sender.wake)
+        feeds = Feeds(database, municipality.zone)
         async with (
-            _pages(settings, token, intake, database) as url,
-            _running(settings, bot, transport, house, intake, sender, clockwork, stop),
+            _pages(settings, token, intake, database, municipality) as url,
+            _running(settings, bot, transport, house, intake, sender, clockwork, feeds, stop),
         ):
             log.info("open", bot=username, pages=url, municipality=municipality.name)
             yield App(
@@ -109,6 +113,7 @@ async def started(
                 intake=intake,
                 sender=sender,
                 clockwork=clockwork,
+                feeds=feeds,
                 url=url,
             )
     finally:
@@ -127,10 +132,13 @@ async def _prepare(database: Database, municipality: Municipality) -> None:
 
 
 @asynccontextmanager
-async def _pages(settings: Settings, token: str, intake: Intake, database: Database) -> AsyncIterator[str]:
+async def _pages(
+    settings: Settings, token: str, intake: Intake, database: Database, municipality: Municipality
+) -> AsyncIterator[str]:
     """Our own pages and, with a webhook, the door for updates; gives their base address."""
     application = web.Application()
     pages(application, database)
+    lesson_pages(application, database, municipality, settings.public_url)
     if settings.webhook_url:
         application.router.add_post(webhook.path(token), webhook.handler(intake, token))
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=1)
@@ -159,12 +167,13 @@ async def _running(
     intake: Intake,
     sender: Sender,
     clockwork: Clockwork,
+    feeds: Feeds,
     stop: asyncio.Event,
 ) -> AsyncIterator[None]:
-    """Intake, sender and clock side by side. One that fails stops the house, and its error is raised here."""
+    """Intake, sender, clock and reading feeds side by side. One that fails stops the house; its error is raised here."""
     stop_intake = asyncio.Event()
     sending = asyncio.create_task(sender.run())
-    taking_in = [asyncio.create_task(clockwork.run(stop_intake))]
+    taking_in = [asyncio.create_task(clockwork.run(stop_intake)), asyncio.create_task(feeds.run(stop_intake))]
     if settings.webhook_url:
         await webhook.set_webhook(bot, settings.webhook_url)
     else:

@@ -3,3 +3,7 @@
 
 class MunicipalityError(Exception):
     """The municipality's file can't be used; the message names the file, the place in it and the remedy."""
+
+
+class LessonsError(Exception):
+    """A file or feed with lessons can't be used; the message says what is wrong with it and what to do."""
