@@ -18,6 +18,8 @@ from flows.talk.places import DistrictAnswer
 from flows.talk.replay import conversation
 from flows.talk.screen import title_of
 from flows.verbs import AcceptInvitation, FinishWelcome
+from storage.conversations import Conversation as Journal
+from storage.conversations import ConversationStatus
 from storage.people import Invitation
 
 
@@ -64,8 +66,12 @@ async def _follow_link(context: Context, handle: StartHandler, rest: str, *, kno
         await dialogue.start(context, "welcome")
     elif journal is not None and before is not None and journal.id == before.id:
         await dialogue.advance(context, journal)
-    elif journal is not None:
-        await _met(context)  # the link has begun something; where they live can wait
+    elif journal is not None and not known and before is None:  # where they live can wait for what the link began
+        waits = Journal(
+            person_id=context.me.id or 0, name="welcome", status=ConversationStatus.PARKED, created_at=context.now
+        )
+        context.session.add(waits)
+        await context.session.flush()
 
 
 async def _is_invitation(context: Context, code: str) -> bool:
