@@ -5,14 +5,13 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from flows.commands import Done, Outcome, Refused, carries
-from flows.context import Around, Context
+from flows.context import Around, Context, House
 from flows.doors import act, action, id_in, start_code
 from flows.initiatives.board import facts, may_see, open_button, seen, show
 from flows.initiatives.circle import initiators
 from flows.initiatives.offers import View, offers
 from flows.initiatives.taking_part import add, carry_or_say, closed, pressed, row_of, rows_of, say_to, take_away
 from flows.initiatives.verbs import FollowInitiative, HearInitiative
-from flows.people.invitations import link_to
 from flows.permissions import Relation
 from flows.talk.message import Button, Message, Rows
 from storage.cards import Subject
@@ -24,9 +23,9 @@ START = "f"
 HEARERS = (Relation.HELPER, Relation.FOLLOWER, Relation.SUPPORTER)
 
 
-def follow_link(context: Context, initiative: Initiative) -> str:
+def follow_link(house: House, initiative: Initiative) -> str:
     """The link with which anybody opens the bot and follows this initiative."""
-    return link_to(context, f"{START}{initiative.reference}")
+    return f"https://t.me/{house.bot_username}?start={START}{initiative.reference}"
 
 
 def hush_button(around: Around, initiative: Initiative) -> Button:

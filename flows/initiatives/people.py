@@ -8,9 +8,10 @@ from flows.context import Context
 from flows.doors import act, action, id_in
 from flows.initiatives.board import facts
 from flows.initiatives.circle import initiators
+from flows.initiatives.following import follow_link
 from flows.initiatives.offers import View, offers
 from flows.initiatives.supporting import support, threshold
-from flows.initiatives.taking_part import called, helping, offers_of, pressed
+from flows.initiatives.taking_part import called, closed, helping, offers_of, pressed
 from flows.permissions import Relation
 from flows.talk.message import Button, Message
 from storage.cards import Subject
@@ -99,6 +100,7 @@ async def press_people(context: Context, argument: str) -> None:
         title=initiative.title,
         initiators=[person.first_name for person in await initiators(context, initiative)],
         helpers=len(lines),
+        link=None if closed(initiative) else follow_link(context.house, initiative),
     )
     about = (Subject.INITIATIVE, initiative.id or 0)
     parts = [text, *lines[page * PAGE : (page + 1) * PAGE]]
