@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from sqlmodel import col, or_, select
+
 from flows.context import Context
 from flows.initiatives.agreement_card import announce
 from flows.initiatives.events import happened, pass_turn
@@ -58,6 +60,23 @@ async def watch(context: Context, agreement: Agreement) -> None:
         await unplan(context.session, TimerKind.AGREEMENT, agreement.id or 0)
     else:
         await plan(context.session, TimerKind.AGREEMENT, agreement.id or 0, moment)
+
+
+async def due_for(context: Context, person: Person, limit: int) -> list[Agreement]:
+    """What the municipality agreed to, in what `person` guides, and that is to be done by now or soon."""
+    soon = context.around_for(person).today - timedelta(days=AHEAD)
+    query = (
+        select(Agreement)
+        .join(Initiative, col(Initiative.id) == col(Agreement.initiative_id))
+        .where(
+            Agreement.side == Side.MUNICIPALITY,
+            col(Agreement.status).in_([AgreementStatus.AGREED, AgreementStatus.BROKEN]),
+            col(Agreement.by) <= soon,
+            col(Initiative.status).not_in(ENDED),
+            or_(col(Initiative.guide_id) == person.id, col(Initiative.deputy_id) == person.id),
+        )
+    )
+    return list((await context.session.exec(query.order_by(col(Agreement.by)).limit(limit))).all())
 
 
 @on_time(TimerKind.AGREEMENT)

@@ -169,12 +169,6 @@ async def carry_broken(context: Context, command: CallBroken) -> Outcome:
     return await _done(context, initiative, agreement, side, "broken")
 
 
-async def let_go(context: Context, initiative: Initiative) -> None:
-    """The initiative has ended: nobody is reminded of its agreements any more."""
-    for agreement in await open_agreements(context, initiative):
-        await unplan(context.session, TimerKind.AGREEMENT, agreement.id or 0)
-
-
 async def agreement_of(context: Context, initiative: Initiative, agreement_id: int) -> Agreement | None:
     """That agreement, when it is one of that initiative."""
     agreement = await context.session.get(Agreement, agreement_id, populate_existing=True)

@@ -4,107 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TypedDict
+
+from sqlmodel import select
 
 from flows.commands import Done, Outcome, Refused, carries, carry
-from flows.context import Context
+from flows.context import Around, Context
 from flows.doors import act, action, id_in
 from flows.initiatives import cards
-from flows.initiatives.board import INSIDERS, facts, seen
-from flows.initiatives.circle import guides, initiators
+from flows.initiatives.board import INSIDERS, facts, open_button, seen
+from flows.initiatives.circle import audience, guides, helpers, initiators, no_buttons
 from flows.initiatives.events import happened, move, pass_turn, sign_of_life
 from flows.initiatives.frame_card import card_text, frame_buttons, latest, valid
+from flows.initiatives.lifecycle import Group, partners, tell_once, way
 from flows.initiatives.offers import View, offers
 from flows.initiatives.pairs import pair_in
 from flows.initiatives.turns import side_of, side_of_person
-from flows.initiatives.verbs import AskAboutFrame, ConfirmFrame, WriteFrame
+from flows.initiatives.verbs import AskAboutFrame, ConfirmFrame, FinishStep, WriteFrame
 from flows.people.names import name_of
 from flows.permissions import Relation
 from flows.talk import dialogue
-from flows.talk.answers import Skippable, Text
-from flows.talk.ask import Ask
-from flows.talk.choices import Choice
-from flows.talk.dates import Date
-from flows.talk.euros import Euros
-from flows.talk.message import Button, Message
-from flows.talk.replay import conversation
+from flows.talk.message import Button, Message, Rows
 from storage.agreements import Frame, Say
 from storage.cards import Subject
-from storage.initiatives import ENDED, EventKind, Hearing, Initiative, InitiativeMessage, InitiativeStatus, Side
-
-LENGTH = 700
-"""Characters of each part: all of them fit in one message."""
-FAR = 3650
-"""Days: a frame looks ten years ahead at most."""
-
-
-class Before(TypedDict):
-    """The frame as it is now, for who changes it; empty values where there is none yet."""
-
-    title: str
-    version: int
-    fixed: str | None
-    yours: str | None
-    together: str | None
-    say: str | None
-    budget: int | None
-    deadline: str | None
-
-
-async def before(context: Context, *, initiative_id: int) -> Before:
-    """What the guide starts from."""
-    initiative = await context.session.get_one(Initiative, initiative_id)
-    frame = await latest(context, initiative)
-    return Before(
-        title=initiative.title,
-        version=frame.version if frame else 0,
-        fixed=frame.fixed if frame else None,
-        yours=frame.yours if frame else None,
-        together=frame.together if frame else None,
-        say=frame.say.value if frame else None,
-        budget=frame.budget if frame else None,
-        deadline=frame.deadline.isoformat() if frame and frame.deadline else None,
-    )
-
-
-@conversation("frame.write", for_work=True)
-async def write(ask: Ask) -> WriteFrame:
-    """The guide fills the card; who changes it says why, and then sees all parts, each with a button."""
-    initiative_id = ask.given("initiative", int)
-    now = await ask.once("now", partial(before, initiative_id=initiative_id))
-    title = {"title": now["title"]}
-    reason = await ask("reason", Text(max_length=LENGTH), values=title) if now["version"] else None
-    fixed = await ask("fixed", Text(max_length=LENGTH), values=title, default=now["fixed"])
-    yours = await ask("yours", Text(max_length=LENGTH), default=now["yours"])
-    together = await ask("together", Text(max_length=LENGTH), default=now["together"])
-    say = await ask("say", Choice(Say), default=now["say"])
-    budget = await ask("budget", Skippable(Euros()), default=now["budget"])
-    deadline = await ask("deadline", Skippable(Date(earliest=1, latest=FAR)), default=now["deadline"])
-    await ask.review()
-    return WriteFrame(
-        initiative_id=initiative_id,
-        fixed=fixed,
-        yours=yours,
-        together=together,
-        say=say,
-        budget=budget,
-        deadline=deadline,
-        reason=reason,
-    )
-
-
-async def titled(context: Context, *, initiative_id: int) -> str:
-    """What the initiative is called."""
-    return (await context.session.get_one(Initiative, initiative_id)).title
-
-
-@conversation("frame.ask")
-async def ask_about(ask: Ask) -> AskAboutFrame:
-    """The initiator asks about it, or wants it otherwise."""
-    initiative_id = ask.given("initiative", int)
-    title = await ask.once("title", partial(titled, initiative_id=initiative_id))
-    text = await ask("text", Text(max_length=LENGTH), values={"title": title})
-    return AskAboutFrame(initiative_id=initiative_id, text=text)
+from storage.initiatives import ENDED, EventKind, Hearing, Initiative, InitiativeMessage, Side
+from storage.participation import Participation
+from storage.people import Person
+from storage.steps import Step, StepStatus
 
 
 @carries(WriteFrame)
@@ -175,20 +100,46 @@ async def carry_confirm(context: Context, command: ConfirmFrame) -> Outcome:
     frame.confirmed_by, frame.confirmed_at = context.me.id, context.now
     context.session.add(frame)
     await happened(context, initiative, EventKind.FRAME_AGREED, details={"version": frame.version})
-    begins = initiative.status in (InitiativeStatus.IDEA, InitiativeStatus.EXPLORING)
-    if begins:
-        await move(context, initiative, InitiativeStatus.AGREED)
+    begins = await _begins(context, initiative)
     pass_turn(context, initiative, Side.RESIDENTS)
     await sign_of_life(context, initiative)
     await cards.refresh(context, initiative)
-    for person in [*await initiators(context, initiative), *await guides(context, initiative)]:
-        if person.id == context.me.id:
-            continue
-        around = context.around_for(person)
-        text = around.text("frame.confirmed", title=initiative.title, reference=initiative.reference, begins=begins)
-        await context.send(person, Message(text=text), about=(Subject.INITIATIVE, initiative.id or 0))
+    both_sides = [*await initiators(context, initiative), *await guides(context, initiative)]
+    values = {"begins": begins}
+    groups = [Group(people=both_sides, key="frame.confirmed", buttons=no_buttons, values=values)]
+    if begins:
+        told = f"lifecycle.told.{initiative.status}.others"
+        look = partial(_open, initiative)
+        groups.append(Group(people=await around_it(context, initiative), key=told, buttons=look))
+    await tell_once(context, initiative, groups, actor_too=False)
     await context.say("frame.you_confirmed", begins=begins)
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"version": frame.version})
+
+
+async def _begins(context: Context, initiative: Initiative) -> bool:
+    """They can begin; or are under way, when the first step is done already. False: they had begun before."""
+    to = way(ConfirmFrame, initiative.status)
+    if to is None:
+        return False
+    await move(context, initiative, to)
+    done = select(Step.id).where(Step.initiative_id == initiative.id, Step.status == StepStatus.DONE)
+    further = way(FinishStep, to)
+    if further is not None and (await context.session.exec(done)).first() is not None:
+        await move(context, initiative, further)
+    return True
+
+
+def _open(initiative: Initiative, around: Around) -> Rows:
+    return ((open_button(around.plain("initiative.buttons.open"), initiative),),)
+
+
+async def around_it(context: Context, initiative: Initiative) -> list[Person]:
+    """Who else hears that it begins: partners, helpers, followers."""
+    return [
+        *await partners(context, initiative),
+        *await helpers(context, initiative),
+        *await audience(context, initiative, {Participation.FOLLOWER}),
+    ]
 
 
 @carries(AskAboutFrame)
@@ -212,7 +163,7 @@ async def carry_ask(context: Context, command: AskAboutFrame) -> Outcome:
     for person in people:
         around = context.around_for(person)
         text = around.text("frame.question", title=initiative.title, reference=initiative.reference, text=command.text)
-        buttons: tuple[tuple[Button, ...], ...] = ()
+        buttons: Rows = ()
         if await side_of_person(context, initiative, person) is Side.MUNICIPALITY:
             number = initiative.id or 0
             buttons = (

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from flows.context import Context
 from flows.doors import For, act, bot_command
+from flows.initiatives.agreement_watch import due_for
 from flows.people.teams import roles_of, teams_watched
 from flows.questions.words import first_words
 from flows.talk.message import Button, Message
@@ -54,9 +55,14 @@ async def work(context: Context, argument: str) -> None:
         what = await first_words(context, question, length=30) or around.theme(question.theme_code)
         return (act(f"{late}{question.reference} · {what}", "q-show", question.id or 0),)
 
+    agreed: list[tuple[Button, ...]] = [
+        (act(f"{'⏰ ' if one.by < around.today else ''}{one.text}"[:60], "i-agreements", one.initiative_id),)
+        for one in await due_for(context, context.me, SHOWN)
+    ]
     groups: list[tuple[str, list[tuple[Button, ...]]]] = [
         ("mine", [await question_button(one) for one in mine]),
         ("team", [await question_button(one) for one in team]),
+        ("agreements", agreed),
         (
             "guided",
             [(act(f"{one.reference} · {one.title}"[:60], "i-show", one.id or 0),) for one in guided],
