@@ -170,7 +170,7 @@ async def _running(
     feeds: Feeds,
     stop: asyncio.Event,
 ) -> AsyncIterator[None]:
-    """Intake, sender, clock and reading feeds side by side. One that fails stops the house; its error is raised here."""
+    """Intake, sender, clock and feeds side by side. One that fails stops the house, and its error is raised here."""
     stop_intake = asyncio.Event()
     sending = asyncio.create_task(sender.run())
     taking_in = [asyncio.create_task(clockwork.run(stop_intake)), asyncio.create_task(feeds.run(stop_intake))]

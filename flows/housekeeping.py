@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.context import Context
+from flows.initiatives.forgetting import forget_ended
 from flows.people.handover import spread
 from flows.people.presence import stayed_away
 from flows.timers import on_time
@@ -37,6 +38,7 @@ async def tidy(context: Context, _subject: int) -> timedelta:
     await session.exec(delete(FailedUpdate).where(col(FailedUpdate.failed_at) < context.now - MESSAGES_KEPT))
     await session.exec(delete(Conversation).where(col(Conversation.updated_at) < limit))
     await _delete_questions(session, limit)
+    await forget_ended(session, limit)
     await _delete_cards_of_questions_asked(session)
     await stayed_away(context)
     await spread(context)  # whatever happened, nothing waits where nobody looks
