@@ -205,6 +205,14 @@ class Context:
         if person.blocked_at is None:
             await self._put(person, {"buttons": []}, OutboxKind.EDIT, card)
 
+    async def take_back(self, card: Card) -> None:
+        """Delete a message that was sent; Telegram does that for two days, after that it stays where it is."""
+        card.live = False
+        self.session.add(card)
+        person = await self.session.get_one(Person, card.person_id)
+        if person.blocked_at is None:
+            await self._put(person, {}, OutboxKind.DELETE, card)
+
     async def edit_pressed(self, message: Message) -> None:
         """Replace the message whose button the actor pressed; where it isn't known, say it anew."""
         if self.pressed is None:

@@ -111,6 +111,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     initiatives.JoinAsPartner: frozenset({Relation.INVITED_PARTNER}),
     initiatives.DeclineAsPartner: frozenset({Relation.INVITED_PARTNER}),
     initiatives.WriteAsPartner: frozenset({Relation.PARTNER}),
+    initiatives.WriteToPartner: _BOTH_SIDES,
     initiatives.WriteFrame: _GUIDE,
     initiatives.ConfirmFrame: _INITIATORS,
     initiatives.AskAboutFrame: _INITIATORS,

@@ -20,6 +20,8 @@ class Subject(StrEnum):
     """The question on the screen; once it is answered its buttons go."""
     PARTICIPANT = "participant"
     """A helper and the initiators: what they say to each other."""
+    INVOLVEMENT = "involvement"
+    """A partner's team and an initiative: what the initiators let it see, and what both say to each other."""
 
 
 class Card(Table, table=True):

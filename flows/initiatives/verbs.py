@@ -315,6 +315,14 @@ class WriteAsPartner(InitiativeCommand):
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class WriteToPartner(InitiativeCommand):
+    """An initiator or the guide says something to a partner that was let in."""
+
+    team: str
+    text: str
+
+
 # Frame and agreements
 
 

@@ -75,7 +75,7 @@ async def _retire_cards(context: Context, person: Person, watched: list[str]) ->
                 subject = await context.session.get(Question, card.subject_id)
             case Subject.INITIATIVE:
                 subject = await context.session.get(Initiative, card.subject_id)
-            case Subject.PARTICIPANT | Subject.BROADCAST | Subject.CONVERSATION:
+            case Subject.PARTICIPANT | Subject.INVOLVEMENT | Subject.BROADCAST | Subject.CONVERSATION:
                 continue
         if subject is None or subject.team_code not in watched:
             await context.retire_card(card)

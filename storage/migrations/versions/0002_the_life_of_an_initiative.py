@@ -16,7 +16,7 @@ depends_on: None = None
 OLD_STATUSES = ("idea", "exploring")
 NEW_STATUSES = ("agreed", "under_way", "done", "stopped", "merged", "taken_on")
 OLD_SUBJECTS = ("question", "initiative", "broadcast", "conversation")
-NEW_SUBJECTS = ("participant",)
+NEW_SUBJECTS = ("participant", "involvement")
 OLD_TIMERS = ("draft_reminder", "broadcast_progress", "housekeeping")
 NEW_TIMERS = ("rhythm", "step", "agreement", "decision", "absence", "moment", "lesson", "lesson_feeds")
 
@@ -677,7 +677,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # Messages about somebody who takes part become messages about nothing: a reply to one is then just words.
+    # Messages about somebody who takes part, or a partner, become messages about nothing: a reply to one is then just words.
     op.execute(
         f"UPDATE outbox SET card_id = NULL WHERE card_id IN (SELECT id FROM cards WHERE {_among('subject', NEW_SUBJECTS)})"
     )

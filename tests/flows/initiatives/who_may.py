@@ -86,6 +86,7 @@ INITIATIVES: tuple[tuple[Command, frozenset[Relation]], ...] = (
         frozenset({Relation.INVITED_PARTNER}),
     ),
     (verbs.WriteAsPartner(initiative_id=HERE, team=JOINED, text="Dag!"), frozenset({Relation.PARTNER})),
+    (verbs.WriteToPartner(initiative_id=HERE, team=JOINED, text="Dag!"), BOTH_SIDES),
     (
         verbs.WriteFrame(
             initiative_id=HERE,
