@@ -27,6 +27,8 @@ class House:
     catalogue: Catalogue
     bot_username: str
     """Without the @; links into the bot are made with it."""
+    public_url: str | None = None
+    """The base of links to our own pages; None: nobody can open those, so nobody is sent there."""
 
     def around(self, language: str, now: datetime) -> Around:
         """The house as somebody with that language sees it."""

@@ -70,7 +70,7 @@ class Part(StrEnum):
 
     IDEA = "idea"
     FIRST_NAME = "first_name"
-    """Of the initiators."""
+    """Of who chooses it: each initiator decides about their own (`Participant.name_public`)."""
     PHOTO = "photo"
     STEPS = "steps"
     """With their photos and sentences."""
@@ -119,7 +119,7 @@ class Initiative(Table, table=True):
     active_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
     """The last sign of life of the initiators."""
     public: list[str] = Field(default_factory=list, sa_column=Column[Any](JSON, nullable=False))
-    """The `Part`s that the initiators made public."""
+    """The `Part`s that the initiators made public, but for names."""
     hidden_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     """Since when a coordinator keeps it from the public; why is in `reports`."""
     ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))

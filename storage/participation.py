@@ -41,6 +41,8 @@ class Participant(Table, table=True):
     """The helper agreed that the initiators see their name."""
     shown_by: list[int] = Field(default_factory=list, sa_column=Column[Any](JSON, nullable=False))
     """The initiators who agreed that the helper sees their name. Two names go over only when both of them agreed."""
+    name_public: bool = False
+    """An initiator chose that everybody may see their first name."""
     number: int | None = None
     """Which helper of the initiative: what is said instead of a name."""
     asked_to_lead_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))

@@ -476,6 +476,7 @@ def upgrade() -> None:
         sa.Column("updates_on", sa.Boolean(), nullable=False),
         sa.Column("shown_to_initiators", sa.Boolean(), nullable=False),
         sa.Column("shown_by", sa.JSON(), nullable=False),
+        sa.Column("name_public", sa.Boolean(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("asked_to_lead_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -656,8 +657,8 @@ def upgrade() -> None:
     op.execute("UPDATE initiatives SET turn_since = created_at, active_at = created_at")
     op.execute(
         "INSERT INTO participants (initiative_id, person_id, kind, offers, updates_on, shown_to_initiators,"
-        " shown_by, created_at)"
-        " SELECT id, initiator_id, 'initiator', '[]', TRUE, FALSE, '[]', created_at FROM initiatives"
+        " shown_by, name_public, created_at)"
+        " SELECT id, initiator_id, 'initiator', '[]', TRUE, FALSE, '[]', FALSE, created_at FROM initiatives"
     )
     with op.batch_alter_table("initiatives", schema=None) as batch_op:
         batch_op.alter_column("turn_since", existing_type=sa.DateTime(timezone=True), nullable=False)
