@@ -29,7 +29,9 @@ MOST = 9
 """How much one term counts at most in one bag."""
 MANY = 50
 """From so many documents on it can be said what is rare."""
-FEW, ENOUGH = 3, 3000
+COMMON = 500
+"""What so many documents have is common; how many exactly isn't counted."""
+FEW, ENOUGH = 3, 2000
 """At least so many things are looked for (the rarest), and more up to so many documents in all."""
 
 
@@ -77,32 +79,35 @@ class SearchDocument(Table, table=True):
     document_id: int
     shown: Mapping[str, int] = Field(sa_column=Column(Terms, nullable=False))
     """The terms of what everybody may see."""
-    aside: Mapping[str, int] = Field(sa_column=Column(Terms, nullable=False))
-    """Those of the rest: they tell what is alike, but nobody can find out with them what was written."""
+    whole: Mapping[str, int] = Field(sa_column=Column(Terms, nullable=False))
+    """The terms of all of it: they tell what is alike, and nobody may find out with them what was written."""
 
 
 FULL_TEXT = {
     "sqlite": (
         "CREATE VIRTUAL TABLE search_index USING fts5("
-        "shown, aside, content='search_documents', content_rowid='id',"
+        "shown, whole, content='search_documents', content_rowid='id',"
         " tokenize='unicode61 remove_diacritics 0', detail=column, columnsize=0)",
         "CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN"
-        " INSERT INTO search_index(rowid, shown, aside) VALUES (new.id, new.shown, new.aside); END",
+        " INSERT INTO search_index(rowid, shown, whole) VALUES (new.id, new.shown, new.whole); END",
         "CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN"
-        " INSERT INTO search_index(search_index, rowid, shown, aside)"
-        " VALUES ('delete', old.id, old.shown, old.aside); END",
+        " INSERT INTO search_index(search_index, rowid, shown, whole)"
+        " VALUES ('delete', old.id, old.shown, old.whole); END",
         "CREATE TRIGGER search_documents_changed AFTER UPDATE ON search_documents BEGIN"
-        " INSERT INTO search_index(search_index, rowid, shown, aside)"
-        " VALUES ('delete', old.id, old.shown, old.aside);"
-        " INSERT INTO search_index(rowid, shown, aside) VALUES (new.id, new.shown, new.aside); END",
+        " INSERT INTO search_index(search_index, rowid, shown, whole)"
+        " VALUES ('delete', old.id, old.shown, old.whole);"
+        " INSERT INTO search_index(rowid, shown, whole) VALUES (new.id, new.shown, new.whole); END",
     ),
     "postgresql": (
-        "CREATE INDEX ix_search_documents_shown ON search_documents USING gin (shown)",
-        "CREATE INDEX ix_search_documents_aside ON search_documents USING gin (aside)",
+        "CREATE INDEX ix_search_documents_shown ON search_documents USING gin (shown) WITH (fastupdate = off)",
+        "CREATE INDEX ix_search_documents_whole ON search_documents USING gin (whole) WITH (fastupdate = off)",
     ),
 }
-"""The full text index of each engine. SQLite's refers to the documents for their terms, and triggers keep it up:
-https://sqlite.org/fts5.html#external_content_tables
+"""The full text index of each engine.
+
+SQLite's refers to the documents for their terms, and triggers keep it up; where in a document a term stands is left
+out. https://sqlite.org/fts5.html#external_content_tables
+PostgreSQL's is kept up at once: a list of what it must still take in makes every search slower until a vacuum.
 """
 _ddl: Any = DDL  # SQLAlchemy left its types out
 _table = Table.metadata.tables["search_documents"]
@@ -126,7 +131,7 @@ class Found:
 
     document_id: int
     shown: Mapping[str, int]
-    aside: Mapping[str, int]
+    whole: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +141,7 @@ class Findings:
     documents: int
     """How many there are in all, of any kind."""
     having: tuple[int, ...]
-    """How many of those have each `Sought`."""
+    """How many of those have each `Sought`, up to `COMMON`."""
     found: tuple[Found, ...]
     """The best ones of the kind, best first: what few documents have counts most."""
 
@@ -146,19 +151,19 @@ class Bags:
     """The terms of a document."""
 
     shown: Mapping[str, int]
-    aside: Mapping[str, int]
+    whole: Mapping[str, int]
 
 
 async def keep(session: AsyncSession, kind: SearchKind, documents: Mapping[int, Bags]) -> None:
     """Let these documents be found by these terms from now on, and no longer by earlier ones."""
     rows = [
-        {"kind": kind, "document_id": number, "shown": bags.shown, "aside": bags.aside}
+        {"kind": kind, "document_id": number, "shown": bags.shown, "whole": bags.whole}
         for number, bags in documents.items()
     ]
     insert = sqlite_insert if _is_sqlite(session) else postgresql_insert
     new = insert(_table)
     statement = new.on_conflict_do_update(
-        index_elements=["kind", "document_id"], set_={"shown": new.excluded.shown, "aside": new.excluded.aside}
+        index_elements=["kind", "document_id"], set_={"shown": new.excluded.shown, "whole": new.excluded.whole}
     )
     await (await session.connection()).execute(statement, rows)
 
@@ -173,15 +178,15 @@ async def forget(session: AsyncSession, kind: SearchKind, document_ids: Collecti
 
 
 async def look_up(
-    session: AsyncSession, kind: SearchKind, sought: Sequence[Sought], *, aside: bool, limit: int
+    session: AsyncSession, kind: SearchKind, sought: Sequence[Sought], *, whole: bool, limit: int
 ) -> Findings:
-    """The documents that have most of what is sought, at most `limit`; `aside`: by what isn't shown too.
+    """The documents that have most of what is sought, at most `limit`; `whole`: by what isn't shown too.
 
     What is rare goes first, up to `ENOUGH` documents: what many have says little, and takes the most time.
     """
     if not sought:
         return Findings(documents=0, having=(), found=())
-    counts = await _count(session, sought, aside)
+    counts = await _count(session, sought, whole)
     documents, having = counts[0], counts[1:]
     wanted: list[tuple[Sought, float]] = []
     sum_of_counts = 0
@@ -189,7 +194,7 @@ async def look_up(
         sum_of_counts += count
         if count and (len(wanted) < FEW or sum_of_counts <= ENOUGH):
             wanted.append((one, one.weight * rarity(count, documents)))
-    found = await _best(session, kind, wanted, aside, limit) if wanted else ()
+    found = await _best(session, kind, wanted, whole, limit) if wanted else ()
     return Findings(documents=documents, having=tuple(having), found=found)
 
 
@@ -198,53 +203,60 @@ def rarity(count: int, documents: int) -> float:
     return log((documents + 2 * MANY) / (count + 1))
 
 
-async def _count(session: AsyncSession, sought: Sequence[Sought], aside: bool) -> list[int]:
-    """How many documents there are, and how many have each."""
-    rows = _rows(session, aside)
-    each = [f"(SELECT count(*) FROM {rows.format(n)})" for n in range(len(sought))]
+async def _count(session: AsyncSession, sought: Sequence[Sought], whole: bool) -> list[int]:
+    """How many documents there are, and how many have each, up to `COMMON`."""
+    rows = _rows(session, whole)
+    each = [
+        f"(SELECT count(*) FROM (SELECT id FROM {rows.format(n)} LIMIT {COMMON}) AS some{n})"
+        for n in range(len(sought))
+    ]
     statement = text(f"SELECT {', '.join(['(SELECT count(*) FROM search_documents)', *each])}")
-    return list((await _run(session, statement, _queries(session, sought, aside))).one())
+    return list((await _run(session, statement, _queries(session, sought, whole))).one())
 
 
 async def _best(
-    session: AsyncSession, kind: SearchKind, wanted: Sequence[tuple[Sought, float]], aside: bool, limit: int
+    session: AsyncSession, kind: SearchKind, wanted: Sequence[tuple[Sought, float]], whole: bool, limit: int
 ) -> tuple[Found, ...]:
     """The documents of the kind with the most points, best first."""
-    rows = _rows(session, aside)
+    rows = _rows(session, whole)
     hits = " UNION ALL ".join(
         f"SELECT id, CAST(:points{n} AS FLOAT) AS points FROM {rows.format(n)}" for n in range(len(wanted))
     )
     statement = text(
-        "SELECT document_id, shown, aside FROM search_documents"
+        "SELECT document_id, shown, whole FROM search_documents"
         f" JOIN (SELECT id AS hit, sum(points) AS points FROM ({hits}) AS hits GROUP BY id) AS best ON id = hit"
         " WHERE kind = :kind ORDER BY points DESC, id DESC LIMIT :limit"
-    ).columns(shown=Terms, aside=Terms)
+    ).columns(shown=Terms, whole=Terms)
     values = {
-        **_queries(session, [one for one, _ in wanted], aside),
+        **_queries(session, [one for one, _ in wanted], whole),
         **{f"points{n}": points for n, (_, points) in enumerate(wanted)},
     }
     result = await _run(session, statement, {**values, "kind": kind.value, "limit": limit})
-    return tuple(Found(document_id=row.document_id, shown=row.shown, aside=row.aside) for row in result)
+    return tuple(Found(document_id=row.document_id, shown=row.shown, whole=row.whole) for row in result)
 
 
 def _is_sqlite(session: AsyncSession) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _rows(session: AsyncSession, aside: bool) -> str:
+def _rows(session: AsyncSession, whole: bool) -> str:
     """Where the rows are whose documents have the query number {}, with their `id`."""
     if _is_sqlite(session):
         return "(SELECT rowid AS id FROM search_index WHERE search_index MATCH :query{0}) AS had{0}"
-    has = "shown @@ CAST(:query{0} AS tsquery)" + (" OR aside @@ CAST(:query{0} AS tsquery)" if aside else "")
+    has = f"{_column(whole)} @@ CAST(:query{{0}} AS tsquery)"
     return f"(SELECT id FROM search_documents WHERE {has}) AS had{{0}}"
 
 
-def _queries(session: AsyncSession, sought: Sequence[Sought], aside: bool) -> dict[str, Any]:
+def _column(whole: bool) -> str:
+    return "whole" if whole else "shown"
+
+
+def _queries(session: AsyncSession, sought: Sequence[Sought], whole: bool) -> dict[str, Any]:
     """What is sought in the engine's own words."""
     all_of, any_of = (" AND ", " OR ") if _is_sqlite(session) else (" & ", " | ")
     queries = [any_of.join(f"({all_of.join(group)})" for group in one.groups) for one in sought]
-    if _is_sqlite(session) and not aside:
-        queries = [f"shown : ({query})" for query in queries]
+    if _is_sqlite(session):
+        queries = [f"{_column(whole)} : ({query})" for query in queries]
     return {f"query{n}": query for n, query in enumerate(queries)}
 
 

@@ -49,7 +49,7 @@ async def look_for_similar(context: Context, *, idea: str, district: str | None,
 
     What runs, and what is done as an example; not what is hidden or stopped. The same district and theme weigh.
     """
-    hits = {hit.document_id: hit for hit in await find(context.session, SearchKind.INITIATIVE, idea, aside=True)}
+    hits = {hit.document_id: hit for hit in await find(context.session, SearchKind.INITIATIVE, idea, whole=True)}
     query = select(Initiative).where(
         col(Initiative.id).in_(hits),
         col(Initiative.hidden_at).is_(None),
@@ -119,7 +119,5 @@ async def index_missing(session: AsyncSession, municipality: Municipality) -> No
 def _bags(municipality: Municipality, initiative: Initiative) -> Bags:
     district = municipality.district(initiative.district_code) if initiative.district_code else None
     fields = [(initiative.title, TITLE), (initiative.first_step, 1), (district.name if district else "", 1)]
-    idea = [(initiative.idea, 1)]
-    if Part.IDEA in initiative.public:
-        return Bags(shown=terms([*fields, *idea]), aside={})
-    return Bags(shown=terms(fields), aside=terms(idea))
+    whole = terms([*fields, (initiative.idea, 1)])
+    return Bags(shown=whole if Part.IDEA in initiative.public else terms(fields), whole=whole)

@@ -39,10 +39,10 @@ class Hit:
     """How many words they have in common; parts and weak words count less."""
 
 
-async def find(session: AsyncSession, kind: SearchKind, text: str, *, aside: bool = False) -> list[Hit]:
+async def find(session: AsyncSession, kind: SearchKind, text: str, *, whole: bool = False) -> list[Hit]:
     """The documents of a kind that have most of the words of `text`, best first; at most `CANDIDATES`.
 
-    `aside`: by what isn't shown too. Only for saying what is alike: else people could find out what others wrote.
+    `whole`: by what isn't shown too. Only for saying what is alike: else people could find out what others wrote.
     """
     sought = list(dict.fromkeys(stems(text)))
     sought = sorted(sought, key=is_weak)[:MOST]
@@ -54,12 +54,12 @@ async def find(session: AsyncSession, kind: SearchKind, text: str, *, aside: boo
             looked_for.append(Sought(groups=(trigrams(one),), weight=AS_A_PART * _strength(one)))
         if len(one) >= WHOLE:
             looked_for.append(Sought(groups=ends(one), weight=BY_AN_END * _strength(one)))
-    findings = await look_up(session, kind, looked_for, aside=aside, limit=CANDIDATES)
+    findings = await look_up(session, kind, looked_for, whole=whole, limit=CANDIDATES)
     weights = [
         rarity(count, findings.documents) * _strength(one)
         for one, count in zip(sought, findings.having[: len(sought)], strict=True)
     ]
-    hits = [_judged(one, sought, weights, aside) for one in findings.found]
+    hits = [_judged(one, sought, weights, whole) for one in findings.found]
     return sorted((hit for hit in hits if hit.met > 0), key=lambda hit: -hit.score)
 
 
@@ -67,21 +67,19 @@ def _strength(one: str) -> float:
     return WEAK if is_weak(one) else 1.0
 
 
-def _judged(found: Found, sought: Sequence[str], weights: Sequence[float], aside: bool) -> Hit:
-    bag = stems_in(found.shown)
-    if aside:
-        bag = {**stems_in(found.aside), **bag}
+def _judged(found: Found, sought: Sequence[str], weights: Sequence[float], whole: bool) -> Hit:
+    bag = stems_in(found.whole if whole else found.shown)
     near = [nearness(one, bag) for one in sought]
     extra = [1 + LIGHT * (bag.get(one, 1) - 1) for one in sought]
-    whole = sum(weights) or 1.0
+    possible = sum(weights) or 1.0
     heaviest = max(bag.values(), default=0)
     core = {one: _strength(one) for one, weight in bag.items() if weight == heaviest}
     in_text = sum(weight * nearness(one, sought) for one, weight in core.items())
-    score = sum(a * b * c for a, b, c in zip(near, weights, extra, strict=True)) / whole
+    score = sum(a * b * c for a, b, c in zip(near, weights, extra, strict=True)) / possible
     return Hit(
         document_id=found.document_id,
         score=score - 0.0005 * len(bag),  # of two that have the same words, the shorter one is more about them
-        share=sum(a * b for a, b in zip(near, weights, strict=True)) / whole,
+        share=sum(a * b for a, b in zip(near, weights, strict=True)) / possible,
         core=in_text / (sum(core.values()) or 1.0),
         met=sum(a * _strength(one) for a, one in zip(near, sought, strict=True)),
     )

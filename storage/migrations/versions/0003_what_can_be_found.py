@@ -16,17 +16,17 @@ depends_on: None = None
 
 SQLITE_FULL_TEXT = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
-    "shown, aside, content='search_documents', content_rowid='id',"
+    "shown, whole, content='search_documents', content_rowid='id',"
     " tokenize='unicode61 remove_diacritics 0', detail=column, columnsize=0)",
     "CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN"
-    " INSERT INTO search_index(rowid, shown, aside) VALUES (new.id, new.shown, new.aside); END",
+    " INSERT INTO search_index(rowid, shown, whole) VALUES (new.id, new.shown, new.whole); END",
     "CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN"
-    " INSERT INTO search_index(search_index, rowid, shown, aside)"
-    " VALUES ('delete', old.id, old.shown, old.aside); END",
+    " INSERT INTO search_index(search_index, rowid, shown, whole)"
+    " VALUES ('delete', old.id, old.shown, old.whole); END",
     "CREATE TRIGGER search_documents_changed AFTER UPDATE ON search_documents BEGIN"
-    " INSERT INTO search_index(search_index, rowid, shown, aside)"
-    " VALUES ('delete', old.id, old.shown, old.aside);"
-    " INSERT INTO search_index(rowid, shown, aside) VALUES (new.id, new.shown, new.aside); END",
+    " INSERT INTO search_index(search_index, rowid, shown, whole)"
+    " VALUES ('delete', old.id, old.shown, old.whole);"
+    " INSERT INTO search_index(rowid, shown, whole) VALUES (new.id, new.shown, new.whole); END",
 )
 
 
@@ -43,7 +43,7 @@ def upgrade() -> None:
         ),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("shown", terms, nullable=False),
-        sa.Column("aside", terms, nullable=False),
+        sa.Column("whole", terms, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_documents")),
         sa.UniqueConstraint("kind", "document_id", name=op.f("uq_search_documents_kind_document_id")),
     )
@@ -51,8 +51,14 @@ def upgrade() -> None:
         for statement in SQLITE_FULL_TEXT:
             op.execute(statement)
     else:
-        for column in ("shown", "aside"):
-            op.create_index(f"ix_search_documents_{column}", "search_documents", [column], postgresql_using="gin")
+        for column in ("shown", "whole"):
+            op.create_index(
+                f"ix_search_documents_{column}",
+                "search_documents",
+                [column],
+                postgresql_using="gin",
+                postgresql_with={"fastupdate": "off"},
+            )
 
 
 def downgrade() -> None:
