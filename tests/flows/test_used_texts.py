@@ -17,6 +17,7 @@ from flows.doors import BOT_COMMANDS
 from flows.talk.ask import Asking
 from flows.talk.own_words import OwnWords
 from flows.talk.replay import registered
+from flows.talk.review import Review
 from flows.talk.screen import question_key
 from locales.catalogue import Catalogue
 from locales.reading import canonical
@@ -128,12 +129,16 @@ async def of_conversations() -> set[str]:
     for scripted in SCRIPTED:
         playing = scripted.begin()
         while isinstance(asking := playing.outcome(), Asking):
-            question = question_key(scripted.talk, asking.name)
-            options = {option.key for row in asking.answer.options(question, around(), None) for option in row}
-            texts |= {question, f"{question}.label", f"{question}.skipped"}
-            texts |= {f"{question}.options.{option}" for option in options}
-            if isinstance(asking.answer, OwnWords):
-                texts.add(f"{question}.{'offered' if asking.answer.offered else 'so_far'}")
+            asked = [(asking.name, asking.answer)]
+            if isinstance(asking.answer, Review):  # what is only proposed is asked from there
+                asked += [(name, answer) for name, answer, _ in asking.answer.shown]
+            for name, answer in asked:
+                question = question_key(scripted.talk, name)
+                options = {option.key for row in answer.options(question, around(), None) for option in row}
+                texts |= {question, f"{question}.label", f"{question}.skipped"}
+                texts |= {f"{question}.options.{option}" for option in options}
+                if isinstance(answer, OwnWords):
+                    texts.add(f"{question}.{'offered' if answer.offered else 'so_far'}")
             await scripted.answer(playing, asking)
     return texts
 

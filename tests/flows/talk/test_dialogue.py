@@ -168,7 +168,7 @@ async def test_the_language_may_change_in_the_middle(chat: Chat) -> None:
     await chat.writes("green and water")
 
     assert "What do you ask of us?" in chat.last
-    assert await chat.answers() == before | {"theme": "groen"}
+    assert await chat.answers() == before | {"theme": "groen", "alike": []}
 
 
 async def test_a_photo_is_an_answer_where_one_is_asked(chat: Chat) -> None:
