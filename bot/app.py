@@ -26,8 +26,9 @@ from bot.telegram.sender import Sender
 from bot.telegram.setup import present
 from bot.web import pages
 from flows.broadcasts.delivery import render_copy
-from flows.context import House
+from flows.context import Context, House
 from flows.doors import For
+from flows.initiatives.steps import take_along
 from flows.menu import command_list
 from flows.municipality import Municipality
 from flows.opening import open_house
@@ -90,6 +91,8 @@ async def started(
         await _prepare(database, municipality)
         username = await introduce(bot, settings.api_url)
         house = House(municipality=municipality, catalogue=catalogue, bot_username=username)
+        async with database.transaction() as session:
+            await take_along(Context(house=house, session=session, now=now(), actor=None))
         sender = Sender(
             database,
             bot,

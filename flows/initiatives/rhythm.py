@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Around, Context
@@ -21,6 +22,7 @@ from flows.timers import Again, on_time, plan
 from flows.verbs import InitiativeCommand
 from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Initiative, Rhythm, Side
+from storage.people import Person
 from storage.timers import TimerKind
 
 EVERY = {
@@ -105,8 +107,15 @@ async def ask_how_it_goes(context: Context, initiative_id: int) -> Again:
     return next_at(municipality, initiative, now) - now
 
 
+async def _reachable(context: Context, initiative: Initiative) -> list[Person]:
+    people = await initiators(context, initiative)
+    return [person for person in people if person.telegram_id is not None and person.blocked_at is None]
+
+
 async def _ask(context: Context, initiative: Initiative, key: str) -> None:
-    people = [person for person in await initiators(context, initiative) if person.blocked_at is None]
+    people, look = await _reachable(context, initiative), partial(_look, initiative)
+    if not people and key == "rhythm.still":  # on paper only, or all of them blocked the bot
+        await tell(context, initiative, await guides(context, initiative), "rhythm.nobody_for_guide", buttons=look)
 
     def buttons(around: Around) -> Rows:
         rows: tuple[Button, ...] = (
@@ -131,13 +140,14 @@ async def _sleep(context: Context, initiative: Initiative) -> None:
     def wake(around: Around) -> Rows:
         return ((_button(around, "wake", initiative),),)
 
-    def look(around: Around) -> Rows:
-        return ((open_button(around.plain("initiative.buttons.open"), initiative),),)
-
-    people = [person for person in await initiators(context, initiative) if person.blocked_at is None]
+    people, look = await _reachable(context, initiative), partial(_look, initiative)
     await tell(context, initiative, people, "rhythm.sleeps", buttons=wake)
     guiding, yours = await guides(context, initiative), initiative.turn is Side.MUNICIPALITY
     await tell(context, initiative, guiding, "rhythm.sleeps_for_guide", buttons=look, yours=yours)
+
+
+def _look(initiative: Initiative, around: Around) -> Rows:
+    return ((open_button(around.plain("initiative.buttons.open"), initiative),),)
 
 
 def rarer(rhythm: Rhythm) -> Rhythm | None:

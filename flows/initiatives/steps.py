@@ -11,11 +11,11 @@ from flows.initiatives.events import happened
 from flows.initiatives.rhythm import plan_rhythm
 from flows.municipality import Municipality
 from flows.timers import plan
-from storage.initiatives import EventKind, Initiative
+from storage.initiatives import ENDED, EventKind, Initiative
 from storage.participation import Participant, Participation
 from storage.people import Person
 from storage.steps import Step, StepStatus
-from storage.timers import TimerKind
+from storage.timers import Timer, TimerKind
 
 LENGTH = 300
 """Characters of a step, and of the sentence about how it went: with a picture they fit under it together."""
@@ -29,6 +29,17 @@ async def first_step(context: Context, initiative: Initiative, text: str) -> Non
     by = today(context) + timedelta(days=days)
     await add_step(context, initiative, text, by=by, owner_id=initiative.initiator_id)
     await plan_rhythm(context, initiative)
+
+
+async def take_along(context: Context) -> None:
+    """Initiatives that began before there were steps get their first one, and are asked how it goes."""
+    asked = select(Timer.subject_id).where(Timer.kind == TimerKind.RHYTHM)
+    query = select(Initiative).where(col(Initiative.status).not_in(ENDED), col(Initiative.id).not_in(asked))
+    for initiative in (await context.session.exec(query.order_by(col(Initiative.id)))).all():
+        stepped = await context.session.exec(select(Step.id).where(Step.initiative_id == initiative.id))
+        if stepped.first() is None:
+            await first_step(context, initiative, initiative.first_step)
+        await plan_rhythm(context, initiative)
 
 
 async def add_step(

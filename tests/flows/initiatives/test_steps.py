@@ -10,7 +10,7 @@ from flows import features
 from flows.context import Context
 from flows.initiatives.board import seen
 from flows.initiatives.step_card import next_steps
-from flows.initiatives.steps import first_step, next_word
+from flows.initiatives.steps import first_step, next_word, take_along
 from flows.initiatives.verbs import (
     DropStep,
     FinishStep,
@@ -24,7 +24,7 @@ from flows.initiatives.verbs import (
 from flows.municipality import Municipality
 from flows.municipality.rest import QuietHours
 from storage.database import Database
-from storage.initiatives import Initiative, Part
+from storage.initiatives import Initiative, InitiativeStatus, Part
 from storage.outbox import OutboxMessage
 from storage.participation import Participant, Participation
 from storage.people import Person
@@ -105,6 +105,19 @@ async def test_the_first_step_is_the_initiators_within_what_is_small_here(table:
     kinds = {timer.kind: timer.due_at for timer in await table.rows(Timer)}
     assert kinds[TimerKind.STEP] == moment("2026-03-15 08:00")
     assert kinds[TimerKind.RHYTHM] == MONDAY + timedelta(days=14)
+
+
+async def test_what_began_before_there_were_steps_is_taken_along_once(table: Table) -> None:
+    await table.change(Initiative, active_at=MONDAY)
+    for _ in range(2):  # at every start of the house
+        async with table.database.transaction() as session:
+            await take_along(Context(house=table.house, session=session, now=table.now, actor=None))
+
+    assert [(step.text, step.owner_id) for step in await table.rows(Step)] == [("Beginnen", table.people["Fatima"])]
+    assert [timer.kind for timer in await table.rows(Timer)].count(TimerKind.RHYTHM) == 1
+    await table.change(Initiative, status=InitiativeStatus.DONE)
+    await table.at(MONDAY + timedelta(days=20))
+    assert TimerKind.RHYTHM not in [timer.kind for timer in await table.rows(Timer)]
 
 
 async def test_helpers_who_hear_are_asked_for_a_step_and_the_first_has_it(table: Table) -> None:

@@ -166,6 +166,18 @@ async def test_only_who_guides_hears_that_it_sleeps_and_that_it_was_their_turn(t
     assert set(await table.said()) == {"Fatima"}
 
 
+async def test_where_nobody_can_be_asked_the_guide_is(table: Table) -> None:
+    await table.change(Person, table.people["Fatima"], telegram_id=None)
+    await begins(table, Rhythm.MONTHLY)
+
+    await table.at(MONDAY + timedelta(days=30))
+    assert await table.said() == {}
+    await table.at(MONDAY + timedelta(days=56))
+    assert "Ik kan geen initiatiefnemer bereiken." in (await table.said())["Jan"][0]
+    await table.at(MONDAY + timedelta(days=70))
+    assert await said(table, "Jan") == ["sleeps"]
+
+
 async def test_another_rhythm_counts_from_now(table: Table) -> None:
     await begins(table, Rhythm.WEEKLY)
     await table.at(MONDAY + timedelta(days=3))
