@@ -15,7 +15,6 @@ from flows.initiatives.board import facts
 from flows.initiatives.circle import guides, initiators, tell
 from flows.initiatives.events import happened
 from flows.initiatives.impersonal import has_words, without_persons
-from flows.initiatives.likeness import shared, stems
 from flows.initiatives.offers import View, offers
 from flows.initiatives.verbs import ShareLesson, WithdrawLesson
 from flows.people.teams import COORDINATORS, roles_of
@@ -26,6 +25,7 @@ from flows.talk.ask import Ask
 from flows.talk.message import Button, Message, Rows
 from flows.talk.replay import conversation
 from flows.timers import on_time, plan, unplan
+from flows.words.analysis import is_weak, nearness, stems
 from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Initiative, InitiativeMessage
 from storage.lessons import Ending, Lesson
@@ -37,8 +37,10 @@ LENGTH = 500
 """Characters of each of the three: a lesson is read in a minute."""
 REMIND_AFTER = timedelta(days=3)
 TIPS = 3
-SEARCHED = 2000
-"""The newest lessons, among which similar ones are looked for."""
+SEARCHED = 500
+"""The newest lessons, among which similar ones are looked for (measured: 0.05 ms each)."""
+NEAR = 0.35
+"""From when on a word counts as being there; see `flows.words.analysis.nearness`."""
 
 
 # What others learned
@@ -55,11 +57,12 @@ class Tip(TypedDict):
 async def learned_before(context: Context, *, theme: str | None, idea: str) -> list[Tip]:
     """At most three tips of initiatives that were alike: by the words of `idea`, then by the theme (its code)."""
     query = select(Lesson).where(col(Lesson.withdrawn_at).is_(None)).order_by(col(Lesson.id).desc()).limit(SEARCHED)
-    wanted, names = stems(idea), _names_of_theme(context, theme)
+    wanted, names = {one for one in stems(idea) if not is_weak(one)}, _names_of_theme(context, theme)
     language = context.around.language
-    found: list[tuple[tuple[int, bool, bool], Lesson]] = []
+    found: list[tuple[tuple[float, bool, bool], Lesson]] = []
     for lesson in (await context.session.exec(query)).all():
-        words = shared(wanted, stems(f"{lesson.subject} {lesson.worked} {lesson.tip}"))
+        there = frozenset(stems(f"{lesson.subject} {lesson.worked} {lesson.tip}"))
+        words = sum(near for one in wanted if (near := nearness(one, there)) >= NEAR)
         same_theme = lesson.theme is not None and lesson.theme.casefold() in names
         if (words or same_theme) and (lesson.tip or lesson.worked):
             found.append(((words, same_theme, lesson.language == language), lesson))

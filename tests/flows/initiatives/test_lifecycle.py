@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlmodel import select
 
 from flows import features
@@ -98,6 +99,7 @@ async def town(database: Database) -> None:
         session.add_all([Person(id=number, telegram_id=number, first_name=f"P{number}") for number in (1, 2, 3)])
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # seventy times the same statements
 async def test_every_command_in_every_state(database: Database) -> None:
     await town(database)
     table = expected()
