@@ -8,13 +8,14 @@ from typing import Any
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from flows.initiatives.alike import index_missing
 from flows.municipality import Municipality
 from storage.municipality import District, Organisation, Team, Theme
 from storage.timers import Timer, TimerKind
 
 
 async def open_house(session: AsyncSession, municipality: Municipality, now: datetime) -> None:
-    """Copy the municipality's words into the database, and see to it that tidying up is planned."""
+    """Copy the municipality's words into the database, plan the tidying up, and index what isn't yet."""
     await _copy(session, Organisation, {one.code: {"name": one.name} for one in municipality.organisations})
     await session.flush()
     await _copy(session, District, {one.code: {"name": one.name} for one in municipality.districts})
@@ -25,6 +26,7 @@ async def open_house(session: AsyncSession, municipality: Municipality, now: dat
     if (await session.exec(planned)).first() is None:
         session.add(Timer(kind=TimerKind.HOUSEKEEPING, due_at=now))
     await session.flush()
+    await index_missing(session, municipality)
 
 
 async def _copy(session: AsyncSession, table: type[Any], wanted: dict[str, dict[str, str | None]]) -> None:

@@ -76,6 +76,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     initiatives.StartForSomebody: frozenset({Relation.WORKER, Relation.COORDINATOR}),
     initiatives.ClaimPaper: _ANYONE,
     initiatives.PointToReportDesk: _ANYONE,
+    initiatives.FindInitiatives: _ANYONE,
     initiatives.InviteInitiator: _INITIATORS,
     initiatives.AcceptInitiatorInvitation: _ANYONE,
     initiatives.ConfirmInitiator: _INITIATORS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TypedDict
 
 from sqlmodel import col, select
@@ -13,7 +12,7 @@ from flows.municipality import Municipality
 from flows.words.analysis import terms
 from flows.words.finding import Hit, find
 from storage.initiatives import Initiative, InitiativeStatus, Part
-from storage.search import Bags, SearchDocument, SearchKind, forget, keep
+from storage.search import Bags, SearchDocument, SearchKind, keep
 
 SHOWN = 3
 """More would be a list to read."""
@@ -101,11 +100,6 @@ async def index(context: Context, initiative: Initiative) -> None:
     await keep(
         context.session, SearchKind.INITIATIVE, {initiative.id or 0: _bags(context.house.municipality, initiative)}
     )
-
-
-async def unindex(session: AsyncSession, initiative_ids: Collection[int]) -> None:
-    """Let them no longer be found. To be called when they are deleted."""
-    await forget(session, SearchKind.INITIATIVE, initiative_ids)
 
 
 async def index_missing(session: AsyncSession, municipality: Municipality) -> None:

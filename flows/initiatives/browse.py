@@ -1,44 +1,164 @@
-"""Running initiatives: near you first."""
+"""Looking through the initiatives: choose how, then one card at a time, with a page to turn."""
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from flows.commands import Done, Outcome, carries
+from flows.context import Around, Context
+from flows.doors import act, action, bot_command, go
+from flows.initiatives.board import open_button
+from flows.initiatives.finding import By, Choice, Turned, by_words, choice_in, counts, look, shelves
+from flows.initiatives.verbs import FindInitiatives
+from flows.talk import dialogue
+from flows.talk.answers import Text
+from flows.talk.ask import Ask
+from flows.talk.message import Button, Message, Rows
+from flows.talk.replay import conversation
 
-from flows.context import Context
-from flows.doors import bot_command, go
-from flows.talk.message import Message
-from storage.initiatives import Initiative
-
-SHOWN = 6
-"""More would be a wall of text."""
+SHELVES = 90
+"""Telegram refuses a keyboard of more than a hundred buttons."""
 
 
 @bot_command("initiatieven")
 async def initiatives(context: Context, argument: str) -> None:
-    """What runs in the own district, else everywhere, newest first."""
-    home = context.me.district_code
-    query = select(Initiative).order_by(col(Initiative.id).desc()).limit(SHOWN)
-    near = (
-        [] if home is None else list((await context.session.exec(query.where(Initiative.district_code == home))).all())
-    )
-    found = near or list((await context.session.exec(query)).all())
-    around = context.around
-    start = go(around.plain("menu.buttons.initiatief"), "initiatief")
-    if not found:
-        await context.reply(Message(text=context.text("initiative.none_yet"), buttons=((start,),)))
+    """How do you want to choose? With words behind the command: what has those words."""
+    if argument.strip():
+        await context.reply(await page(context, by_words(argument), 0))
+    else:
+        await context.reply(await ways(context))
+
+
+@conversation("finding.by_words")
+async def ask_words(ask: Ask) -> FindInitiatives:
+    """Which words?"""
+    return FindInitiatives(words=await ask("words", Text(max_length=200)))
+
+
+@carries(FindInitiatives)
+async def carry_find(context: Context, command: FindInitiatives) -> Outcome:
+    """The first card; nothing is kept of what was looked for."""
+    await context.reply(await page(context, by_words(command.words), 0))
+    return Done()
+
+
+@action("find")
+async def press_find(context: Context, argument: str) -> None:
+    """Turn to the card that the button says, in place."""
+    found = choice_in(argument)
+    if found is None:
+        context.note("common.gone", alert=True)
         return
-    heading = (
-        context.text("initiative.near", district=around.district(home)) if near else context.text("initiative.all")
-    )
-    lines = [
-        around.text(
-            "initiative.line",
-            title=one.title,
-            theme=around.theme(one.theme_code),
-            district=around.district(one.district_code),
-            first_step=one.first_step,
-            status=around.plain(f"initiative.status.{one.status}"),
-        )
-        for one in found
+    place, choice = found
+    await context.edit_pressed(await page(context, choice, place))
+
+
+@action("find-at")
+async def press_where(context: Context, argument: str) -> None:
+    """The button between the two that turn: which card this is."""
+    place, _, total = argument.partition("-")
+    if place.isdigit() and total.isdigit():
+        context.note("finding.at", place=int(place), total=int(total))
+    else:
+        context.note("common.gone", alert=True)
+
+
+@action("find-ways")
+async def press_ways(context: Context, argument: str) -> None:
+    """Choose anew, in place."""
+    await context.edit_pressed(await ways(context))
+
+
+@action("find-on")
+async def press_shelves(context: Context, argument: str) -> None:
+    """The districts or the themes, in place."""
+    if argument not in (By.DISTRICT, By.THEME):
+        context.note("common.gone", alert=True)
+        return
+    around, by = context.around, By(argument)
+    found = await shelves(context, by)
+    rows = [
+        (act(around.plain("finding.buttons.shelf", name=name, count=number), "find", choice.at(0)),)
+        for choice, name, number in found[:SHELVES]
     ]
-    await context.reply(Message(text="\n\n".join([heading, *lines]), buttons=((start,),)))
+    text = context.text("finding.districts" if by is By.DISTRICT else "finding.themes")
+    await context.edit_pressed(Message(text=text, buttons=(*rows, (_other(around),))))
+
+
+@action("find-words")
+async def press_words(context: Context, argument: str) -> None:
+    """Ask which words."""
+    await dialogue.start(context, "finding.by_words")
+
+
+async def ways(context: Context) -> Message:
+    """The ways to choose, each with how many there are; those that lead nowhere are left out."""
+    around, home = context.around, context.me.district_code
+    found = await counts(context)
+    start = (go(around.plain("menu.buttons.initiatief"), "initiatief"),)
+    if found.all == 0:
+        return Message(text=context.text("finding.none_yet"), buttons=(start,))
+    shelf = "finding.buttons.shelf"
+    rows: list[tuple[Button, ...]] = []
+    if home is not None and found.here:
+        label = around.plain("finding.buttons.home", name=around.district(home), count=found.here)
+        rows.append((act(label, "find", Choice(by=By.DISTRICT, value=home).at(0)),))
+    for by, number in ((By.NEW, found.new), (By.NEEDS_HELP, found.needs_help), (By.ALL, found.all)):
+        if number:
+            name = around.plain(f"finding.by.{by.name.lower()}")
+            rows.append((act(around.plain(shelf, name=name, count=number), "find", Choice(by=by).at(0)),))
+    rows.append((act(around.plain("finding.buttons.districts"), "find-on", By.DISTRICT),))
+    rows.append((act(around.plain("finding.buttons.themes"), "find-on", By.THEME),))
+    rows.append((act(around.plain("finding.buttons.words"), "find-words"),))
+    return Message(text=context.text("finding.ways"), buttons=(*rows, start))
+
+
+async def page(context: Context, choice: Choice, place: int) -> Message:
+    """One initiative of those chosen, as a card: only what everybody may see."""
+    around = context.around
+    turned = await look(context, choice, place)
+    start = (go(around.plain("menu.buttons.initiatief"), "initiatief"),)
+    if turned is None:
+        key = "finding.no_words" if choice.by is By.WORDS else "finding.nothing"
+        words = (act(around.plain("finding.buttons.words"), "find-words"),)
+        again: Rows = (words,) if choice.by is By.WORDS else ()
+        return Message(text=context.text(key, words=choice.value), buttons=(*again, (_other(around),), start))
+    initiative = turned.initiative
+    card = around.text(
+        "finding.card",
+        title=initiative.title,
+        theme=around.theme(initiative.theme_code),
+        district=around.district(initiative.district_code),
+        status=around.plain(f"initiative.status.{'asleep' if initiative.asleep_since else initiative.status.value}"),
+        first_step=initiative.first_step,
+    )
+    rows: Rows = ((open_button(around.plain("initiative.buttons.open"), initiative),), (_other(around),))
+    return Message(text=f"{_heading(around, choice)}\n\n{card}", buttons=(*_turns(around, choice, turned), *rows))
+
+
+def _heading(around: Around, choice: Choice) -> str:
+    match choice.by:
+        case By.DISTRICT:
+            return around.text("finding.heading", name=around.district(choice.value))
+        case By.THEME:
+            return around.text("finding.heading", name=around.theme(choice.value))
+        case By.WORDS:
+            return around.text("finding.heading_words", words=choice.value)
+        case _:
+            return around.text("finding.heading", name=around.plain(f"finding.by.{choice.by.name.lower()}"))
+
+
+def _turns(around: Around, choice: Choice, turned: Turned) -> Rows:
+    """Back, where you are, and on; after the last comes the first."""
+    place, total = turned.place, turned.total
+    if total == 1:
+        return ()
+    return (
+        (
+            act(around.plain("finding.buttons.previous"), "find", choice.at((place - 1) % total)),
+            act(f"{place + 1}/{total}", "find-at", f"{place + 1}-{total}"),
+            act(around.plain("finding.buttons.next"), "find", choice.at((place + 1) % total)),
+        ),
+    )
+
+
+def _other(around: Around) -> Button:
+    return act(around.plain("finding.buttons.other"), "find-ways")

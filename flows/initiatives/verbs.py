@@ -55,6 +55,13 @@ class PointToReportDesk(Command):
     """What they told is a report (melding): they hear where it goes, and nothing is kept."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class FindInitiatives(Command):
+    """Somebody looks for initiatives with these words; nothing is kept of them."""
+
+    words: str
+
+
 # The people of an initiative
 
 

@@ -42,6 +42,7 @@ INITIATIVES: tuple[tuple[Command, frozenset[Relation]], ...] = (
     (verbs.StartForSomebody(first_name="Ali", plan=PLAN), WORKERS | COORDINATORS),
     (verbs.ClaimPaper(code="unknown"), EVERYBODY),
     (verbs.PointToReportDesk(), EVERYBODY),
+    (verbs.FindInitiatives(words="geveltuin"), EVERYBODY),
     (verbs.InviteInitiator(initiative_id=HERE), INITIATORS),
     (verbs.AcceptInitiatorInvitation(code="unknown"), EVERYBODY),
     (verbs.ConfirmInitiator(initiative_id=HERE, invitation_id=HERE, yes=True), INITIATORS),

@@ -483,7 +483,7 @@ SCRIPTED = (
     Scripted(
         name="handing_over.take",
         given=INITIATIVE,
-        looked_up={"what": {"title": "Groene gevels", "name": "Sanne", "guide_title": "gebiedsmakelaar"}},
+        looked_up={"what": {"title": "Groene gevels", "name": "Sanne"}},
         answers={"sure": press("yes")},
     ),
     Scripted(
@@ -498,6 +498,7 @@ SCRIPTED = (
         looked_up={"known": {"title": "Groene gevels", "paper": 0}},
         answers={"count": "24"},
     ),
+    Scripted(name="finding.by_words", answers={"words": "geveltuin"}),
     Scripted(
         name="question.ask",
         looked_up={"home": None},
