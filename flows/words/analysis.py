@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -133,6 +134,12 @@ def _near(sought: str, one: str) -> tuple[float, int, int]:
     back = len(one) if sought.endswith(one) else 0
     if front or back:
         return 0.0, front, back
-    ours, theirs = set(trigrams(sought)), set(trigrams(one))
-    shared = len(ours & theirs) / len(ours | theirs)
-    return (shared if shared >= 0.4 else 0.0), 0, 0
+    return _slip(sought, one), 0, 0
+
+
+def _slip(one: str, other: str) -> float:
+    """How near it is if somebody made a slip of the pen, as barbeque for barbecue."""
+    if one[0] != other[0] or min(len(one), len(other)) < WHOLE - 1 or abs(len(one) - len(other)) > 2:
+        return 0.0
+    alike = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return 0.8 * alike if alike > 0.8 else 0.0
