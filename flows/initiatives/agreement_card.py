@@ -36,7 +36,9 @@ async def open_agreements(context: Context, initiative: Initiative) -> list[Agre
 
 
 def card_text(around: Around, agreement: Agreement, person: Person, side: Side | None) -> str:
-    """Who does what by when, and how it stands, as HTML."""
+    """Who does what by when, and how it stands, as HTML. Why is for both sides; for others where it was passed on."""
+    passed_on = agreement.status is AgreementStatus.BROKEN and agreement.side is Side.MUNICIPALITY
+    why = agreement.remark if side is not None or (passed_on and agreement.new_by is None) else None
     own = "you" if person.id == agreement.owner_id else "yours"
     doer = own if side is agreement.side else agreement.side.value
     return around.text(
@@ -46,7 +48,7 @@ def card_text(around: Around, agreement: Agreement, person: Person, side: Side |
         by=agreement.by,
         status=around.plain(f"agreement.status.{state_of(agreement, around)}"),
         new_by=agreement.new_by,
-        remark=agreement.remark,
+        remark=why,
     )
 
 
@@ -103,6 +105,7 @@ async def announce(
             reference=initiative.reference,
             mine=side is agreement.side,
             municipality=agreement.side is Side.MUNICIPALITY,
+            count=(agreement.by - around.today).days,
         )
         rows = () if initiative.status in ENDED else buttons(around, agreement, side)
         if side is None:

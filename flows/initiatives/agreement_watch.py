@@ -118,7 +118,8 @@ async def not_kept(context: Context, initiative: Initiative, agreement: Agreemen
     them and the guide.
     """
     agreement.status, agreement.settled_at = AgreementStatus.BROKEN, context.now
-    agreement.remark = reason or agreement.remark
+    if reason is not None or agreement.new_by is None:
+        agreement.remark = reason  # the reason for a day that is still asked for stays with it
     context.session.add(agreement)
     await happened(
         context,

@@ -70,7 +70,7 @@ def has_answered(context: Context, initiative: Initiative, side: Side, agreement
 async def whose_turn(context: Context, view: View) -> str | None:
     """Who is to do something, for how many days, and by how much a side is late with what was agreed.
 
-    Everybody sees how long the municipality lets people wait. How late residents are is between them and the guide.
+    Everybody sees how long the municipality lets people wait. How late residents are sees who leads and supports it.
     """
     initiative, around = view.initiative, view.around
     if view.ended or initiative.asleep_since is not None:

@@ -134,7 +134,7 @@ async def test_both_sides_agree_are_reminded_move_keep_and_break(town: Town) -> 
     await jan.presses("De gemeente")
     await jan.sees("Wanneer is het uiterlijk klaar?")
     await jan.says(day.isoformat())
-    await jan.sees("De initiatiefnemers en de begeleiders van de gemeente lezen dit.")
+    await jan.sees("De initiatiefnemers, het team en de coördinatoren kunnen dit lezen.")
     await jan.presses("Verstuur")
     await jan.sees("✅ Voorgesteld.")
     proposal = await fatima.sees("Een voorstel voor een afspraak")
@@ -178,7 +178,7 @@ async def test_both_sides_agree_are_reminded_move_keep_and_break(town: Town) -> 
     await jan.sees("Een afspraak is gedaan")
 
     # Both are reminded of the tap, which doesn't come.
-    for days, text in ((-2, "Nog twee dagen"), (0, "Vandaag is de dag"), (1, "De dag is voorbij")):
+    for days, text in ((-2, "Nog 2 dagen"), (0, "Vandaag is de dag"), (1, "De dag is voorbij")):
         await it_is(town, day + timedelta(days=days))
         assert "Een kraan op het plein maken" in (await fatima.sees(text))["text"]
         assert "Een kraan op het plein maken" in (await jan.sees(text))["text"]

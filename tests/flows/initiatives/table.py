@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from flows.commands import Done, Outcome, Refused, carry
@@ -20,6 +21,7 @@ from storage.initiatives import Initiative, InitiativeEvent, InitiativeStatus, S
 from storage.outbox import OutboxMessage
 from storage.participation import Participant, Participation
 from storage.people import Person, Role, RoleGrant
+from storage.timers import Timer, TimerKind
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 """Eleven in the morning in the municipality."""
@@ -56,7 +58,9 @@ class Table:
             return await carry(Context(house=self.house, session=session, now=self.now, actor=actor), command)
 
     async def at(self, day: date | datetime) -> None:
-        """It is eleven in the morning of that day, or that moment; what was due by then is done."""
+        """It is eleven in the morning of that day, or that moment; what was due by then of agreements is done."""
+        async with self.database.transaction() as session:
+            await session.exec(delete(Timer).where(col(Timer.kind) != TimerKind.AGREEMENT))
         self.now = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
         await run_due(self.database, self.house, self.now)
 

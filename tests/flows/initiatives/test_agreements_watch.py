@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -82,7 +83,7 @@ async def test_both_sides_are_reminded_and_then_it_is_passed_on(table: Table) ->
     await table.does("Fatima", CONFIRM)
     await table.said()
 
-    for days, text in ((-2, "👋 Nog twee dagen"), (0, "👋 Vandaag is de dag"), (1, "⏰ De dag is voorbij")):
+    for days, text in ((-2, "👋 Nog 2 dagen"), (0, "👋 Vandaag is de dag"), (1, "⏰ De dag is voorbij")):
         await table.at(DAY + timedelta(days=days))
         said = await table.said()
         assert set(said) == {"Fatima", "Bram", "Jan"}
@@ -102,6 +103,46 @@ async def test_both_sides_are_reminded_and_then_it_is_passed_on(table: Table) ->
     assert await table.timeline() == ["agreement_made", "agreement_broken"]
     assert (await table.rows(InitiativeEvent))[-1].details == {"side": "municipality", "called": False}
     assert await timers(table) == []
+
+
+async def test_a_reminder_that_comes_late_counts_right(table: Table) -> None:
+    await table.does("Fatima", CONFIRM)
+    await table.said()
+
+    await table.at(DAY - timedelta(days=1))
+    assert "👋 Nog 1 dag voor deze afspraak" in (await table.said())["Jan"][0]
+    assert await timers(table) == [datetime(2026, 3, 16, 8, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+async def test_the_clock_waits_for_nobody_who_acts_just_then(table: Table) -> None:
+    await table.does("Fatima", CONFIRM)
+    await table.said()
+
+    async with table.database.transaction() as session:
+        await session.get_one(Initiative, HERE, with_for_update=True)
+        async with asyncio.timeout(10):
+            await table.at(DAY)
+
+    assert await table.said() == {}
+    await table.at(table.now + timedelta(minutes=1))
+    assert "Vandaag is de dag" in (await table.said())["Jan"][0]
+
+
+async def test_a_day_that_is_still_asked_for_can_be_agreed_after_all(table: Table) -> None:
+    await table.does("Fatima", CONFIRM)
+    move = MoveAgreement(initiative_id=HERE, agreement_id=1, by=DAY + timedelta(days=14), reason="De kraan is laat")
+    await table.does("Jan", move)
+    await table.said()
+
+    await table.at(DAY + timedelta(days=4))
+    said = await table.said()
+    assert "Waarom: De kraan is laat" in said["Fatima"][0]
+    assert "De kraan is laat" not in said["Ria"][0], "that was said to the other side only"
+
+    await table.does("Fatima", AnswerMove(initiative_id=HERE, agreement_id=1, yes=True))
+    assert (await table.row(Agreement)).status is AgreementStatus.AGREED
+    assert await timers(table) == [datetime(2026, 3, 28, 8, tzinfo=UTC)]
 
 
 async def test_residents_who_are_late_are_asked_what_they_need_and_nobody_above_hears_it(table: Table) -> None:
