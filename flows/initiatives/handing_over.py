@@ -21,6 +21,7 @@ from flows.initiatives.taking_part import (
     closed,
     helping,
     pressed,
+    pressed_by_initiator,
     row_of,
     rows_of,
     say_to,
@@ -91,11 +92,7 @@ async def hand(ask: Ask) -> HandOver:
 async def about_taking(context: Context, *, initiative_id: int) -> dict[str, str]:
     """The initiative, and the name that others would see."""
     initiative = await context.session.get_one(Initiative, initiative_id)
-    return {
-        "title": initiative.title,
-        "name": context.me.first_name,
-        "guide_title": context.around.guide_title,
-    }
+    return {"title": initiative.title, "name": context.me.first_name}
 
 
 @conversation("handing_over.take")
@@ -171,13 +168,10 @@ async def press_no(context: Context, argument: str) -> None:
 
 
 async def _leading(context: Context, argument: str) -> View | None:
-    view = await pressed(context, argument)
+    view = await pressed_by_initiator(context, argument)
     if view is None:
         return None
-    if not view.is_(Relation.INITIATOR):
-        context.note("common.gone", alert=True)
-        return None
-    if (refused := closed(view.initiative)) is not None and view.ended:
+    if view.ended and (refused := closed(view.initiative)) is not None:
         await context.refuse(refused)
         return None
     return view

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
+
+from sqlmodel import col, func, select
 
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Around, Context
@@ -33,12 +36,15 @@ from flows.talk.ask import Ask
 from flows.talk.choices import Choices, YesNo
 from flows.talk.message import Button, Rows
 from flows.talk.replay import conversation
+from storage.audit import AuditEntry
 from storage.cards import Subject
 from storage.initiatives import EventKind, Initiative
 from storage.participation import Participation
 
 LENGTH = 500
 """Characters that a helper says about it."""
+A_DAY = 5
+"""Changes of what somebody offers."""
 
 
 class Offer(StrEnum):
@@ -146,6 +152,8 @@ async def carry_offer(context: Context, command: OfferHelp) -> Outcome:
         return refused
     if not command.offers or not set(command.offers) <= set(Offer) or len(command.text or "") > LENGTH:
         return Refused(key="helping.refused.offers", ask_again="offers")
+    if await _changed_today(context, initiative) >= A_DAY:
+        return Refused(key="helping.refused.often", values={"maximum": A_DAY})
     is_new = await row_of(context, command.initiative_id, context.me.id, Participation.HELPER) is None
     row = await add(context, initiative, context.me, Participation.HELPER)
     row.offers = [one.value for one in Offer if one.value in command.offers]
@@ -191,6 +199,17 @@ async def carry_offer(context: Context, command: OfferHelp) -> Outcome:
     key = "helping.offered" if leading else "helping.offered_without_initiator"
     await say_to(context, context.me, initiative, key, buttons=open_it, helper=row)
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"offers": row.offers})
+
+
+async def _changed_today(context: Context, initiative: Initiative) -> int:
+    """How often the actor did: each time the initiators are told."""
+    query = select(func.count()).where(
+        AuditEntry.command == OfferHelp.__name__,
+        AuditEntry.actor_id == context.me.id,
+        AuditEntry.subject_id == initiative.id,
+        col(AuditEntry.at) > context.now - timedelta(days=1),
+    )
+    return (await context.session.exec(query)).one()
 
 
 @carries(WithdrawHelp)

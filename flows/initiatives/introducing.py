@@ -12,6 +12,7 @@ from flows.initiatives.taking_part import (
     carry_or_say,
     helper_with,
     pressed,
+    pressed_by_initiator,
     row_of,
     say_to,
     two_ids_in,
@@ -28,9 +29,9 @@ from storage.people import Person
 @action("i-names")
 async def press_names(context: Context, argument: str) -> None:
     """An initiator wants to exchange names with a helper."""
-    if (ids := two_ids_in(argument)) is None:
-        context.note("common.gone", alert=True)
-    else:
+    ids = two_ids_in(argument)
+    view = await pressed_by_initiator(context, str(ids[0]) if ids else "")
+    if view is not None and ids is not None:
         await carry_or_say(context, ShowNames(initiative_id=ids[0], participant_id=ids[1]))
 
 

@@ -19,7 +19,7 @@ from flows.initiatives.taking_part import (
     add,
     carry_or_say,
     closed,
-    pressed,
+    pressed_by_initiator,
     row_of,
     say_to,
     take_away,
@@ -33,7 +33,7 @@ from flows.talk.choices import YesNo
 from flows.talk.message import Rows
 from flows.talk.replay import conversation
 from storage.cards import Subject
-from storage.initiatives import EventKind, Initiative
+from storage.initiatives import EventKind, Initiative, Part
 from storage.participation import InitiativeInvitation, Participation
 from storage.people import Person
 
@@ -49,10 +49,12 @@ OTHER_KINDS = (Participation.HELPER, Participation.FOLLOWER, Participation.SUPPO
 async def lead_along(context: Context, initiative: Initiative, person: Person) -> None:
     """From now on `person` is an initiator. Whatever else they were to it is in that."""
     await add(context, initiative, person, Participation.INITIATOR)
+    # Only names of who chose that are public: together they can choose it again.
+    initiative.public = [part for part in initiative.public if part != Part.FIRST_NAME]
     await take_away(context, initiative, person, *OTHER_KINDS)
     if initiative.initiator_id is None:
         initiative.initiator_id = person.id
-        context.session.add(initiative)
+    context.session.add(initiative)
     await happened(context, initiative, EventKind.INITIATOR_JOINED)
     await sign_of_life(context, initiative)
     await cards.refresh(context, initiative)
@@ -61,7 +63,7 @@ async def lead_along(context: Context, initiative: Initiative, person: Person) -
 @action("i-invite")
 async def press_invite(context: Context, argument: str) -> None:
     """Make a link to send to somebody."""
-    if (view := await pressed(context, argument)) is not None:
+    if (view := await pressed_by_initiator(context, argument)) is not None:
         await carry_or_say(context, InviteInitiator(initiative_id=view.initiative.id or 0))
 
 
@@ -178,8 +180,9 @@ async def press_decline(context: Context, argument: str) -> None:
 
 
 async def _answer(context: Context, argument: str, *, yes: bool) -> None:
-    if (ids := two_ids_in(argument)) is None:
-        context.note("common.gone", alert=True)
+    ids = two_ids_in(argument)
+    view = await pressed_by_initiator(context, str(ids[0]) if ids else "")
+    if view is None or ids is None:
         return
     command = ConfirmInitiator(initiative_id=ids[0], invitation_id=ids[1], yes=yes)
     if await carry_or_say(context, command):

@@ -21,6 +21,7 @@ from flows.initiatives.taking_part import (
     helper_with,
     introduced,
     pressed,
+    pressed_by_initiator,
     row_of,
     say_to,
     two_ids_in,
@@ -150,12 +151,10 @@ async def press_to_initiators(context: Context, argument: str) -> None:
 async def press_to_helper(context: Context, argument: str) -> None:
     """An initiator wants to write to one helper."""
     ids = two_ids_in(argument)
-    view = await pressed(context, str(ids[0]) if ids else "")
+    view = await pressed_by_initiator(context, str(ids[0]) if ids else "")
     if view is None or ids is None:
         return
-    if not view.is_(Relation.INITIATOR):
-        context.note("common.gone", alert=True)
-    elif await helper_with(context, *ids) is None:
+    if await helper_with(context, *ids) is None:
         context.note("passing_on.refused.helper_gone", alert=True)
     else:
         await dialogue.start(context, "passing_on.to_helper", {"initiative": ids[0], "helper": ids[1]})
@@ -164,12 +163,10 @@ async def press_to_helper(context: Context, argument: str) -> None:
 @action("i-many")
 async def press_to_many(context: Context, argument: str) -> None:
     """An initiator wants to write to all; whether that may be now is said before they write."""
-    view = await pressed(context, argument)
+    view = await pressed_by_initiator(context, argument)
     if view is None:
         return
-    if not view.is_(Relation.INITIATOR):
-        context.note("common.gone", alert=True)
-    elif not await _recipients(context, view.initiative, Hearing.FOLLOWERS):
+    if not await _recipients(context, view.initiative, Hearing.FOLLOWERS):
         context.note("passing_on.refused.nobody", alert=True)
     elif (refused := await _too_often(context, view.initiative)) is not None:
         await context.refuse(refused)
@@ -191,6 +188,10 @@ async def on_reply(context: Context, card: Card, content: Content) -> None:
         return
     if row.person_id == context.me.id:
         command = WriteToInitiators(initiative_id=row.initiative_id, text=text)
+    elif await row_of(context, row.initiative_id, context.me.id, Participation.INITIATOR) is None:
+        what = await with_title(context, initiative_id=row.initiative_id)
+        await context.say("taking_part.cannot_reply", **what)
+        return
     else:
         command = WriteToHelper(initiative_id=row.initiative_id, participant_id=row.id or 0, text=text)
     outcome = await carry(context, command)
@@ -241,7 +242,9 @@ async def carry_to_initiators(context: Context, command: WriteToInitiators) -> O
             text=command.text,
         )
     await _keep(context, initiative, Hearing.INITIATORS, command.text)
-    await say_to(context, context.me, initiative, "passing_on.sent_to_initiators", helper=row)
+    away = all(initiator.blocked_at is not None for initiator in leading)
+    key = f"passing_on.{'kept_for' if away else 'sent_to'}_initiators"
+    await say_to(context, context.me, initiative, key, helper=row)
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)
 
 

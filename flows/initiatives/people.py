@@ -11,14 +11,16 @@ from flows.initiatives.circle import initiators
 from flows.initiatives.following import follow_link
 from flows.initiatives.offers import View, offers
 from flows.initiatives.supporting import support, threshold
-from flows.initiatives.taking_part import called, closed, helping, offers_of, pressed
+from flows.initiatives.taking_part import called, closed, helping, offers_of, pressed_by_initiator
 from flows.permissions import Relation
 from flows.talk.message import Button, Message
 from storage.cards import Subject
 from storage.participation import Participant, Participation
 
-PAGE = 8
+PAGE = 5
 """Helpers on a screen."""
+SHORT = 150
+"""Characters of what a helper said; the whole of it came as a message."""
 
 
 @facts(40)
@@ -39,7 +41,9 @@ async def counts(context: Context, view: View) -> str | None:
         )
     ]
     if view.is_(Relation.INITIATOR) and (lines := await helper_lines(context, view)):
-        paragraphs.append("\n".join(lines[:PAGE]))
+        paragraphs += lines[:PAGE]
+        if len(lines) > PAGE:
+            paragraphs.append(around.text("people.more", number=len(lines) - PAGE))
     return "\n".join(paragraphs)
 
 
@@ -51,7 +55,7 @@ async def helper_lines(context: Context, view: View) -> list[str]:
             "people.helper",
             who=called(around, row, person, context.me),
             offers=offers_of(around, row),
-            text=row.offer_text,
+            text=_short(row.offer_text),
         )
         for row, person in await helping(context, view.initiative)
     ]
@@ -70,11 +74,8 @@ async def press_people(context: Context, argument: str) -> None:
     """The screen; the argument may name a page, from 0."""
     first, _, second = argument.partition("-")
     page = id_in(second) or 0
-    view = await pressed(context, first)
+    view = await pressed_by_initiator(context, first)
     if view is None:
-        return
-    if not view.is_(Relation.INITIATOR):
-        context.note("common.not_allowed", alert=True)
         return
     initiative, around = view.initiative, view.around
     lines = await helper_lines(context, view)
@@ -105,3 +106,7 @@ async def press_people(context: Context, argument: str) -> None:
     about = (Subject.INITIATIVE, initiative.id or 0)
     parts = [text, *lines[page * PAGE : (page + 1) * PAGE]]
     await context.send(context.me, Message(text="\n".join(parts), buttons=tuple(rows)), about=about)
+
+
+def _short(text: str | None) -> str | None:
+    return text if text is None or len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"

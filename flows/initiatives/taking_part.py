@@ -12,6 +12,7 @@ from flows.doors import id_in
 from flows.initiatives.board import may_see, seen
 from flows.initiatives.circle import no_buttons
 from flows.initiatives.offers import View
+from flows.permissions import Relation
 from flows.talk.message import Message, Rows
 from flows.verbs import Command
 from storage.cards import Subject
@@ -30,6 +31,15 @@ async def pressed(context: Context, argument: str) -> View | None:
         context.note("common.gone", alert=True)
         return None
     return view
+
+
+async def pressed_by_initiator(context: Context, argument: str) -> View | None:
+    """The same, where it is for initiators; a button may be from before they left."""
+    view = await pressed(context, argument)
+    if view is None or view.is_(Relation.INITIATOR):
+        return view
+    context.note("taking_part.refused.initiators_only", alert=True)
+    return None
 
 
 async def carry_or_say(context: Context, command: Command) -> bool:

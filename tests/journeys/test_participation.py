@@ -277,7 +277,7 @@ async def test_what_nobody_leads_any_more_is_taken_over_and_handed_on(town: Town
     await jan.sees("Niemand leidt dit initiatief nu.")
 
     await anna.presses("Ik neem het over")
-    await anna.sees("Je gebiedsmakelaar en andere initiatiefnemers zien dan je voornaam: Anna.")
+    await anna.sees("De andere initiatiefnemers en het team van de gemeente zien dan je voornaam: Anna.")
     await anna.presses("Ja, ik neem het over")
     await anna.sees("🎉 Jij bent nu het eerste aanspreekpunt")
     await jan.sees("🤲 Anna is nu het eerste aanspreekpunt")

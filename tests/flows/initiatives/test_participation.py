@@ -34,7 +34,7 @@ from flows.people.invitations import hashed
 from flows.talk.incoming import Command, Press
 from flows.verbs import InitiativeCommand
 from storage.database import Database
-from storage.initiatives import EventKind, Hearing, Initiative, InitiativeStatus
+from storage.initiatives import EventKind, Hearing, Initiative, InitiativeStatus, Part
 from storage.participation import InitiativeInvitation, Participant, Participation
 from storage.people import Invitation, Person, Role
 from storage.steps import Step
@@ -266,6 +266,35 @@ async def test_a_message_to_many_skips_who_blocked_or_stopped_and_reaches_each_o
     assert done.details["recipients"] == 2
     assert [len(said.get(name, [])) for name in ("Kees", "Anna", "Sanne", "Piet")] == [1, 1, 0, 0]
     assert "Fatima schreef 2 mensen over “Bloemen”" in together(said, "Bram")
+
+
+async def test_who_changes_their_help_all_day_is_asked_to_wait(table: Table) -> None:
+    for _ in range(5):
+        await table.does("Kees", HELP)
+
+    assert await table.is_refused("Kees", HELP) == "helping.refused.often"
+    await table.does("Anna", HELP)
+
+
+async def test_names_are_no_longer_public_when_somebody_joins_who_did_not_choose_that(table: Table) -> None:
+    await table.change(Initiative, public=[Part.FIRST_NAME, Part.STEPS])
+    code = (await table.does("Fatima", InviteInitiator(initiative_id=HERE))).shown_once or ""
+    await table.does("Kees", AcceptInitiatorInvitation(code=code))
+
+    await table.does("Fatima", ConfirmInitiator(initiative_id=HERE, invitation_id=1, yes=True))
+
+    assert (await table.row(Initiative)).public == [Part.STEPS]
+
+
+async def test_a_helper_hears_when_the_initiators_can_read_it_only_later(table: Table) -> None:
+    await table.does("Kees", HELP)
+    for name in ("Fatima", "Bram"):
+        await table.change(Person, table.people[name], blocked_at=MONDAY)
+    await table.said()
+
+    await table.does("Kees", WriteToInitiators(initiative_id=HERE, text="Ben je er?"))
+
+    assert "✅ Bewaard." in together(await table.said(), "Kees")
 
 
 @pytest.mark.parametrize(
