@@ -22,6 +22,8 @@ WEAK = 0.2
 """How much a word counts that nearly everybody uses."""
 LIGHT = 0.3
 """How much more a word counts for each point of the weight it has in the document."""
+LETTERS = 8
+"""A title that has fewer letters in common says less: "eten" may be said of anything, "geveltuin" may not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +76,14 @@ def _judged(found: Found, sought: Sequence[str], weights: Sequence[float], whole
     possible = sum(weights) or 1.0
     heaviest = max(bag.values(), default=0)
     core = {one: _strength(one) for one, weight in bag.items() if weight == heaviest}
-    in_text = sum(weight * nearness(one, sought) for one, weight in core.items())
+    met = {one: nearness(one, sought) for one in core}
+    letters = sum(len(one) * met[one] for one in core)
+    in_text = sum(strength * met[one] for one, strength in core.items()) / (sum(core.values()) or 1.0)
     score = sum(a * b * c for a, b, c in zip(near, weights, extra, strict=True)) / possible
     return Hit(
         document_id=found.document_id,
         score=score - 0.0005 * len(bag),  # of two that have the same words, the shorter one is more about them
         share=sum(a * b for a, b in zip(near, weights, strict=True)) / possible,
-        core=in_text / (sum(core.values()) or 1.0),
+        core=in_text * min(1.0, letters / LETTERS),
         met=sum(a * _strength(one) for a, one in zip(near, sought, strict=True)),
     )

@@ -58,7 +58,7 @@ def test_an_index_has_stems_and_trigrams() -> None:
         ("geveltuin", "groen langs de gevel", 0.4, 0.6),
         ("tuin", "geveltuinen", 0.8, 0.8),
         ("barbecue", "buurtbarbecue", 0.8, 0.8),
-        ("barbeque", "barbecue", 0.3, 0.7),
+        ("barbeque", "barbecue", 0.5, 0.75),
         ("speeltuin", "geveltuinen", 0.0, 0.0),
         ("soep", "een ketel", 0.0, 0.0),
     ],
