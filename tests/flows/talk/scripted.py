@@ -500,6 +500,44 @@ SCRIPTED = (
     ),
     Scripted(name="finding.by_words", answers={"words": "geveltuin"}),
     Scripted(
+        name="initiative.public",
+        given=INITIATIVE,
+        drafts={"parts": ["steps"]},
+        answers={"parts": [press("idea"), press("-steps"), press("done")]},
+    ),
+    Scripted(name="initiative.public", way="nothing", given=INITIATIVE, answers={"parts": press("done")}),
+    Scripted(
+        name="moderation.report",
+        given=INITIATIVE,
+        looked_up={"which": {"title": "Groene gevels"}},
+        answers={"text": "Er staat een telefoonnummer in."},
+    ),
+    Scripted(
+        name="moderation.hide",
+        given={**INITIATIVE, "report": 0},
+        looked_up={"which": {"title": "Groene gevels"}},
+        answers={"reason": "Haal het telefoonnummer weg."},
+        others={"reason": "Haal het adres weg."},
+    ),
+    Scripted(
+        name="moderation.keep",
+        given={**INITIATIVE, "report": 5},
+        looked_up={"which": {"title": "Groene gevels"}},
+        answers={"reason": "Het is het nummer van de vereniging."},
+    ),
+    Scripted(
+        name="moderation.appeal",
+        given=INITIATIVE,
+        looked_up={"which": {"title": "Groene gevels"}},
+        answers={"text": "Het nummer is weg."},
+    ),
+    Scripted(
+        name="moderation.decide",
+        given={**INITIATIVE, "report": 5, "granted": 1},
+        looked_up={"which": {"title": "Groene gevels"}},
+        answers={"reason": "Het is netjes aangepast."},
+    ),
+    Scripted(
         name="question.ask",
         looked_up={"home": None},
         answers={
