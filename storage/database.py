@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+import storage.tables  # noqa: F401 - tables refer to each other: who opens a database knows them all
 from storage.errors import DatabaseError
 from storage.turns import Turns
 
