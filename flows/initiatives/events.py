@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows.context import Context
-from storage.initiatives import EventKind, Initiative, InitiativeEvent, InitiativeStatus, Side
+from storage.initiatives import ENDED, EventKind, Initiative, InitiativeEvent, InitiativeStatus, Side
 
 
 async def happened(
@@ -50,3 +50,10 @@ def pass_turn(context: Context, initiative: Initiative, side: Side) -> None:
     if initiative.turn is not side:
         initiative.turn, initiative.turn_since = side, context.now
         context.session.add(initiative)
+
+
+async def turn_to(context: Context, initiative_id: int | None, side: Side) -> None:
+    """The same for what may belong to an initiative, such as a question of who was stuck."""
+    initiative = None if initiative_id is None else await context.session.get(Initiative, initiative_id)
+    if initiative is not None and initiative.status not in ENDED:
+        pass_turn(context, initiative, side)

@@ -144,6 +144,7 @@ async def carry_finish(context: Context, command: FinishStep) -> Outcome:
         "step.finished",
         count=count,
         left=len(left),
+        told=initiative.hidden_at is None,
         leads=leads,
         rows=(more,) if leads else (),
     )
@@ -156,7 +157,8 @@ async def celebrate(context: Context, initiative: Initiative, step: Step, *, pho
     inner = {person.id: person for person in await initiators(context, initiative)}
     inner |= {person.id: person for person in await guides(context, initiative)}
     kinds = (Participation.HELPER, Participation.FOLLOWER, Participation.SUPPORTER)
-    outer = [person for person in await audience(context, initiative, kinds) if person.id not in inner]
+    hearing = [] if initiative.hidden_at is not None else await audience(context, initiative, kinds)
+    outer = [person for person in hearing if person.id not in inner]
 
     def to_board(around: Around) -> Rows:
         return ((open_button(around.plain("initiative.buttons.open"), initiative),),)

@@ -7,6 +7,7 @@ from functools import partial
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import action, id_in
+from flows.initiatives.events import turn_to
 from flows.people.teams import watchers
 from flows.questions import cards
 from flows.questions.ask import add_message
@@ -19,6 +20,7 @@ from flows.talk.own_words import OwnWords, Words
 from flows.talk.replay import conversation
 from flows.verbs import AskOn, ReopenQuestion, ThankForAnswer
 from storage.cards import Subject
+from storage.initiatives import Side
 from storage.people import Person
 from storage.questions import MessageKind, Question, QuestionStatus
 
@@ -137,6 +139,7 @@ async def _back_to_work(context: Context, question: Question) -> None:
     if question.status in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
         municipality = context.house.municipality
         question.due_at = municipality.due(context.now, municipality.answer_days_for(question.theme_code))
+    await turn_to(context, question.initiative_id, Side.MUNICIPALITY)
     question.status = QuestionStatus.OPEN if question.assignee_id is None else QuestionStatus.CLAIMED
     context.session.add(question)
     await context.session.flush()

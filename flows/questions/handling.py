@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import act
+from flows.initiatives.events import turn_to
 from flows.people.names import name_of
 from flows.people.teams import members, watchers
 from flows.questions import cards
@@ -12,6 +13,7 @@ from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
 from flows.verbs import AnswerQuestion, ClaimQuestion, CloseQuestion, ReleaseQuestion, TransferQuestion
 from storage.cards import Subject
+from storage.initiatives import Side
 from storage.people import Person
 from storage.questions import MessageKind, Question, QuestionMessage, QuestionStatus
 
@@ -50,6 +52,7 @@ async def carry_answer(context: Context, command: AnswerQuestion) -> Outcome:
     question.status = QuestionStatus.ANSWERED
     question.answered_at = context.now
     _keep(context, question, MessageKind.ANSWER, command.text)
+    await turn_to(context, question.initiative_id, Side.RESIDENTS)
     asker = await context.session.get_one(Person, question.asker_id)
     around, number = context.around_for(asker), question.id or 0
     await _tell(
@@ -115,6 +118,7 @@ async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
     question.assignee_id = context.me.id
     question.status = QuestionStatus.CLOSED
     _keep(context, question, MessageKind.CLOSE, command.reason)
+    await turn_to(context, question.initiative_id, Side.RESIDENTS)
     asker = await context.session.get_one(Person, question.asker_id)
     around = context.around_for(asker)
     text = around.text(

@@ -180,6 +180,12 @@ async def test_what_is_stuck_becomes_a_question_for_the_guide_and_comes_back_ans
     await jan.presses("Verstuur antwoord")
     answer = await fatima.sees("💬 Antwoord op je vraag")
     assert "een sleutel van de kraan bij de school." in answer["text"]
+    assert (await town.only(Initiative)).turn is Side.RESIDENTS
+    await fatima.presses("🤔 Dit helpt niet")
+    await fatima.says("De school heeft vakantie.")
+    await fatima.presses("Ga door")
+    await jan.sees("De school heeft vakantie.")
+    assert (await town.only(Initiative)).turn is Side.MUNICIPALITY
 
 
 async def test_silence_is_asked_about_then_sleeps_and_wakes_with_one_tap(town: Town) -> None:

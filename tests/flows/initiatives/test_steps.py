@@ -31,6 +31,7 @@ from storage.people import Person
 from storage.steps import Step, StepStatus
 from storage.timers import Timer, TimerKind
 from tests.flows.initiatives.table import HERE, MONDAY, Table, laid
+from tests.flows.initiatives.waiting import it_is
 from tests.flows.talk.play import house
 
 features.load()
@@ -116,7 +117,7 @@ async def test_what_began_before_there_were_steps_is_taken_along_once(table: Tab
     assert [(step.text, step.owner_id) for step in await table.rows(Step)] == [("Beginnen", table.people["Fatima"])]
     assert [timer.kind for timer in await table.rows(Timer)].count(TimerKind.RHYTHM) == 1
     await table.change(Initiative, status=InitiativeStatus.DONE)
-    await table.at(MONDAY + timedelta(days=20))
+    await it_is(table, MONDAY + timedelta(days=20))
     assert TimerKind.RHYTHM not in [timer.kind for timer in await table.rows(Timer)]
 
 
@@ -160,7 +161,7 @@ async def test_a_step_of_who_blocked_the_bot_is_nobodys(table: Table) -> None:
     await table.said()
 
     assert "(nog niemand, maandag 16 maart)" in (await board(table, "Fatima") or "")
-    await table.at(DAY)
+    await it_is(table, DAY)
     said = await table.said()
     assert set(said) == {"Fatima", "Bram"}
     assert "Er is nog niemand die hem doet." in said["Fatima"][0]
@@ -171,16 +172,16 @@ async def test_there_is_one_reminder_and_one_question_and_another_day_has_its_ow
     await table.does("Fatima", PlanStep(initiative_id=HERE, text="Een briefje maken", by=DAY, mine=True))
     await table.said()
 
-    await table.at(datetime(2026, 3, 15, 3, tzinfo=UTC))
+    await it_is(table, datetime(2026, 3, 15, 3, tzinfo=UTC))
     assert await table.said() == {}
-    await table.at(DAY - timedelta(days=1))
+    await it_is(table, DAY - timedelta(days=1))
     assert "Morgen is de dag" in (await table.said())["Fatima"][0]
-    await table.at(DAY)
+    await it_is(table, DAY)
     assert await table.said() == {}
-    await table.at(DAY + timedelta(days=1))
+    await it_is(table, DAY + timedelta(days=1))
     assert "Hoe is het met deze stap" in (await table.said())["Fatima"][0]
     assert await due(table) == []
-    await table.at(DAY + timedelta(days=2))
+    await it_is(table, DAY + timedelta(days=2))
     assert (
         await table.is_refused("Fatima", MoveStep(initiative_id=HERE, step_id=1, by=DAY)) == "talk.refused.date_range"
     )
@@ -192,7 +193,7 @@ async def test_a_machine_that_was_off_for_days_asks_no_more_than_once(table: Tab
     await table.does("Fatima", PlanStep(initiative_id=HERE, text="Een briefje maken", by=DAY, mine=True))
     await table.said()
 
-    await table.at(DAY + timedelta(days=9))
+    await it_is(table, DAY + timedelta(days=9))
 
     assert ["Hoe is het met deze stap" in text for text in (await table.said())["Fatima"]] == [True]
     assert await due(table) == []
@@ -234,6 +235,18 @@ async def test_a_picture_that_not_everybody_may_see_goes_no_further_and_is_not_k
     assert (step.status, step.photo) == (StepStatus.DONE, None)
     shown = {row.person_id for row in await table.rows(OutboxMessage) if row.payload.get("photo")}
     assert shown == {table.people[name] for name in ("Fatima", "Bram", "Jan")}
+
+
+async def test_what_is_kept_from_the_public_is_celebrated_by_who_leads_and_guides(table: Table) -> None:
+    await table.does("Fatima", PLAN)
+    await table.change(Initiative, hidden_at=MONDAY)
+    await table.said()
+
+    await table.does("Fatima", FINISH)
+
+    said = await table.said()
+    assert set(said) == {"Fatima", "Bram", "Jan"}
+    assert "goede nieuws" not in said["Fatima"][0]
 
 
 async def test_the_board_says_no_more_than_may_be_read(table: Table) -> None:

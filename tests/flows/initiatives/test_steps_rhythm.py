@@ -17,6 +17,7 @@ from storage.people import Person
 from storage.questions import Question, QuestionStatus
 from storage.timers import Timer, TimerKind
 from tests.flows.initiatives.table import HERE, MONDAY, Table, laid
+from tests.flows.initiatives.waiting import it_is
 from tests.flows.talk.play import house
 
 features.load()
@@ -113,7 +114,7 @@ async def test_silence_is_asked_about_and_then_it_sleeps(table: Table, rhythm: R
     heard = []
 
     for day in sorted({one for due_on, _ in DAYS[rhythm] for one in (due_on - 1, due_on, due_on + 1)} | {300}):
-        await table.at(MONDAY + timedelta(days=day))
+        await it_is(table, MONDAY + timedelta(days=day))
         heard += [(day, kind) for kind in await said(table)]
 
     assert heard == DAYS[rhythm]
@@ -124,40 +125,40 @@ async def test_silence_is_asked_about_and_then_it_sleeps(table: Table, rhythm: R
 
 async def test_a_sign_of_life_puts_the_next_question_off(table: Table) -> None:
     await begins(table, Rhythm.WEEKLY)
-    await table.at(MONDAY + timedelta(days=5))
+    await it_is(table, MONDAY + timedelta(days=5))
     await table.does("Fatima", PlanStep(initiative_id=HERE, text="Een briefje maken", by=None, mine=True))
-    await table.at(MONDAY + timedelta(days=7))
+    await it_is(table, MONDAY + timedelta(days=7))
     assert await said(table) == []
 
-    await table.at(MONDAY + timedelta(days=12))
+    await it_is(table, MONDAY + timedelta(days=12))
     assert await said(table) == ["how"]
     await table.does("Fatima", FinishStep(initiative_id=HERE, step_id=1, story="Het hangt.", photo=None))
-    await table.at(MONDAY + timedelta(days=18))
+    await it_is(table, MONDAY + timedelta(days=18))
     assert await said(table) == []
-    await table.at(MONDAY + timedelta(days=19))
+    await it_is(table, MONDAY + timedelta(days=19))
     assert await said(table) == ["how"]
 
 
 async def test_in_quiet_hours_it_waits_until_people_are_awake(table: Table) -> None:
     await begins(table, Rhythm.WEEKLY)
 
-    await table.at(datetime(2026, 3, 9, 23, tzinfo=UTC))
+    await it_is(table, datetime(2026, 3, 9, 23, tzinfo=UTC))
     assert await said(table) == []
     assert await due(table) == [datetime(2026, 3, 10, 7, tzinfo=UTC)]
-    await table.at(datetime(2026, 3, 10, 7, tzinfo=UTC))
+    await it_is(table, datetime(2026, 3, 10, 7, tzinfo=UTC))
     assert await said(table) == ["how"]
 
 
 async def test_only_who_guides_hears_that_it_sleeps_and_that_it_was_their_turn(table: Table) -> None:
     await table.change(Initiative, unanswered=3)
     await begins(table, Rhythm.WEEKLY)
-    await table.at(MONDAY + timedelta(days=14))
+    await it_is(table, MONDAY + timedelta(days=14))
 
     heard = await table.said()
     assert set(heard) == {"Fatima", "Jan"}
     assert "De gemeente was nog aan zet." in heard["Jan"][0]
 
-    await table.at(MONDAY + timedelta(days=20))
+    await it_is(table, MONDAY + timedelta(days=20))
     await table.does("Fatima", WELL)
     assert set(await table.said()) == {"Fatima", "Jan"}
     assert await table.timeline() == ["slept", "woke"]
@@ -170,17 +171,17 @@ async def test_where_nobody_can_be_asked_the_guide_is(table: Table) -> None:
     await table.change(Person, table.people["Fatima"], telegram_id=None)
     await begins(table, Rhythm.MONTHLY)
 
-    await table.at(MONDAY + timedelta(days=30))
+    await it_is(table, MONDAY + timedelta(days=30))
     assert await table.said() == {}
-    await table.at(MONDAY + timedelta(days=56))
+    await it_is(table, MONDAY + timedelta(days=56))
     assert "Ik kan geen initiatiefnemer bereiken." in (await table.said())["Jan"][0]
-    await table.at(MONDAY + timedelta(days=70))
+    await it_is(table, MONDAY + timedelta(days=70))
     assert await said(table, "Jan") == ["sleeps"]
 
 
 async def test_another_rhythm_counts_from_now(table: Table) -> None:
     await begins(table, Rhythm.WEEKLY)
-    await table.at(MONDAY + timedelta(days=3))
+    await it_is(table, MONDAY + timedelta(days=3))
 
     await table.does("Fatima", SetRhythm(initiative_id=HERE, rhythm=Rhythm.MONTHLY))
 
@@ -191,7 +192,7 @@ async def test_what_ended_is_left_alone(table: Table) -> None:
     await begins(table, Rhythm.WEEKLY)
     await table.change(Initiative, status=InitiativeStatus.DONE, ended_at=MONDAY)
 
-    await table.at(MONDAY + timedelta(days=7))
+    await it_is(table, MONDAY + timedelta(days=7))
 
     assert await said(table) == []
     assert await due(table) == []
