@@ -19,6 +19,7 @@ LIST: tuple[tuple[str, For], ...] = (
     ("initiatief", For.EVERYBODY),
     ("vraag", For.EVERYBODY),
     ("initiatieven", For.EVERYBODY),
+    ("lessen", For.EVERYBODY),
     ("mijn", For.EVERYBODY),
     ("werk", For.WORKERS),
     ("bericht", For.COORDINATORS),

@@ -48,6 +48,7 @@ async def test_the_menu_of_commands_is_the_house_s(town: Town) -> None:
         "initiatief",
         "vraag",
         "initiatieven",
+        "lessen",
         "mijn",
         "instellingen",
         "privacy",

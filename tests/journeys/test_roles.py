@@ -17,7 +17,7 @@ from tests.journeys.asking import GLASS, asks
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
-EVERYBODY = ["initiatief", "vraag", "initiatieven", "mijn", "instellingen", "privacy", "help", "annuleer"]
+EVERYBODY = ["initiatief", "vraag", "initiatieven", "lessen", "mijn", "instellingen", "privacy", "help", "annuleer"]
 
 
 async def starts_initiative(fatima: Phone) -> str:
