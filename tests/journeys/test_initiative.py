@@ -231,27 +231,22 @@ async def test_who_ticks_nothing_or_writes_too_little_is_helped(town: Town) -> N
     assert "⬜ Buren" in fatima.buttons(await fatima.sees("Met wie doe je het?"))
 
 
-async def test_residents_see_what_happens_near_them(town: Town) -> None:
+async def test_residents_find_what_was_started(town: Town) -> None:
     await town.worker("Jan", "buitenruimte")
     fatima, kees = (
         await town.resident("Fatima", district="Molenwijk"),
         await town.resident("Kees", district="De Akkers"),
     )
 
-    await kees.says("/initiatieven")
-    await kees.sees("Er is nog geen initiatief. Begin jij het eerste?")
     await tells_of_an_idea(fatima)
     await fatima.presses("Ja, begin!")
     await fatima.sees("je bent begonnen!")
-    await kees.says("/initiatieven")
-    elsewhere = await kees.sees("Wat gebeurt er in de gemeente?")
-    await fatima.says("/initiatieven")
-    near = await fatima.sees("Wat gebeurt er in Molenwijk?")
+    await kees.says("/initiatieven bloem")
+    card = await kees.sees("Gezocht: bloem")
 
-    for seen in (elsewhere, near):
-        assert "🌱 Samen met de buren bloemen planten\n🌳 Groen en water · Molenwijk · net begonnen" in seen["text"]
-        assert "Eerste stap: Drie buren vragen" in seen["text"]
-        assert "pleintje" not in seen["text"]
+    assert "🌱 Samen met de buren bloemen planten\n🌳 Groen en water · Molenwijk · net begonnen" in card["text"]
+    assert "Eerste stap: Drie buren vragen" in card["text"]
+    assert "pleintje" not in card["text"]
 
 
 async def test_a_draft_that_lies_gets_one_reminder(town: Town) -> None:
