@@ -13,6 +13,7 @@ from flows.initiatives import cards
 from flows.initiatives.board import facts, open_button
 from flows.initiatives.circle import audience, guides, initiators, tell
 from flows.initiatives.events import happened, sign_of_life
+from flows.initiatives.following import follow_link
 from flows.initiatives.inviting import lead_along
 from flows.initiatives.offers import View, offers
 from flows.initiatives.taking_part import (
@@ -56,7 +57,8 @@ async def seeks(context: Context, view: View) -> str | None:
     if view.ended:
         return None
     if view.initiative.initiator_id is None:
-        return view.around.text("handing_over.seeks", may=view.is_(*MAY_LEAD))
+        link = follow_link(context.house, view.initiative) if view.is_(Relation.GUIDE, Relation.TEAM) else None
+        return view.around.text("handing_over.seeks", may=view.is_(*MAY_LEAD), link=link)
     if await _asked(context, view.initiative, context.me) is not None:
         return view.around.text("handing_over.you_are_asked")
     return None

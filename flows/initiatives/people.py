@@ -36,6 +36,7 @@ async def counts(context: Context, view: View) -> str | None:
             helpers=by_kind.get(Participation.HELPER, 0),
             followers=by_kind.get(Participation.FOLLOWER, 0),
             supporters=found.total,
+            any_support=found.total > found.leading,
             needed=threshold(around, initiative),
             paper=found.paper,
         )
@@ -101,11 +102,12 @@ async def press_people(context: Context, argument: str) -> None:
         title=initiative.title,
         initiators=[person.first_name for person in await initiators(context, initiative)],
         helpers=len(lines),
-        link=None if closed(initiative) else follow_link(context.house, initiative),
     )
     about = (Subject.INITIATIVE, initiative.id or 0)
-    parts = [text, *lines[page * PAGE : (page + 1) * PAGE]]
-    await context.send(context.me, Message(text="\n".join(parts), buttons=tuple(rows)), about=about)
+    parts = ["\n".join([text, *lines[page * PAGE : (page + 1) * PAGE]])]
+    if closed(initiative) is None:
+        parts.append(around.text("people.share", link=follow_link(context.house, initiative)))
+    await context.send(context.me, Message(text="\n\n".join(parts), buttons=tuple(rows)), about=about)
 
 
 def _short(text: str | None) -> str | None:
