@@ -151,7 +151,7 @@ async def test_something_else_parks_what_was_going_on_and_offers_it_afterwards(t
     await fatima.sees("Met wie doe je het?")
     await fatima.presses("Buren")
     await fatima.presses("Klaar")
-    await fatima.sees("Waar gaat het gebeuren?")
+    await fatima.sees("Waar past je plan het beste bij?")
 
 
 async def test_later_keeps_the_answers_and_the_command_resumes(town: Town) -> None:

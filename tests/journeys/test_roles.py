@@ -257,7 +257,7 @@ async def test_who_leaves_gives_their_open_work_back(town: Town) -> None:
     await jan.sees("Je bent gestopt met: Team Buitenruimte.")
 
     await piet.sees("📥 Wie pakt dit op?")
-    await fatima.sees("👤 Piet is nu jouw gebiedsmakelaar voor “Bloemen op het plein”")
+    await fatima.sees("👤 Piet is nu jouw gebiedsmakelaar voor “Samen met de buren bloemen planten”")
     await town.quiet()
     assert jan.buttons(of_jan) == []
     assert "🙋 Ik pak dit op" in piet.buttons(of_piet)
@@ -318,7 +318,7 @@ async def test_what_nobody_looks_after_waits_for_the_first_who_comes(town: Town)
     card = await marieke.presses("🙋 Ik pak dit op")
     assert GLASS in card["text"]
     await marieke.toast("nu van jou")
-    await fatima.sees("👤 Marieke is nu jouw gebiedsmakelaar voor “Bloemen op het plein”")
+    await fatima.sees("👤 Marieke is nu jouw gebiedsmakelaar voor “Samen met de buren bloemen planten”")
 
 
 async def test_who_joins_the_team_gets_what_waited_at_the_front_desk(town: Town) -> None:
@@ -350,7 +350,7 @@ async def test_who_is_removed_gives_their_open_work_back(town: Town) -> None:
     await marieke.presses("Ja, haal weg")
     card = await marieke.sees(GLASS)
     assert "🙋 Ik pak dit op" in marieke.buttons(card)
-    await fatima.sees("👤 Marieke is nu jouw gebiedsmakelaar voor “Bloemen op het plein”")
+    await fatima.sees("👤 Marieke is nu jouw gebiedsmakelaar voor “Samen met de buren bloemen planten”")
     await town.quiet()
     assert jan.buttons(of_jan) == []
     await jan.presses("Ik pak dit op", on=of_jan)
