@@ -18,9 +18,10 @@ from flows.context import Around, Context
 from flows.doors import act, action
 from flows.initiatives import cards
 from flows.initiatives.board import INSIDERS, facts, open_button
-from flows.initiatives.circle import audience, guides, helpers, initiators
+from flows.initiatives.circle import guides, initiators
 from flows.initiatives.events import happened, move, pass_turn, sign_of_life
-from flows.initiatives.lifecycle import Group, initiative_in, leads, not_now, open_decision, partners, tell_once, way
+from flows.initiatives.lifecycle import Group, initiative_in, leads, not_now, open_decision, tell_once, way
+from flows.initiatives.lifecycle import around as around_it
 from flows.initiatives.offers import View, offers
 from flows.initiatives.supporting import support, threshold
 from flows.initiatives.verbs import AskAboutObjection, AskDecision, Decide
@@ -38,7 +39,6 @@ from flows.timers import Again, on_time, plan, unplan
 from storage.agreements import Decision, DecisionOutcome
 from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Initiative, Side
-from storage.participation import Participation
 from storage.people import Person
 from storage.timers import TimerKind
 
@@ -265,9 +265,7 @@ async def _tell_decision(context: Context, initiative: Initiative, command: Deci
         leading,
         [
             *await guides(context, initiative),
-            *await partners(context, initiative),
-            *await helpers(context, initiative),
-            *await audience(context, initiative, {Participation.FOLLOWER}),
+            *([] if initiative.hidden_at is not None else await around_it(context, initiative)),
             context.me,
         ],
     )

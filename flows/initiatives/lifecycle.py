@@ -108,6 +108,15 @@ async def partners(context: Context, initiative: Initiative) -> list[Person]:
     return [person for one in joined for person in await watchers(context, one.team_code)]
 
 
+async def around(context: Context, initiative: Initiative) -> list[Person]:
+    """Partners, helpers and followers; somebody may be in it twice."""
+    return [
+        *await partners(context, initiative),
+        *await helpers(context, initiative),
+        *await audience(context, initiative, {Participation.FOLLOWER}),
+    ]
+
+
 async def announce(
     context: Context,
     initiative: Initiative,
@@ -116,7 +125,10 @@ async def announce(
     into: Initiative | None = None,
     actor_too: bool = True,
 ) -> None:
-    """Tell everybody concerned where it stands now. The reason is for the initiators and their guide only."""
+    """Tell everybody concerned where it stands now. The reason is for the initiators and their guide only.
+
+    Of one that is hidden the others don't hear.
+    """
     status = initiative.status.value
     asked = initiative.status in (S.DONE, S.STOPPED, S.TAKEN_ON)
     look = partial(_look_at, into or initiative)
@@ -126,11 +138,7 @@ async def announce(
     yours, others = f"lifecycle.told.{status}.yours", f"lifecycle.told.{status}.others"
     with_reason = {**known, "reason": reason}
     without = {**known, "reason": None}
-    around_it = [
-        *await partners(context, initiative),
-        *await helpers(context, initiative),
-        *await audience(context, initiative, {Participation.FOLLOWER}),
-    ]
+    around_it = [] if initiative.hidden_at is not None else await around(context, initiative)
     await tell_once(
         context,
         initiative,

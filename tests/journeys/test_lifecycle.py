@@ -5,7 +5,8 @@ from datetime import timedelta
 from flows.initiatives.verbs import CountPaperSupport
 from storage.agreements import Decision
 from storage.initiatives import InitiativeStatus, Route
-from storage.participation import Participant, Participation
+from storage.participation import Involvement, InvolvementStatus, Participant, Participation
+from storage.people import Role
 from storage.timers import Timer, TimerKind
 from tests.journeys.phone import Phone
 from tests.journeys.running_initiative import begun, does, follows, helps, initiative, opens_board
@@ -17,7 +18,9 @@ NAMES = ("Fatima", "Kees", "Sanne", "Omar")
 async def test_from_beginning_to_done_everybody_hears_it_once(town: Town) -> None:
     jan = await town.worker("Jan", "buitenruimte")
     fatima, kees = await town.resident("Fatima"), await town.resident("Kees")
-    sanne = await town.resident("Sanne")
+    sanne = town.phone("Sanne", language="en")
+    await sanne.says("/start")
+    await sanne.presses("rather not say")
     one = await begun(town, fatima)
     await helps(town, kees, one.id or 0)
     await follows(town, kees, one.id or 0)
@@ -28,9 +31,9 @@ async def test_from_beginning_to_done_everybody_hears_it_once(town: Town) -> Non
     await jan.presses("🚀 We kunnen beginnen")
     await jan.sees("🚀 “Bloemen op het plein” (I-")
     await fatima.sees("🚀 “Bloemen op het plein” kan beginnen!")
-    for phone in (kees, sanne):
-        await phone.sees("kan beginnen.")
-        await phone.does_not_see("kan beginnen")
+    for phone, words in ((kees, "kan beginnen"), (sanne, "can begin")):
+        await phone.sees(f"({one.reference}) {words}.")
+        await phone.does_not_see(words)
     assert (await initiative(town, one.id or 0)).status is InitiativeStatus.AGREED
     await jan.presses("🚀 We kunnen beginnen")
     await jan.toast("“Bloemen op het plein” is al verder.", alert=True)
@@ -40,7 +43,8 @@ async def test_from_beginning_to_done_everybody_hears_it_once(town: Town) -> Non
     await fatima.sees("Is “Bloemen op het plein” klaar?")
     await fatima.presses("🎉 Ja, het is klaar")
     await fatima.sees("Gelukt! “Bloemen op het plein” is klaar.")
-    for phone in (jan, kees, sanne):
+    await sanne.sees("🎉 They did it! “Bloemen op het plein” (I-")
+    for phone in (jan, kees):
         await phone.sees("🎉 Gelukt! “Bloemen op het plein” (I-")
         await phone.does_not_see("Gelukt!")
     ended = await initiative(town, one.id or 0)
@@ -56,9 +60,13 @@ async def test_from_beginning_to_done_everybody_hears_it_once(town: Town) -> Non
 
 async def test_stopping_is_fine_and_the_reason_stays_between_who_leads_and_who_supports(town: Town) -> None:
     jan = await town.worker("Jan", "buitenruimte")
+    petra = await town.worker("Petra", "sociaal-werk", role=Role.PARTNER)
     fatima, kees = await town.resident("Fatima"), await town.resident("Kees")
     one = await begun(town, fatima)
     await helps(town, kees, one.id or 0)
+    async with town.app.database.transaction() as session:
+        joined = InvolvementStatus.JOINED
+        session.add(Involvement(initiative_id=one.id or 0, team_code="sociaal-werk", status=joined))
 
     await opens_board(fatima, one)
     board = await fatima.presses("🛑 Stop dit initiatief")
@@ -68,7 +76,8 @@ async def test_stopping_is_fine_and_the_reason_stays_between_who_leads_and_who_s
     await fatima.presses("🛑 Ja, stop ermee")
     await fatima.sees("🍂 “Bloemen op het plein” is gestopt.")
     assert "Mijn moeder is ziek" in (await jan.sees("🍂 “Bloemen op het plein”"))["text"]
-    assert "moeder" not in (await kees.sees("🍂 “Bloemen op het plein”"))["text"]
+    for phone in (kees, petra):
+        assert "moeder" not in (await phone.sees("🍂 “Bloemen op het plein”"))["text"]
     assert (await initiative(town, one.id or 0)).end_reason == "Mijn moeder is ziek"
 
     await fatima.presses("🛑 Stop dit initiatief", on=board)

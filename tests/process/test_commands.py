@@ -99,4 +99,4 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
     ended = await command(tmp_path, "--help")
 
     assert ended.code == 0
-    assert [name for name in ("demo", "run", "migrate", "invite", "check") if name not in ended.out] == []
+    assert [name for name in ("demo", "run", "migrate", "invite", "check", "lessons") if name not in ended.out] == []
