@@ -21,6 +21,7 @@ FEATURES = (
     "flows.initiatives.helping",
     "flows.initiatives.introducing",
     "flows.initiatives.passing_on",
+    "flows.initiatives.writing_to_all",
     "flows.initiatives.following",
     "flows.initiatives.supporting",
     "flows.initiatives.inviting",

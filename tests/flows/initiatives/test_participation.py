@@ -139,7 +139,7 @@ async def test_what_a_helper_would_do_is_free_again_when_they_leave(table: Table
         (TakeOver(initiative_id=HERE), "handing_over.refused.not_asked"),
         (HandOver(initiative_id=HERE, participant_id=1), "handing_over.refused.is_first"),
         (HandOver(initiative_id=HERE, participant_id=99), "handing_over.refused.gone"),
-        (TO_MANY, "passing_on.refused.nobody"),
+        (TO_MANY, "passing_on.refused.nobody_there"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, InitiativeCommand) else "",
 )
