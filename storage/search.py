@@ -130,8 +130,8 @@ class Found:
     """A document that has some of what was sought."""
 
     document_id: int
-    shown: Mapping[str, int]
-    whole: Mapping[str, int]
+    terms: Mapping[str, int]
+    """Of what was looked through: what is shown, or all of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,7 @@ class Findings:
     """What came of it."""
 
     documents: int
-    """How many there are in all, of any kind."""
+    """About how many there are in all, of any kind."""
     having: tuple[int, ...]
     """How many of those have each `Sought`, up to `COMMON`."""
     found: tuple[Found, ...]
@@ -204,13 +204,13 @@ def rarity(count: int, documents: int) -> float:
 
 
 async def _count(session: AsyncSession, sought: Sequence[Sought], whole: bool) -> list[int]:
-    """How many documents there are, and how many have each, up to `COMMON`."""
+    """How many documents there were, and how many have each, up to `COMMON`."""
     rows = _rows(session, whole)
     each = [
         f"(SELECT count(*) FROM (SELECT id FROM {rows.format(n)} LIMIT {COMMON}) AS some{n})"
         for n in range(len(sought))
     ]
-    statement = text(f"SELECT {', '.join(['(SELECT count(*) FROM search_documents)', *each])}")
+    statement = text(f"SELECT {', '.join(['(SELECT coalesce(max(id), 0) FROM search_documents)', *each])}")
     return list((await _run(session, statement, _queries(session, sought, whole))).one())
 
 
@@ -223,16 +223,16 @@ async def _best(
         f"SELECT id, CAST(:points{n} AS FLOAT) AS points FROM {rows.format(n)}" for n in range(len(wanted))
     )
     statement = text(
-        "SELECT document_id, shown, whole FROM search_documents"
+        f"SELECT document_id, {_column(whole)} AS terms FROM search_documents"
         f" JOIN (SELECT id AS hit, sum(points) AS points FROM ({hits}) AS hits GROUP BY id) AS best ON id = hit"
         " WHERE kind = :kind ORDER BY points DESC, id DESC LIMIT :limit"
-    ).columns(shown=Terms, whole=Terms)
+    ).columns(terms=Terms)
     values = {
         **_queries(session, [one for one, _ in wanted], whole),
         **{f"points{n}": points for n, (_, points) in enumerate(wanted)},
     }
     result = await _run(session, statement, {**values, "kind": kind.value, "limit": limit})
-    return tuple(Found(document_id=row.document_id, shown=row.shown, whole=row.whole) for row in result)
+    return tuple(Found(document_id=row.document_id, terms=row.terms) for row in result)
 
 
 def _is_sqlite(session: AsyncSession) -> bool:

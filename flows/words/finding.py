@@ -61,7 +61,7 @@ async def find(session: AsyncSession, kind: SearchKind, text: str, *, whole: boo
         rarity(count, findings.documents) * _strength(one)
         for one, count in zip(sought, findings.having[: len(sought)], strict=True)
     ]
-    hits = [_judged(one, sought, weights, whole) for one in findings.found]
+    hits = [_judged(one, sought, weights) for one in findings.found]
     return sorted((hit for hit in hits if hit.met > 0), key=lambda hit: -hit.score)
 
 
@@ -69,8 +69,8 @@ def _strength(one: str) -> float:
     return WEAK if is_weak(one) else 1.0
 
 
-def _judged(found: Found, sought: Sequence[str], weights: Sequence[float], whole: bool) -> Hit:
-    bag = stems_in(found.whole if whole else found.shown)
+def _judged(found: Found, sought: Sequence[str], weights: Sequence[float]) -> Hit:
+    bag = stems_in(found.terms)
     near = [nearness(one, bag) for one in sought]
     extra = [1 + LIGHT * (bag.get(one, 1) - 1) for one in sought]
     possible = sum(weights) or 1.0
