@@ -13,6 +13,7 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.clock import Clockwork
+from bot.console.site import open_site
 from bot.feeds import Feeds
 from bot.lessons_page import lesson_pages
 from bot.settings import Settings, SettingsError
@@ -90,7 +91,9 @@ async def started(
     try:
         await _prepare(database, municipality)
         username = await introduce(bot, settings.api_url)
-        house = House(municipality=municipality, catalogue=catalogue, bot_username=username)
+        house = House(
+            municipality=municipality, catalogue=catalogue, bot_username=username, public_url=settings.public_url
+        )
         async with database.transaction() as session:
             await take_along(Context(house=house, session=session, now=now(), actor=None))
         sender = Sender(
@@ -105,7 +108,7 @@ async def started(
         clockwork = Clockwork(database, house, wake=sender.wake)
         feeds = Feeds(database, municipality.zone)
         async with (
-            _pages(settings, token, intake, database, municipality) as url,
+            _pages(settings, token, intake, database, house, bot) as url,
             _running(settings, bot, transport, house, intake, sender, clockwork, feeds, stop),
         ):
             log.info("open", bot=username, pages=url, municipality=municipality.name)
@@ -136,12 +139,13 @@ async def _prepare(database: Database, municipality: Municipality) -> None:
 
 @asynccontextmanager
 async def _pages(
-    settings: Settings, token: str, intake: Intake, database: Database, municipality: Municipality
+    settings: Settings, token: str, intake: Intake, database: Database, house: House, bot: Bot
 ) -> AsyncIterator[str]:
     """Our own pages and, with a webhook, the door for updates; gives their base address."""
     application = web.Application()
     pages(application, database)
-    lesson_pages(application, database, municipality, settings.public_url)
+    open_site(application, database, house, bot)
+    lesson_pages(application, database, house.municipality, settings.public_url)
     if settings.webhook_url:
         application.router.add_post(webhook.path(token), webhook.handler(intake, token))
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=1)

@@ -17,7 +17,6 @@ from flows.initiatives.events import sign_of_life
 from flows.initiatives.offers import View, offers
 from flows.initiatives.taking_part import closed, pressed, row_of
 from flows.initiatives.verbs import ChoosePublic
-from flows.people.invitations import link_to
 from flows.permissions import Relation
 from flows.talk import answers as kinds
 from flows.talk import dialogue
@@ -44,9 +43,9 @@ def page_url(house: House, initiative: Initiative) -> str | None:
     return f"{house.public_url}{PAGES}/{initiative.reference}"
 
 
-def join_link(context: Context, initiative: Initiative) -> str:
+def join_link(house: House, initiative: Initiative) -> str:
     """The link with which anybody opens the bot and says what they can do for this initiative."""
-    return link_to(context, f"{START}{initiative.reference}")
+    return f"https://t.me/{house.bot_username}?start={START}{initiative.reference}"
 
 
 @offers(35)

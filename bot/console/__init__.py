@@ -1,0 +1,1 @@
+"""Our own pages for people, without scripts, cookies or anything of third parties."""
