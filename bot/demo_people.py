@@ -10,13 +10,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.commands import Done, carry
 from flows.context import Context, House
+from flows.initiatives.events import happened, move
+from flows.initiatives.start import begin
+from flows.initiatives.verbs import Plan
 from flows.verbs import Invite
 from locales.catalogue import Catalogue
 from storage.columns import now
 from storage.database import Database
-from storage.initiatives import Initiative, InitiativeStatus
+from storage.initiatives import EventKind, InitiativeStatus, Route
+from storage.lessons import Ending, Lesson
 from storage.people import Person, Role, RoleGrant
-from storage.references import next_reference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,11 @@ RUNNING = (
 )
 """Texts `example.running.<key>`, who, where, about what, with whom, how it stands."""
 
+LEARNED = (("gevel", "groen"), ("eten", "samen"), ("speelstraat", "jeugd"))
+"""Texts `example.learned.<key>`, about what."""
+SOURCE = "https://stuur.example/lessons.json"
+LANGUAGE = "nl"
+
 
 async def fill(database: Database, house: House) -> dict[int, list[str]]:
     """Fill an empty database; gives codes for the roles that players don't have yet, also after a kill half-way."""
@@ -63,6 +71,7 @@ async def fill(database: Database, house: House) -> dict[int, list[str]]:
     async with database.transaction() as session:
         if (await session.exec(select(Person.id).limit(1))).first() is None:
             await _initiatives(session, house)
+            _lessons(session, house)
         context = Context(house=house, session=session, now=now(), actor=None)
         for player in PEOPLE:
             for role, team in player.roles:
@@ -84,27 +93,47 @@ async def _initiatives(session: AsyncSession, house: House) -> None:
     guide = Person(first_name="Samira", display_name="Samira, gebiedsteam")
     session.add(guide)
     await session.flush()
-    at = now()
     for number, (key, name, district, theme, helpers, status) in enumerate(RUNNING):
+        at = now() - timedelta(days=9 - number)
+        context = Context(house=house, session=session, now=at, actor=None)
+        text = house.around(LANGUAGE, at).plain
         person = Person(first_name=name, district_code=district)
         session.add(person)
         await session.flush()
-        text = house.around("nl", at).plain
+        plan = Plan(
+            title=text(f"example.running.{key}.title"),
+            idea=text(f"example.running.{key}.idea"),
+            first_step=text(f"example.running.{key}.first_step"),
+            helpers=helpers,
+            district=district,
+            theme=theme,
+            needs=None,
+            amount=None,
+            photo=None,
+            route=Route.JUST_DO_IT,
+        )
+        initiative = await begin(context, plan, person)
+        initiative.guide_id = guide.id
+        if status is not InitiativeStatus.IDEA:
+            await happened(context, initiative, EventKind.GREETED)
+            await move(context, initiative, status)
+    await session.flush()
+
+
+def _lessons(session: AsyncSession, house: House) -> None:
+    """What two neighbouring municipalities, made up as well, learned and shared."""
+    text = house.around(LANGUAGE, now()).plain
+    for number, (key, theme) in enumerate(LEARNED):
         session.add(
-            Initiative(
-                reference=await next_reference(session, "I", at.year),
-                initiator_id=person.id or 0,
-                title=text(f"example.running.{key}.title"),
-                idea=text(f"example.running.{key}.idea"),
-                first_step=text(f"example.running.{key}.first_step"),
-                helpers=list(helpers),
-                district_code=district,
-                theme_code=theme,
-                status=status,
-                team_code=house.municipality.route(theme, district).code,
-                guide_id=guide.id,
-                respond_by=at + timedelta(days=3),
-                created_at=at - timedelta(days=9 - number),
+            Lesson(
+                municipality=text(f"example.learned.{key}.municipality"),
+                source=SOURCE,
+                subject=text(f"example.learned.{key}.subject"),
+                theme=theme,
+                ending=Ending.DONE,
+                worked=text(f"example.learned.{key}.worked"),
+                did_not=text(f"example.learned.{key}.did_not"),
+                tip=text(f"example.learned.{key}.tip"),
+                learned_on=(now() - timedelta(days=200 + 30 * number)).date(),
             )
         )
-    await session.flush()
