@@ -94,7 +94,7 @@ def start_initiative(fatima: Phone) -> None:
     fatima.presses("Buren")
     fatima.presses("Klaar")
     fatima.presses("Groen en water")
-    fatima.presses("Geld")
+    fatima.presses("💶 Geld")
     fatima.sees("Hoeveel geld heb je nodig, en waarvoor?")
     fatima.says("200 euro voor bloembakken en aarde.")
     fatima.sees("Bewonersinitiatief past bij je.")
