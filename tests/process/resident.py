@@ -30,6 +30,7 @@ def _words() -> dict[str, str]:
     return {
         **words,
         "district": "In welke wijk",
+        "alike_choice": "Anderen doen al iets wat hierop lijkt.",
         "what": "Welke plek of vergunning heb je nodig?",
         "first_step": "Wat is je eerste kleine stap?",
     }
@@ -171,6 +172,8 @@ class Resident:
                 self._say(plan.what or "")
             case "helpers":
                 self._press(screen, self._next_tick(screen))
+            case "alike_choice":
+                self._press(screen, screen.data("mine"))
             case "asks":
                 self._press(screen, screen.data(Wish.PLACE if plan.what else Wish.NOTHING))
             case "route":
