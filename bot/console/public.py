@@ -46,7 +46,7 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     pages = request.app[PAGES]
     around = pages.around(request)
     district = around.municipality.district(request.query.get("wijk", ""))
-    words = " ".join(re.sub(r"[^\w'’-]+", " ", request.query.get("zoek", "")).split())[:LONGEST]
+    words = " ".join(re.findall(r"\w[\w'’-]*", request.query.get("zoek", "")))[:LONGEST]
     page = request.query.get("blad", "1")
     async with request.app[DATABASE].transaction() as session:
         context = _context(request, session)

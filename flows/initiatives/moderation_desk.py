@@ -20,7 +20,7 @@ from flows.permissions import Relation
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
-from flows.talk.message import Button, Message
+from flows.talk.message import Button, Message, Rows
 from flows.talk.replay import conversation
 from storage.initiatives import Initiative
 from storage.moderation import Report, ReportStatus
@@ -237,6 +237,12 @@ async def waiting(context: Context) -> list[tuple[Report, Initiative]]:
     query = select(Report, Initiative).join(Initiative, col(Initiative.id) == col(Report.initiative_id))
     query = query.where(col(Report.status).in_(WAITING)).order_by(col(Report.id))
     return list((await context.session.exec(query)).all())
+
+
+async def waiting_button(context: Context) -> Rows:
+    """The way to what waits, where something does."""
+    count = len(await waiting(context))
+    return ((act(context.around.plain("moderation.buttons.waiting", count=count), "mod-waiting"),),) if count else ()
 
 
 @action("mod-waiting")

@@ -102,7 +102,7 @@ class Parts(Choices[Part]):
         return () if value == [] else super().load(value)
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
-        return super().show(value, question, around) or around.plain(f"{question}.nothing")
+        return super().show(value, question, around) or around.plain("initiative.public.parts.nothing")
 
 
 @conversation("initiative.public")

@@ -47,7 +47,7 @@ STATUSES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One line: `key` is the text, which knows `count`: how often that day. `step`: the text of a step that is public."""
+    """One line: `key` is the text, which knows `count`: how often that day. `step`: what a public step is."""
 
     day: date
     key: str

@@ -7,6 +7,7 @@ from sqlmodel import col, func, select
 
 from flows.context import Context
 from flows.doors import For, bot_command
+from flows.initiatives.moderation_desk import waiting_button
 from flows.people.teams import COORDINATORS, roles_of, teams_without_anybody
 from flows.talk.message import Message
 from storage.initiatives import Initiative
@@ -55,7 +56,8 @@ async def overview(context: Context, argument: str) -> None:
                 late=late,
                 districts=Markup("\n".join(districts)),
                 empty=empty,
-            )
+            ),
+            buttons=await waiting_button(context),
         )
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 from flows import features
 from flows.doors import BOT_COMMANDS
@@ -78,12 +79,24 @@ def asked_for() -> Iterator[tuple[str, str]]:
                         yield f"{file.relative_to(ROOT)}:{node.lineno}", one
 
 
-ASKED_FOR = sorted({(key, where) for where, key in asked_for()})
+def of_pages() -> Iterator[tuple[str, str]]:
+    """In which template a text is asked for with `say`, or with `around.plain`, and its key or pattern."""
+    for file in sorted((ROOT / "bot/console/templates").glob("*.html")):
+        for call in Environment().parse(file.read_text("utf-8")).find_all(nodes.Call):
+            name = call.node.name if isinstance(call.node, nodes.Name) else getattr(call.node, "attr", "")
+            if name in ("say", "plain") and call.args:
+                parts = call.args[0].nodes if isinstance(call.args[0], nodes.Concat) else [call.args[0]]
+                key = "".join(str(one.value) if isinstance(one, nodes.Const) else "*" for one in parts)
+                if KEY.fullmatch(key):
+                    yield file.name, key
+
+
+ASKED_FOR = sorted({(key, where) for where, key in (*asked_for(), *of_pages())})
 
 
 def strings() -> set[str]:
     """All strings in the code that may be keys, and f-strings as patterns, wherever they stand."""
-    found: set[str] = set()
+    found = {key for _, key in of_pages()}
     for _, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant | ast.JoinedStr):
