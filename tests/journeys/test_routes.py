@@ -112,8 +112,8 @@ async def test_money_makes_a_resident_initiative(town: Town) -> None:
         "6 weken voor de start",
         "Antwoord binnen 4 weken",
         "Besluit door burgemeester en wethouders",
-        "• Een eenvoudige begroting",
-        "• Activiteiten met winst als doel",
+        "Nodig: Een kort plan; Een eenvoudige begroting",
+        "Kan niet: Eten en drinken boven € 250; Activiteiten met winst als doel",
         "Subsidieregeling bewonersinitiatieven Elzermeer 2025, artikelen 3 tot en met 6",
     ):
         assert demand in advice["text"]
