@@ -1,82 +1,37 @@
-"""The formal decision, where the route has one: it is asked, its term is watched, it has reasons, and a way to object.
-
-Terms of the Algemene wet bestuursrecht (Awb): article 4:13 (a reasonable term to decide, at most eight weeks where the
-ordinance names none), 6:7 and 6:8 (six weeks to object, from the day after the decision was announced).
-"""
+"""A formal decision, where the route has one: it is asked, and taken with reasons and what can be done."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TypedDict
 
-from sqlmodel import col, select
-
-from flows.commands import Done, Outcome, Refused, carries, carry
+from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Around, Context
-from flows.doors import act, action
+from flows.doors import act
 from flows.initiatives import cards
-from flows.initiatives.board import INSIDERS, facts, open_button
 from flows.initiatives.circle import guides, initiators
+from flows.initiatives.decision_rules import WEEKS, decide_buttons, due_after, latest_decision, open_decision, rules_of
+from flows.initiatives.decision_term import watch_over
 from flows.initiatives.events import happened, move, pass_turn, sign_of_life
-from flows.initiatives.lifecycle import Group, initiative_in, leads, not_now, open_decision, tell_once, way
-from flows.initiatives.lifecycle import around as around_it
-from flows.initiatives.offers import View, offers
+from flows.initiatives.lessons import titled
+from flows.initiatives.lifecycle import leads, not_now, way
 from flows.initiatives.supporting import support, threshold
-from flows.initiatives.verbs import AskAboutObjection, AskDecision, Decide
-from flows.municipality.routes import RouteRules
+from flows.initiatives.telling import Group, around_it, look_at, tell_once
+from flows.initiatives.verbs import AskDecision, Decide
 from flows.people.names import name_of
-from flows.people.teams import coordinators, watchers
-from flows.permissions import Relation
-from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
 from flows.talk.choices import Choice, YesNo
-from flows.talk.message import Button, Rows
+from flows.talk.message import Rows
 from flows.talk.replay import conversation
-from flows.timers import Again, on_time, plan, unplan
+from flows.timers import unplan
 from storage.agreements import Decision, DecisionOutcome
 from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Initiative, Side
-from storage.people import Person
 from storage.timers import TimerKind
 
-WEEKS = 8
-"""To decide, where the rules name no term (Awb 4:13)."""
-WEEKS_TO_OBJECT = 6
-"""Awb 6:7."""
-REMIND_BEFORE = timedelta(days=7)
-REMIND_AGAIN = timedelta(days=7)
-"""After a term that was not kept: until there is a decision."""
 LENGTH = 1200
 """Characters of the reasons, and of what can be done."""
-
-
-def rules_of(around: Around, initiative: Initiative) -> RouteRules | None:
-    """The rules of its route, where those have a formal decision."""
-    rules = around.municipality.routes.get(initiative.route)
-    return rules if rules is not None and rules.decided_by is not None else None
-
-
-def due_after(around: Around, weeks: int) -> datetime:
-    """The end of the last day of a term of `weeks` from today; on a day off the next working day is the last."""
-    calendar, day = around.municipality.calendar, around.today + timedelta(weeks=weeks)
-    while not calendar.is_working_day(day):
-        day += timedelta(days=1)
-    return datetime.combine(day, time(23, 59), tzinfo=around.municipality.zone).astimezone(around.now.tzinfo)
-
-
-def last_day_to_object(around: Around, decision: Decision) -> date:
-    """The last day of six weeks that begin on the day after the decision."""
-    at = decision.decided_at or decision.asked_at
-    return at.astimezone(around.municipality.zone).date() + timedelta(weeks=WEEKS_TO_OBJECT)
-
-
-async def latest_decision(context: Context, initiative: Initiative) -> Decision | None:
-    """The one that is asked, or else was taken last."""
-    query = select(Decision).where(Decision.initiative_id == initiative.id)
-    return (await context.session.exec(query.order_by(col(Decision.id).desc()))).first()
 
 
 # Asking
@@ -138,20 +93,19 @@ async def carry_ask(context: Context, command: AskDecision) -> Outcome:
     )
     context.session.add(decision)
     await context.session.flush()
-    remind_at = context.house.municipality.waking(max(decision.due_at - REMIND_BEFORE, context.now))
-    await plan(context.session, TimerKind.DECISION, decision.id or 0, remind_at)
+    await watch_over(context, decision)
     await happened(context, initiative, EventKind.DECISION_ASKED, subject_id=decision.id)
     pass_turn(context, initiative, Side.MUNICIPALITY)
     if await leads(context, initiative):
         await sign_of_life(context, initiative)
-    look = partial(_look, initiative)
+    look = partial(look_at, initiative)
     until = {"due": decision.due_at}
     groups = [
         Group(people=await initiators(context, initiative), key="decision.asked.yours", buttons=look, values=until),
         Group(
             people=[*await guides(context, initiative), context.me],
             key="decision.asked.guide",
-            buttons=partial(_decide_button, initiative),
+            buttons=partial(decide_buttons, initiative),
             values=until,
         ),
     ]
@@ -159,46 +113,7 @@ async def carry_ask(context: Context, command: AskDecision) -> Outcome:
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"decision": decision.id})
 
 
-# The term
-
-
-@on_time(TimerKind.DECISION)
-async def watch(context: Context, decision_id: int) -> Again:
-    """The guide is reminded before; when it is late all who can do something hear it, every week, and the initiators.
-
-    Late is late: nobody is told that it will surely be fine.
-    """
-    decision = await context.session.get(Decision, decision_id)
-    if decision is None or decision.outcome is not None:
-        return None
-    initiative = await context.session.get_one(Initiative, decision.initiative_id)
-    if initiative.status in ENDED:
-        return None
-    button = partial(_decide_button, initiative)
-    supporting = await guides(context, initiative)
-    waking = context.house.municipality.waking
-    if context.now <= decision.due_at:
-        group = Group(people=supporting, key="decision.soon", buttons=button, values={"due": decision.due_at})
-        await tell_once(context, initiative, [group])
-        return waking(decision.due_at + timedelta(minutes=1)) - context.now
-    days = max(1, (context.now - decision.due_at).days)
-    values = {"due": decision.due_at, "count": days}
-    above = [*await watchers(context, initiative.team_code), *await coordinators(context.session)]
-    groups = [
-        Group(people=await initiators(context, initiative), key="decision.late.yours", buttons=_nothing, values=values),
-        Group(people=supporting, key="decision.late.guide", buttons=button, values=values),
-        Group(people=above, key="decision.late.above", buttons=partial(_look, initiative), values=values),
-    ]
-    await tell_once(context, initiative, groups)
-    return waking(context.now + REMIND_AGAIN) - context.now
-
-
 # Deciding
-
-
-async def titled(context: Context, *, initiative_id: int) -> str:
-    """What the initiative is called."""
-    return (await context.session.get_one(Initiative, initiative_id)).title
 
 
 @conversation("decision.decide", for_work=True)
@@ -260,68 +175,15 @@ async def _tell_decision(context: Context, initiative: Initiative, command: Deci
             values=values,
         )
         await tell_once(context, initiative, [group])
-    leading = await initiators(context, initiative)
-    others = _without(
-        leading,
-        [
-            *await guides(context, initiative),
-            *([] if initiative.hidden_at is not None else await around_it(context, initiative)),
-            context.me,
-        ],
-    )
+    leading = {person.id for person in await initiators(context, initiative)}
+    others = [
+        *await guides(context, initiative),
+        *([] if initiative.hidden_at is not None else await around_it(context, initiative)),
+        context.me,
+    ]
+    fresh = [person for person in others if person.id not in leading]
     key = f"decision.others.{command.outcome.value}"
-    await tell_once(context, initiative, [Group(people=others, key=key, buttons=partial(_look, initiative))])
-
-
-def _without(some: Sequence[Person], people: Sequence[Person]) -> list[Person]:
-    numbers = {person.id for person in some}
-    return [person for person in people if person.id not in numbers]
-
-
-# Objecting
-
-
-@carries(AskAboutObjection)
-async def carry_objection(context: Context, command: AskAboutObjection) -> Outcome:
-    """How, where and until when. Nobody of the municipality hears that it was asked."""
-    initiative = await context.session.get_one(Initiative, command.initiative_id)
-    around = context.around
-    query = select(Decision).where(Decision.initiative_id == initiative.id, col(Decision.decided_at).is_not(None))
-    decision = (await context.session.exec(query.order_by(col(Decision.id).desc()))).first()
-    if decision is None:
-        return Refused(key="decision.refused.not_decided")
-    decision.objected_at = decision.objected_at or context.now
-    context.session.add(decision)
-    rules = around.municipality.routes.get(initiative.route)
-    own = rules.objection.name_in(around.language) if rules and rules.objection else None
-    last = last_day_to_object(around, decision)
-    contact = around.municipality.contact
-    await context.say(
-        "decision.objection.open" if around.today <= last else "decision.objection.over",
-        title=initiative.title,
-        last=last,
-        own=own,
-        municipality=around.municipality.name,
-        address=contact.front_desk,
-        phone=contact.phone,
-        website=str(contact.website),
-    )
-    return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"decision": decision.id})
-
-
-# The board
-
-
-def _nothing(around: Around) -> Rows:
-    return ()
-
-
-def _look(initiative: Initiative, around: Around) -> Rows:
-    return ((open_button(around.plain("initiative.buttons.open"), initiative),),)
-
-
-def _decide_button(initiative: Initiative, around: Around) -> Rows:
-    return ((act(around.plain("decision.buttons.decide"), "i-decide", initiative.id or 0),), *_look(initiative, around))
+    await tell_once(context, initiative, [Group(people=fresh, key=key, buttons=partial(look_at, initiative))])
 
 
 def _after_decision(initiative: Initiative, around: Around) -> Rows:
@@ -329,87 +191,3 @@ def _after_decision(initiative: Initiative, around: Around) -> Rows:
         (act(around.plain("decision.buttons.objection"), "i-objection", initiative.id or 0),),
         (act(around.plain("initiative.buttons.reply"), "i-reply", initiative.id or 0),),
     )
-
-
-@offers(55)
-def offer(view: View) -> list[Button]:
-    """Where the route has a decision: both sides can ask it, the guide writes it down, the initiators can object."""
-    if rules_of(view.around, view.initiative) is None:
-        return []
-    number, around = view.initiative.id or 0, view.around
-    buttons: list[Button] = []
-    if not view.ended and view.is_(Relation.INITIATOR, Relation.GUIDE):
-        buttons.append(act(around.plain("decision.buttons.ask"), "i-decision", number))
-    if not view.ended and view.is_(Relation.GUIDE):
-        buttons.append(act(around.plain("decision.buttons.decide"), "i-decide", number))
-    if view.is_(Relation.INITIATOR):
-        buttons.append(act(around.plain("decision.buttons.objection"), "i-objection", number))
-    return buttons
-
-
-@facts(15)
-async def on_board(context: Context, view: View) -> str | None:
-    """The term counts in the open; what was decided is for all, why for who leads it and who supports them."""
-    initiative, around = view.initiative, view.around
-    if rules_of(around, initiative) is None:
-        return None
-    decision = await latest_decision(context, initiative)
-    if decision is None or (decision.outcome is None and view.ended):
-        return None
-    if decision.outcome is None:
-        late = (context.now - decision.due_at).days
-        if context.now > decision.due_at:
-            return around.text("decision.board.late", due=decision.due_at, count=max(1, late))
-        return around.text("decision.board.asked", due=decision.due_at)
-    inside = view.is_(*INSIDERS)
-    return around.text(
-        f"decision.board.{decision.outcome.value}",
-        at=decision.decided_at,
-        reasons=decision.reasons if inside else None,
-        possible=decision.possible if inside else None,
-    )
-
-
-@action("i-decision")
-async def press_ask(context: Context, argument: str) -> None:
-    """Ask for it, perhaps."""
-    initiative = await initiative_in(context, argument)
-    if initiative is None:
-        return
-    if not (await leads(context, initiative) or context.me.id in (initiative.guide_id, initiative.deputy_id)):
-        context.note("common.not_allowed", alert=True)
-    elif initiative.status in ENDED:
-        await context.refuse(not_now(initiative))
-    elif rules_of(context.around, initiative) is None:
-        context.note("decision.refused.none_here", alert=True)
-    elif (decision := await open_decision(context, initiative)) is not None:
-        context.note("decision.refused.asked", alert=True, due=decision.due_at)
-    else:
-        await dialogue.start(context, "decision.ask", {"initiative": initiative.id})
-
-
-@action("i-decide")
-async def press_decide(context: Context, argument: str) -> None:
-    """Write down what was decided, perhaps."""
-    initiative = await initiative_in(context, argument)
-    if initiative is None:
-        return
-    if context.me.id not in (initiative.guide_id, initiative.deputy_id):
-        context.note("common.not_allowed", alert=True)
-    elif initiative.status in ENDED:
-        await context.refuse(not_now(initiative))
-    elif await open_decision(context, initiative) is None:
-        context.note("decision.refused.not_asked", alert=True)
-    else:
-        await dialogue.start(context, "decision.decide", {"initiative": initiative.id})
-
-
-@action("i-objection")
-async def press_objection(context: Context, argument: str) -> None:
-    """How does that work?"""
-    initiative = await initiative_in(context, argument)
-    if initiative is None:
-        return
-    outcome = await carry(context, AskAboutObjection(initiative_id=initiative.id or 0))
-    if isinstance(outcome, Refused):
-        await context.refuse(outcome)

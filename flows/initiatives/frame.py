@@ -15,9 +15,10 @@ from flows.initiatives.board import INSIDERS, facts, open_button, seen
 from flows.initiatives.circle import audience, guides, helpers, initiators, no_buttons
 from flows.initiatives.events import happened, move, pass_turn, sign_of_life
 from flows.initiatives.frame_card import card_text, frame_buttons, latest, valid
-from flows.initiatives.lifecycle import Group, partners, tell_once, way
+from flows.initiatives.lifecycle import way
 from flows.initiatives.offers import View, offers
 from flows.initiatives.pairs import pair_in
+from flows.initiatives.telling import Group, partners, tell_once
 from flows.initiatives.turns import side_of, side_of_person
 from flows.initiatives.verbs import AskAboutFrame, ConfirmFrame, FinishStep, WriteFrame
 from flows.people.names import name_of

@@ -10,21 +10,14 @@ from sqlmodel import col, select
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Around, Context
 from flows.doors import act, action
-from flows.initiatives.board import open_button
 from flows.initiatives.circle import initiators
 from flows.initiatives.events import sign_of_life
-from flows.initiatives.lifecycle import (
-    LENGTH,
-    Group,
-    end,
-    leads,
-    not_now,
-    start_for_leaders,
-    tell_once,
-    way,
-)
+from flows.initiatives.lessons import titled
+from flows.initiatives.lifecycle import LENGTH, end, leads, not_now, way
 from flows.initiatives.offers import View, offers
 from flows.initiatives.pairs import pair_in
+from flows.initiatives.presses import start_for_leaders
+from flows.initiatives.telling import Group, look_at, tell_once
 from flows.initiatives.verbs import AgreeToMerge, MergeInitiative
 from flows.permissions import Relation
 from flows.talk.answers import Text
@@ -40,11 +33,6 @@ from storage.participation import Participant, Participation
 REFERENCE = re.compile(r"I\W*(\d{4})\W*(\d{1,9})", re.IGNORECASE)
 
 
-async def named(context: Context, *, initiative_id: int) -> str:
-    """What the initiative is called."""
-    return (await context.session.get_one(Initiative, initiative_id)).title
-
-
 async def title_of_other(context: Context, *, reference: str) -> str:
     """What the one with that reference is called; empty where there is none that can be joined."""
     other = await _find(context, reference)
@@ -55,7 +43,7 @@ async def title_of_other(context: Context, *, reference: str) -> str:
 async def merge(ask: Ask) -> MergeInitiative:
     """With which, and why; the initiators of that one read it."""
     initiative_id = ask.given("initiative", int)
-    title = await ask.once("title", partial(named, initiative_id=initiative_id))
+    title = await ask.once("title", partial(titled, initiative_id=initiative_id))
     into = await ask("into", Text(max_length=40, min_length=3), values={"title": title})
     other = await ask.once("other", partial(title_of_other, reference=into), after=("into",))
     if not other:  # the command says why, and asks again
@@ -107,7 +95,7 @@ async def carry_merge(context: Context, command: MergeInitiative) -> Outcome:
     mine = Group(
         people=[*await initiators(context, initiative)],
         key="lifecycle.merge.waits",
-        buttons=partial(_look, other),
+        buttons=partial(look_at, other),
         values={"other": other.title},
     )
     await tell_once(context, initiative, [mine])
@@ -135,14 +123,14 @@ async def carry_agree(context: Context, command: AgreeToMerge) -> Outcome:
     group = Group(
         people=await initiators(context, ending),
         key="lifecycle.merge.refused",
-        buttons=partial(_look, ending),
+        buttons=partial(look_at, ending),
         values={"other": into.title},
     )
     await tell_once(context, ending, [group])
     mine = Group(
         people=await initiators(context, into),
         key="lifecycle.merge.you_refused",
-        buttons=partial(_look, into),
+        buttons=partial(look_at, into),
         values={"other": ending.title},
     )
     await tell_once(context, into, [mine])
@@ -156,15 +144,14 @@ async def _go_together(context: Context, ending: Initiative, into: Initiative, o
     _answer(context, offer, accepted=True)
     await _bring_along(context, ending, into)
     await end(context, ending, to, reason=offer.reason, into=into)
+    heard = {person.id for person in await initiators(context, ending)}
     group = Group(
-        people=await initiators(context, into),
+        people=[person for person in await initiators(context, into) if person.id not in heard],
         key="lifecycle.merge.together",
-        buttons=partial(_look, into),
+        buttons=partial(look_at, into),
         values={"other": ending.title},
     )
-    already = {person.id for person in await initiators(context, ending)}
-    fresh = [person for person in group.people if person.id not in already]
-    await tell_once(context, into, [Group(people=fresh, key=group.key, buttons=group.buttons, values=group.values)])
+    await tell_once(context, into, [group])
 
 
 async def _bring_along(context: Context, ending: Initiative, into: Initiative) -> None:
@@ -229,16 +216,12 @@ def _answer(context: Context, offer: EndingOffer, *, accepted: bool) -> None:
     context.session.add(offer)
 
 
-def _look(initiative: Initiative, around: Around) -> Rows:
-    return ((open_button(around.plain("initiative.buttons.open"), initiative),),)
-
-
 def _yes_or_no(into: Initiative, ending: Initiative, around: Around) -> Rows:
     both = f"{into.id}-{ending.id}"
     return (
         (act(around.plain("lifecycle.buttons.together"), "i-merge_yes", both),),
         (act(around.plain("lifecycle.buttons.apart"), "i-merge_no", both),),
-        *_look(ending, around),
+        *look_at(ending, around),
     )
 
 

@@ -9,11 +9,13 @@ from sqlmodel import col, select
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Around, Context
 from flows.doors import act, action
-from flows.initiatives.circle import guides, initiators
+from flows.initiatives.circle import guides, initiators, no_buttons
 from flows.initiatives.events import pass_turn, sign_of_life
 from flows.initiatives.lessons import titled
-from flows.initiatives.lifecycle import LENGTH, Group, end, initiative_in, not_now, tell_once, way
+from flows.initiatives.lifecycle import LENGTH, end, not_now, way
 from flows.initiatives.offers import View, offers
+from flows.initiatives.presses import initiative_in
+from flows.initiatives.telling import Group, tell_once
 from flows.initiatives.verbs import AnswerTakeOn, OfferToTakeOn
 from flows.people.names import name_of
 from flows.permissions import Relation
@@ -89,10 +91,10 @@ async def carry_answer(context: Context, command: AnswerTakeOn) -> Outcome:
         await end(context, initiative, to, reason=offer.reason)
     else:
         leading = Group(
-            people=await initiators(context, initiative), key="lifecycle.take_on.stays_yours", buttons=lambda _: ()
+            people=await initiators(context, initiative), key="lifecycle.take_on.stays_yours", buttons=no_buttons
         )
         supporting = Group(
-            people=await guides(context, initiative), key="lifecycle.take_on.refused", buttons=lambda _: ()
+            people=await guides(context, initiative), key="lifecycle.take_on.refused", buttons=no_buttons
         )
         await tell_once(context, initiative, [leading, supporting])
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"yes": command.yes})
