@@ -29,9 +29,9 @@ MOST = 9
 """How much one term counts at most in one bag."""
 MANY = 50
 """From so many documents on it can be said what is rare."""
-COMMON = 500
+COMMON = 300
 """What so many documents have is common; how many exactly isn't counted."""
-FEW, ENOUGH = 3, 2000
+FEW, ENOUGH = 3, 1200
 """At least so many things are looked for (the rarest), and more up to so many documents in all."""
 
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from flows.words.analysis import PIECE, WHOLE, ends, is_weak, nearness, stems, stems_in, trigrams
 from storage.search import Found, SearchKind, Sought, look_up, rarity
 
-MOST = 16
+MOST = 12
 """Words of a text that are looked for; who writes more has said it by then."""
 CANDIDATES = 40
 """Documents that are judged."""
