@@ -15,6 +15,7 @@ from storage.conversations import Conversation
 from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.people import Person
+from storage.search import Terms
 from storage.tables import METADATA
 from storage.updates import SeenUpdate
 
@@ -43,7 +44,7 @@ def least(column: Column[Any]) -> object:
         return datetime(2026, 1, 1, tzinfo=UTC)
     if isinstance(column.type, Date):
         return date(2026, 1, 1)
-    return "" if isinstance(column.type, AutoString) else column.type.python_type()
+    return "" if isinstance(column.type, AutoString | Terms) else column.type.python_type()
 
 
 async def test_columns_of_words_refuse_other_words(database: Database) -> None:
