@@ -41,6 +41,8 @@ FEATURES = (
     "flows.initiatives.decision_term",
     "flows.initiatives.decision_desk",
     "flows.initiatives.lessons",
+    "flows.initiatives.lesson_asking",
+    "flows.initiatives.lesson_desk",
     "flows.initiatives.lesson_pages",
     "flows.initiatives.learning",
     "flows.initiatives.step_card",

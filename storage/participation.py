@@ -95,7 +95,8 @@ class Involvement(Table, table=True):
     """A partner's team and an initiative."""
 
     __tablename__ = "involvements"
-    __table_args__ = (UniqueConstraint("initiative_id", "team_code"),)
+    # As above: what was said to one partner must never be about another.
+    __table_args__ = (UniqueConstraint("initiative_id", "team_code"), {"sqlite_autoincrement": True})
     id: int | None = Field(default=None, primary_key=True)
     initiative_id: int = Field(foreign_key="initiatives.id", index=True)
     team_code: str = Field(foreign_key="teams.code", index=True)

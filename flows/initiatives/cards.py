@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flows.cards import reconcile
 from flows.context import Around, Context
 from flows.doors import act
+from flows.initiatives import partner_card
 from flows.initiatives.circle import initiators
+from flows.initiatives.demands import route_name
+from flows.people.away import absence_of
 from flows.people.names import name_of
 from flows.people.teams import watchers
 from flows.talk.message import Message
@@ -17,19 +21,28 @@ from storage.people import Person
 
 
 async def refresh(context: Context, initiative: Initiative, *, changed: bool = True) -> None:
-    """Bring the cards of an initiative up to date; a photo goes to who sees it for the first time."""
+    """Bring the cards of an initiative up to date; a photo goes to who sees it for the first time.
+
+    Partners have cards of their own, with what the initiators let them see.
+    """
     about = (Subject.INITIATIVE, initiative.id or 0)
     people = await watchers(context, initiative.team_code)
     leading = await initiators(context, initiative)
-    guide = await context.session.get(Person, initiative.guide_id) if initiative.guide_id else None
-    if guide is not None and all(person.id != guide.id for person in people):
-        people.append(guide)
+    guide, deputy = [
+        await context.session.get(Person, number) if number else None
+        for number in (initiative.guide_id, initiative.deputy_id)
+    ]
+    for one in (guide, deputy):
+        if one is not None and all(person.id != one.id for person in people):
+            people.append(one)
+    absence = await absence_of(context, initiative.guide_id)
 
     def render(person: Person, watching: bool) -> Message:
         around = context.around_for(person)
-        text = card_text(around, initiative, leading, guide)
         if not watching:
+            text = around.text("initiative.card_gone", title=initiative.title, reference=initiative.reference)
             return Message(text=text)
+        text = card_text(around, initiative, leading, guide, deputy, absence.until if absence else None)
         more = act(around.plain("initiative.buttons.open"), "i-open", initiative.id or 0)
         if person.id not in (initiative.guide_id, initiative.deputy_id):
             return Message(text=text, buttons=((more,),))
@@ -41,10 +54,18 @@ async def refresh(context: Context, initiative: Initiative, *, changed: bool = T
         if initiative.photo:
             caption = context.around_for(person).text("initiative.media", reference=initiative.reference)
             await context.send(person, Message(text=caption, photo=initiative.photo), about=about)
+    await partner_card.refresh(context, initiative, changed=changed)
 
 
-def card_text(around: Around, initiative: Initiative, leading: Sequence[Person], guide: Person | None) -> str:
-    """The card as HTML."""
+def card_text(
+    around: Around,
+    initiative: Initiative,
+    leading: Sequence[Person],
+    guide: Person | None,
+    deputy: Person | None = None,
+    away_until: date | None = None,
+) -> str:
+    """The card as HTML. `away_until`: the day the guide is back."""
     return around.text(
         "initiative.card",
         reference=initiative.reference,
@@ -55,9 +76,14 @@ def card_text(around: Around, initiative: Initiative, leading: Sequence[Person],
         theme=around.theme(initiative.theme_code),
         first_step=initiative.first_step,
         needs=initiative.needs,
+        amount=initiative.amount,
+        route=route_name(around, initiative.route),
         initiators=[person.first_name for person in leading],
         status=around.plain(f"initiative.status.{initiative.status}"),
         guide=name_of(guide) if guide else None,
         guide_title=around.guide_title,
+        away_until=away_until,
+        deputy=name_of(deputy) if deputy else None,
+        waits=initiative.status is InitiativeStatus.IDEA,
         by=initiative.respond_by,
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TypedDict
 
-from sqlmodel import col, func, select
-
 from flows.cards import show_anew
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
@@ -14,11 +12,13 @@ from flows.doors import act, action, id_in, replies_to
 from flows.initiatives import cards
 from flows.initiatives.board import open_button
 from flows.initiatives.circle import guides, initiators
+from flows.initiatives.deputies import candidates, least_busy
 from flows.initiatives.events import happened, move, pass_turn, sign_of_life
+from flows.initiatives.partner_desk import write_as_partner
 from flows.initiatives.relations import relations_to
 from flows.initiatives.verbs import WriteToGuide, WriteToInitiator, WriteToInitiators
 from flows.people.names import name_of
-from flows.people.teams import looks_after, watchers
+from flows.people.teams import looks_after
 from flows.permissions import Relation
 from flows.talk import dialogue
 from flows.talk.answers import Text
@@ -29,7 +29,7 @@ from flows.talk.message import Message
 from flows.talk.replay import conversation
 from flows.verbs import Command
 from storage.cards import Card, Subject
-from storage.initiatives import EventKind, Hearing, Initiative, InitiativeMessage, InitiativeStatus, Side
+from storage.initiatives import ENDED, EventKind, Hearing, Initiative, InitiativeMessage, InitiativeStatus, Side
 from storage.people import Person
 
 LENGTH = 2000
@@ -39,35 +39,35 @@ LENGTH = 2000
 async def appoint(
     context: Context, initiative: Initiative, *, tell: bool = True, not_again: Person | None = None
 ) -> None:
-    """Give the initiative a guide: who of its team guides the fewest. With nobody there it waits for who comes.
+    """Give the initiative a guide: who of its team guides the fewest and is here; else the front desk, and so on.
 
-    `tell`: the initiator hears it. `not_again`: somebody who just left.
+    With nobody there it waits for who comes. `tell`: the initiators of what runs hear it. `not_again`: who just left.
     """
-    session = context.session
-    leading = {person.id for person in await initiators(context, initiative)}
-    people = [
-        person
-        for person in await watchers(context, initiative.team_code)
-        if (not_again is None or person.id != not_again.id) and person.id not in leading
-    ]
-    counted = select(Initiative.guide_id, func.count()).where(col(Initiative.guide_id).is_not(None))
-    load = dict((await session.exec(counted.group_by(col(Initiative.guide_id)))).all())
-    guide = min(people, key=lambda person: load.get(person.id, 0), default=None)
-    initiative.guide_id = guide.id if guide else None
-    session.add(initiative)
-    await session.flush()
+    people = await candidates(context, initiative, but=() if not_again is None else (not_again.id,))
+    guide = await least_busy(context, people)
+    initiative.guide_id, initiative.deputy_id = guide.id if guide else None, None
+    context.session.add(initiative)
+    await context.session.flush()
     await cards.refresh(context, initiative)
-    if tell and guide is not None:
-        for initiator in await initiators(context, initiative):
-            around = context.around_for(initiator)
-            text = around.text(
-                "initiative.guided_by",
-                reference=initiative.reference,
-                title=initiative.title,
-                guide=name_of(guide),
-                guide_title=around.guide_title,
-            )
-            await context.send(initiator, Message(text=text), about=(Subject.INITIATIVE, initiative.id or 0))
+    if tell and guide is not None and initiative.status not in ENDED:
+        await happened(context, initiative, EventKind.GUIDE_CHANGED)
+        await introduce(context, initiative, guide)
+
+
+async def introduce(context: Context, initiative: Initiative, guide: Person) -> None:
+    """Tell the initiators who guides it from now on."""
+    for initiator in await initiators(context, initiative):
+        around = context.around_for(initiator)
+        text = around.text(
+            "initiative.guided_by",
+            reference=initiative.reference,
+            title=initiative.title,
+            guide=name_of(guide),
+            guide_title=around.guide_title,
+        )
+        button = act(around.plain("initiative.buttons.reply"), "i-reply", initiative.id or 0)
+        message = Message(text=text, buttons=((button,),))
+        await context.send(initiator, message, about=(Subject.INITIATIVE, initiative.id or 0))
 
 
 class Which(TypedDict):
@@ -167,6 +167,8 @@ async def _reply(context: Context, initiative: Initiative, text: str) -> Command
         return WriteToInitiator(initiative_id=number, text=text)
     if Relation.HELPER in relations:
         return WriteToInitiators(initiative_id=number, text=text)
+    if Relation.PARTNER in relations:
+        return await write_as_partner(context, initiative, text)
     return None
 
 
@@ -181,6 +183,7 @@ async def carry_to_initiator(context: Context, command: WriteToInitiator) -> Out
     if first:
         await move(context, initiative, InitiativeStatus.EXPLORING)
     _keep(context, initiative, command.text, Hearing.INITIATORS)
+    guide = await context.session.get(Person, initiative.guide_id) if initiative.guide_id else None
     for initiator in leading:
         around = context.around_for(initiator)
         text = around.text(
@@ -190,6 +193,7 @@ async def carry_to_initiator(context: Context, command: WriteToInitiator) -> Out
             text=command.text,
             guide=name_of(context.me),
             guide_title=around.guide_title,
+            instead_of=name_of(guide) if guide is not None and guide.id != context.me.id else None,
         )
         button = act(around.plain("initiative.buttons.reply"), "i-reply", initiative.id or 0)
         message = Message(text=text, buttons=((button,),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 
 from flows.context import Context
-from flows.people.teams import looks_after
+from flows.people.teams import is_member, looks_after
 from flows.permissions import Relation
 from storage.initiatives import Initiative
 from storage.participation import Involvement, InvolvementStatus, Participant, Participation
@@ -23,7 +23,8 @@ async def relations_to(context: Context, person: Person, initiative: Initiative)
     if await looks_after(context, person, initiative.team_code):
         found.add(Relation.TEAM)
     for involvement in await involvements(context, initiative):
-        if involvement.status in LET_IN and await looks_after(context, person, involvement.team_code):
+        # Nobody stands in for a partner's team without anybody: that isn't what the initiators consented to.
+        if involvement.status in LET_IN and await is_member(context.session, person, involvement.team_code):
             found.add(Relation.INVITED_PARTNER)
             if involvement.status is InvolvementStatus.JOINED:
                 found.add(Relation.PARTNER)

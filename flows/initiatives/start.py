@@ -27,6 +27,7 @@ from flows.initiatives.demands import demands
 from flows.initiatives.events import happened
 from flows.initiatives.guide import appoint
 from flows.initiatives.lessons import learned_before
+from flows.initiatives.partners import propose_partners
 from flows.initiatives.steps import first_step as plan_first_step
 from flows.initiatives.verbs import FollowInitiative, Plan, PointToReportDesk, StartInitiative
 from flows.people.names import name_of
@@ -229,6 +230,7 @@ async def carry_start(context: Context, command: StartInitiative) -> Outcome:
         ),
         about=(Subject.INITIATIVE, initiative.id or 0),
     )
+    await propose_partners(context, initiative)
     return Done(
         subject=Subject.INITIATIVE,
         subject_id=initiative.id,

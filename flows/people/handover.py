@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from flows.context import Context
+from flows.initiatives import partner_card
+from flows.initiatives.deputies import look_again, replace
 from flows.initiatives.guide import appoint
-from flows.people.teams import teams_watched
+from flows.initiatives.relations import LET_IN
+from flows.people.teams import roles_of, teams_watched
 from flows.questions import cards as question_cards
 from flows.talk import dialogue
 from flows.talk.replay import registered
+from flows.timers import unplan
 from storage.cards import Card, Subject
 from storage.conversations import Conversation as Journal
-from storage.initiatives import Initiative
-from storage.people import Person
+from storage.initiatives import ENDED, Initiative
+from storage.participation import Involvement
+from storage.people import Absence, Person
 from storage.questions import Question, QuestionStatus
+from storage.timers import TimerKind
 
 
 async def hand_back(context: Context, person: Person) -> None:
@@ -36,6 +43,11 @@ async def hand_back(context: Context, person: Person) -> None:
     for initiative in (await session.exec(guided.order_by(col(Initiative.id)).with_for_update())).all():
         initiative.guide_id = None
         await appoint(context, initiative, not_again=person)
+    await replace(context, person)
+    if not await roles_of(session, person):
+        await session.exec(delete(Absence).where(col(Absence.person_id) == person.id))
+        await session.exec(update(Absence).where(col(Absence.replacement_id) == person.id).values(replacement_id=None))
+        await unplan(session, TimerKind.ABSENCE, person.id or 0)
     await _retire_cards(context, person, watched)
 
 
@@ -63,6 +75,14 @@ async def spread(context: Context) -> None:
     initiatives = select(Initiative).where(col(Initiative.guide_id).is_(None)).order_by(col(Initiative.id))
     for initiative in (await session.exec(initiatives.with_for_update())).all():
         await appoint(context, initiative)
+    await look_again(context)
+    let_in = (
+        select(Involvement, Initiative)
+        .join(Initiative, col(Initiative.id) == col(Involvement.initiative_id))
+        .where(col(Involvement.status).in_(LET_IN), col(Initiative.status).not_in(ENDED))
+    )
+    for involvement, initiative in (await session.exec(let_in.order_by(col(Involvement.id)))).all():
+        await partner_card.refresh_one(context, initiative, involvement, changed=False)
 
 
 async def _retire_cards(context: Context, person: Person, watched: list[str]) -> None:
@@ -75,7 +95,22 @@ async def _retire_cards(context: Context, person: Person, watched: list[str]) ->
                 subject = await context.session.get(Question, card.subject_id)
             case Subject.INITIATIVE:
                 subject = await context.session.get(Initiative, card.subject_id)
-            case Subject.PARTICIPANT | Subject.INVOLVEMENT | Subject.BROADCAST | Subject.CONVERSATION:
+                if subject is not None and person.id in (subject.guide_id, subject.deputy_id):
+                    continue
+            case Subject.INVOLVEMENT:
+                await _partner_left(context, card)
+                continue
+            case Subject.PARTICIPANT | Subject.BROADCAST | Subject.CONVERSATION:
                 continue
         if subject is None or subject.team_code not in watched:
             await context.retire_card(card)
+
+
+async def _partner_left(context: Context, card: Card) -> None:
+    """Who no longer works for a partner keeps nothing of what the partner was let see."""
+    involvement = await context.session.get(Involvement, card.subject_id)
+    initiative = None if involvement is None else await context.session.get(Initiative, involvement.initiative_id)
+    if involvement is None or initiative is None:
+        await context.retire_card(card)
+    else:
+        await partner_card.refresh_one(context, initiative, involvement, changed=False)

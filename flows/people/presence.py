@@ -13,7 +13,7 @@ from flows.people.teams import lock_teams
 from storage.cards import Card, Subject
 from storage.initiatives import Initiative
 from storage.outbox import BLOCKED, OutboxKind, OutboxMessage, OutboxStatus, Priority
-from storage.participation import Participant
+from storage.participation import Involvement, Participant
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
 
@@ -37,8 +37,10 @@ async def stayed_away(context: Context) -> None:
     """Give back the work of those we only know from bounced messages to be gone, such as deleted accounts."""
     claimed = select(Question.assignee_id).where(Question.status == QuestionStatus.CLAIMED)
     guided = select(Initiative.guide_id).where(col(Initiative.guide_id).is_not(None))
+    deputies = select(Initiative.deputy_id).where(col(Initiative.deputy_id).is_not(None))
     gone = select(Person).where(
-        col(Person.blocked_at).is_not(None), or_(col(Person.id).in_(claimed), col(Person.id).in_(guided))
+        col(Person.blocked_at).is_not(None),
+        or_(col(Person.id).in_(claimed), col(Person.id).in_(guided), col(Person.id).in_(deputies)),
     )
     people = (await context.session.exec(gone.order_by(col(Person.id)))).all()
     for person in people:
@@ -67,12 +69,14 @@ async def _send_what_was_missed(context: Context) -> None:
     me = context.me.id
     asked = select(Question.id).where(Question.asker_id == me)
     started = select(Participant.initiative_id).where(Participant.person_id == me)
+    with_partners = select(Involvement.id).where(col(Involvement.initiative_id).in_(started))
     own = select(Card.id).where(
         Card.person_id == me,
         or_(
             and_(col(Card.subject) == Subject.QUESTION, col(Card.subject_id).in_(asked)),
             and_(col(Card.subject) == Subject.INITIATIVE, col(Card.subject_id).in_(started)),
             col(Card.subject) == Subject.PARTICIPANT,
+            and_(col(Card.subject) == Subject.INVOLVEMENT, col(Card.subject_id).in_(with_partners)),
         ),
         col(Card.live).is_(False),
     )

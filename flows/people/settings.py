@@ -10,8 +10,9 @@ from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, action, bot_command
 from flows.menu import set_command_list
+from flows.people.away import absence_of
 from flows.people.names import name_of
-from flows.people.teams import grants_of, roles_of
+from flows.people.teams import WORKERS, grants_of, roles_of
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask
@@ -20,7 +21,7 @@ from flows.talk.places import DistrictAnswer
 from flows.talk.replay import conversation
 from flows.verbs import ChooseDistrict, ChooseLanguage, Command, FollowTheme, SetDisplayName, SetUpdates
 from storage.outbox import STOPPED, OutboxMessage, OutboxStatus
-from storage.people import ThemeFollower
+from storage.people import Person, ThemeFollower
 
 UNFOLLOW = "-"
 """Before a theme in a button: a button says what it does, so that a second tap changes nothing."""
@@ -46,7 +47,8 @@ async def settings(context: Context, argument: str) -> None:
 
 async def _screen(context: Context) -> Message:
     person, around = context.me, context.around
-    works = bool(await roles_of(context.session, person))
+    roles = await roles_of(context.session, person)
+    works = bool(roles)
     followed = await _followed(context)
     text = around.text(
         "settings.screen",
@@ -69,6 +71,16 @@ async def _screen(context: Context) -> Message:
     ]
     if works:
         rows.append((act(around.plain("settings.buttons.name"), "name"),))
+        absence = await absence_of(context, person.id)
+        if absence is not None:
+            helper = await context.session.get(Person, absence.replacement_id) if absence.replacement_id else None
+            shown = around.text("absence.shown", until=absence.until, helper=name_of(helper) if helper else None)
+            text = f"{text}\n{shown}"
+            rows.append((act(around.plain("absence.buttons.back"), "absence-end"),))
+        if roles & set(WORKERS):
+            rows.append(
+                (act(around.plain("absence.buttons.change" if absence else "absence.buttons.away"), "absence"),)
+            )
         rows.extend(
             (
                 act(

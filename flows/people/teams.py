@@ -45,6 +45,11 @@ async def members(session: AsyncSession, team_code: str) -> list[Person]:
     return list(found.values())
 
 
+async def is_member(session: AsyncSession, person: Person, team_code: str) -> bool:
+    """Whether somebody works in the team themself, and can be reached."""
+    return any(one.id == person.id for one in await members(session, team_code))
+
+
 async def coordinators(session: AsyncSession) -> list[Person]:
     """All coordinators and admins that can be reached, longest first."""
     query = (

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from flows.context import Context
 from flows.doors import For, act, bot_command
 from flows.initiatives.agreement_watch import due_for
+from flows.initiatives.partner_desk import for_partner
 from flows.people.teams import roles_of, teams_watched
 from flows.questions.words import first_words
 from flows.talk.message import Button, Message
-from storage.initiatives import Initiative
+from storage.initiatives import ENDED, Initiative
 from storage.questions import Question, QuestionStatus
 
 SHOWN = 10
@@ -41,11 +42,15 @@ async def work(context: Context, argument: str) -> None:
     guided = (
         await session.exec(
             select(Initiative)
-            .where(Initiative.guide_id == context.me.id)
+            .where(
+                or_(Initiative.guide_id == context.me.id, Initiative.deputy_id == context.me.id),
+                col(Initiative.status).not_in(ENDED),
+            )
             .order_by(col(Initiative.id).desc())
             .limit(SHOWN)
         )
     ).all()
+    partner_of = await for_partner(context, SHOWN)
     if not codes and not mine and not guided and not await roles_of(session, context.me):
         await context.say("work.not_yours")
         return
@@ -66,6 +71,10 @@ async def work(context: Context, argument: str) -> None:
         (
             "guided",
             [(act(f"{one.reference} · {one.title}"[:60], "i-show", one.id or 0),) for one in guided],
+        ),
+        (
+            "partner",
+            [(act(f"{one.reference} · {one.title}"[:60], "i-p-own", one.id or 0),) for one in partner_of],
         ),
     ]
     filled = [(word, rows) for word, rows in groups if rows]

@@ -138,7 +138,7 @@ async def test_a_partner_is_invited_in_a_partner_s_team_and_a_civil_servant_in_t
         await marieke.presses("Stop")
         await marieke.presses("Ja, stop")
 
-    partners = ["Wijkbeheer Woonmeer", "Sociaal werk", "Jeugdteam Het Baken"]
+    partners = ["Wijkbeheer Woonmeer", "Sociaal werk", "Jeugdteam Het Baken", "Wijkagenten Elzermeer"]
     assert offered["Medewerker van een partner"][:-3] == partners
     assert "Klantcontact" in offered["Medewerker van de gemeente"]
     assert not set(partners) & set(offered["Medewerker van de gemeente"])

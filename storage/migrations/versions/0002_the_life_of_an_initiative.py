@@ -340,6 +340,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_code"], ["teams.code"], name=op.f("fk_involvements_team_code_teams")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_involvements")),
         sa.UniqueConstraint("initiative_id", "team_code", name=op.f("uq_involvements_initiative_id_team_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("involvements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_involvements_initiative_id"), ["initiative_id"], unique=False)
@@ -404,6 +405,7 @@ def upgrade() -> None:
         sa.Column("moment_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("scanned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remind", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["moment_id"], ["moments.id"], name=op.f("fk_moment_guests_moment_id_moments")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_moment_guests_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moment_guests")),

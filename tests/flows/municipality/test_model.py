@@ -22,7 +22,7 @@ def test_the_example_is_as_large_as_the_demo_needs() -> None:
 
     assert (len(ELZERMEER.districts), len(ELZERMEER.themes), len(own)) == (10, 8, 5)
     assert sorted(partner.code for partner in ELZERMEER.organisations) == sorted(partners)
-    assert len(partners) == 3
+    assert len(partners) == 4
     assert all(ELZERMEER.routes.get(route) for route in Route if route is not Route.JUST_DO_IT)
     assert all(len(theme.examples) >= 3 for theme in ELZERMEER.themes)
 

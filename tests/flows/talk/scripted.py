@@ -112,6 +112,13 @@ FRAME = {
     "version": 0,
     **dict.fromkeys(("fixed", "yours", "together", "say", "budget", "deadline")),
 }
+PARTNER = {**INITIATIVE, "team": "sociaal-werk"}
+CONSENT = {
+    "title": "Groene gevels",
+    "name": "Sanne",
+    "partner": "Sociaal werk",
+    "there": ["idea", "first_name", "first_step", "needs", "photo", "steps"],
+}
 PHOTO = incoming.Photo(photo="photo-1")
 STEP = {"initiative": 3, "step": 6}
 WHICH_STEP = {"title": "Groene gevels", "step": "Een briefje maken"}
@@ -455,6 +462,30 @@ SCRIPTED = (
         answers={"sure": press("yes")},
     ),
     Scripted(
+        name="moment.plan",
+        looked_up={"zone": "Europe/Amsterdam"},
+        answers={
+            "title": "Koffie op het plein",
+            "place": "Voor de bibliotheek",
+            "day": press("tomorrow"),
+            "time": press("1400"),
+            "district": press("WK999903"),
+        },
+        others={
+            "title": "Soep op het plein",
+            "place": "Achter de bibliotheek",
+            "day": "24 december",
+            "time": "14.30 uur",
+            "district": press("skip"),
+        },
+    ),
+    Scripted(
+        name="moment.cancel",
+        given={"moment": 3},
+        looked_up={"what": {"title": "Koffie op het plein", "guests": 2}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
         name="passing_on.to_initiators",
         given=INITIATIVE,
         looked_up={"what": {"title": "Groene gevels"}},
@@ -536,6 +567,40 @@ SCRIPTED = (
         given={**INITIATIVE, "report": 5, "granted": 1},
         looked_up={"which": {"title": "Groene gevels"}},
         answers={"reason": "Het is netjes aangepast."},
+    ),
+    Scripted(
+        name="absence.set",
+        looked_up={"colleagues": {"7": "Piet", "8": "Kim"}},
+        answers={"until": "3 december", "replacement": press("7")},
+        others={"until": press("tomorrow"), "replacement": press("skip")},
+    ),
+    Scripted(
+        name="guiding.take",
+        given=INITIATIVE,
+        looked_up={"what": {"title": "Groene gevels", "guide": "Jan"}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
+        name="partners.propose",
+        given=INITIATIVE,
+        looked_up={"partners": {"sociaal-werk": "Sociaal werk", "wijkagenten": "Wijkagenten"}},
+        answers={"partner": press("sociaal-werk")},
+    ),
+    Scripted(
+        name="partners.consent",
+        given=PARTNER,
+        looked_up={"about": CONSENT},
+        answers={"shared": [press("idea"), press("photo"), press("done")]},
+        others={"shared": [press("first_step"), press("needs"), press("done")]},
+    ),
+    *(
+        Scripted(
+            name=f"partners.{name}",
+            given=PARTNER,
+            looked_up={"which": {"title": "Groene gevels", "partner": "Sociaal werk"}},
+            answers={question: "Op donderdag is er een zaal."},
+        )
+        for name, question in (("join", "remark"), ("decline", "remark"), ("say", "text"), ("write", "text"))
     ),
     Scripted(
         name="question.ask",
