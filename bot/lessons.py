@@ -33,7 +33,8 @@ def export(
     public_url = read().public_url
 
     async def work(session: AsyncSession, municipality: Municipality) -> str:
-        from flows.initiatives.learning import SCHEMA, document
+        from flows.initiatives.learning import document
+        from flows.initiatives.lesson_file import SCHEMA
 
         found = await document(session, municipality, f"{public_url}/{SCHEMA}" if public_url else SCHEMA)
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
@@ -54,7 +55,8 @@ def import_(file: Annotated[Path, typer.Argument(help="Made by `stuur lessons ex
     """Take in the lessons of another municipality: all of them, or when something is wrong with the file none."""
 
     async def work(session: AsyncSession, municipality: Municipality) -> tuple[str, TakenIn]:
-        from flows.initiatives.learning import import_file, parse
+        from flows.initiatives.learning import import_file
+        from flows.initiatives.lesson_file import parse
         from storage.columns import now
 
         try:
@@ -116,7 +118,7 @@ def feeds() -> None:
 
 
 def _content(file: Path) -> bytes:
-    from flows.initiatives.learning import LARGEST
+    from flows.initiatives.lesson_file import LARGEST
 
     try:
         with file.open("rb") as opened:

@@ -8,7 +8,8 @@ from importlib import resources
 
 from aiohttp import web
 
-from flows.initiatives.learning import SCHEMA, document
+from flows.initiatives.learning import document
+from flows.initiatives.lesson_file import SCHEMA
 from flows.municipality import Municipality
 from storage.database import Database, is_outage
 from storage.errors import DatabaseError

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from flows.initiatives import learning
+from flows.initiatives import lesson_file
 
-FILE = Path(learning.__file__).with_name(learning.SCHEMA)
+FILE = Path(lesson_file.__file__).with_name(lesson_file.SCHEMA)
 
 
 def written() -> str:
     """The file's content, as the classes say it should be."""
-    return json.dumps(learning.schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(lesson_file.schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

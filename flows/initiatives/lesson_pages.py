@@ -6,7 +6,7 @@ from sqlmodel import col, func, select
 
 from flows.context import Context
 from flows.doors import act, action, bot_command, go, id_in
-from flows.initiatives.lessons import card_text, withdraw_button
+from flows.initiatives.lesson_desk import card_text, withdraw_button
 from flows.people.teams import COORDINATORS, roles_of
 from flows.talk.message import Button, Message, Rows
 from storage.lessons import Lesson

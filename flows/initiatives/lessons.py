@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import TypedDict
 
 from sqlmodel import col, select
 
-from flows.commands import Done, Outcome, Refused, carries, carry
-from flows.context import Around, Context
-from flows.doors import act, action, id_in
-from flows.initiatives.board import facts
+from flows.commands import Done, Outcome, Refused, carries
+from flows.context import Context
 from flows.initiatives.circle import guides, initiators, tell
 from flows.initiatives.events import happened
 from flows.initiatives.impersonal import has_words, without_persons
-from flows.initiatives.offers import View, offers
-from flows.initiatives.verbs import ShareLesson, WithdrawLesson
-from flows.people.teams import COORDINATORS, roles_of
-from flows.permissions import Relation
-from flows.talk import dialogue
+from flows.initiatives.verbs import ShareLesson
 from flows.talk.answers import Skippable, Surroundings, Text
 from flows.talk.ask import Ask
-from flows.talk.message import Button, Message, Rows
+from flows.talk.message import Message
 from flows.talk.replay import conversation
-from flows.timers import on_time, plan, unplan
+from flows.timers import unplan
 from flows.words.analysis import is_weak, nearness, stems
 from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Initiative, InitiativeMessage
@@ -35,7 +28,6 @@ from storage.timers import TimerKind
 
 LENGTH = 500
 """Characters of each of the three: a lesson is read in a minute."""
-REMIND_AFTER = timedelta(days=3)
 TIPS = 3
 SEARCHED = 500
 """The newest lessons, among which similar ones are looked for (measured: 0.05 ms each)."""
@@ -198,153 +190,3 @@ async def lesson_of(context: Context, initiative: Initiative) -> Lesson | None:
     """What was learned from it and is not withdrawn."""
     query = select(Lesson).where(Lesson.initiative_id == initiative.id, col(Lesson.withdrawn_at).is_(None))
     return (await context.session.exec(query)).first()
-
-
-# Asking for it
-
-
-async def ask_for_lesson(context: Context, initiative: Initiative) -> None:
-    """It has just ended: who led it was asked in the same message, and is reminded once."""
-    due = context.house.municipality.waking(context.now + REMIND_AFTER)
-    await plan(context.session, TimerKind.LESSON, initiative.id or 0, due)
-
-
-def lesson_buttons(initiative: Initiative, around: Around) -> Rows:
-    """Tell, or rather not."""
-    number = initiative.id or 0
-    return (
-        (act(around.plain("lesson.buttons.share"), "i-lesson", number),),
-        (act(around.plain("lesson.buttons.rather_not"), "i-lesson_no", number),),
-    )
-
-
-@on_time(TimerKind.LESSON)
-async def remind(context: Context, initiative_id: int) -> None:
-    """Once, unless somebody told already, or wasn't able to."""
-    initiative = await context.session.get(Initiative, initiative_id)
-    if initiative is None or initiative.status not in ENDED or await lesson_of(context, initiative) is not None:
-        return
-    people = await initiators(context, initiative)
-    await tell(context, initiative, people, "lesson.reminder", buttons=partial(lesson_buttons, initiative))
-
-
-@action("i-lesson")
-async def press_share(context: Context, argument: str) -> None:
-    """I will tell."""
-    initiative = await _led(context, argument)
-    if initiative is None:
-        return
-    if await lesson_of(context, initiative) is not None:
-        context.note("lesson.refused.shared", alert=True)
-        return
-    await dialogue.start(context, "lesson.share", {"initiative": initiative.id})
-
-
-@action("i-lesson_no")
-async def press_rather_not(context: Context, argument: str) -> None:
-    """Rather not: then nobody asks again."""
-    initiative = await _led(context, argument)
-    if initiative is None:
-        return
-    outcome = await carry(context, ShareLesson(initiative_id=initiative.id or 0, worked="", did_not="", tip=""))
-    if isinstance(outcome, Refused):
-        await context.refuse(outcome)
-    else:
-        await context.drop_pressed_buttons()
-
-
-async def _led(context: Context, argument: str) -> Initiative | None:
-    """The initiative of the button, for who leads it; else a note says why not."""
-    number = id_in(argument)
-    initiative = None if number is None else await context.session.get(Initiative, number)
-    if initiative is None or all(one.id != context.me.id for one in await initiators(context, initiative)):
-        context.note("common.gone", alert=True)
-        return None
-    if initiative.status not in ENDED:
-        context.note("lesson.refused.running", alert=True)
-        return None
-    return initiative
-
-
-# Reading and withdrawing
-
-
-def card_text(around: Around, lesson: Lesson) -> str:
-    """The card as HTML."""
-    return around.text(
-        "lesson.card",
-        municipality=lesson.municipality,
-        subject=lesson.subject,
-        worked=lesson.worked,
-        did_not=lesson.did_not,
-        tip=lesson.tip,
-    )
-
-
-def withdraw_button(around: Around, lesson: Lesson) -> Button:
-    """For a coordinator."""
-    return act(around.plain("lesson.buttons.withdraw"), "lesson-gone", lesson.id or 0)
-
-
-@offers(30)
-def offer(view: View) -> list[Button]:
-    """Who led it tells; a merged one goes on elsewhere, so there nobody is asked, but may. All others read."""
-    if not view.ended:
-        return []
-    number, around = view.initiative.id or 0, view.around
-    read = act(around.plain("lesson.buttons.read"), "i-learned", number)
-    if view.is_(Relation.INITIATOR):
-        return [act(around.plain("lesson.buttons.share"), "i-lesson", number), read]
-    return [read]
-
-
-@action("i-learned")
-async def press_read(context: Context, argument: str) -> None:
-    """What was learned from an initiative that ended."""
-    number = id_in(argument)
-    initiative = None if number is None else await context.session.get(Initiative, number)
-    lesson = None if initiative is None else await lesson_of(context, initiative)
-    if lesson is None:
-        context.note("lesson.none_yet", alert=True)
-        return
-    is_coordinator = bool(await roles_of(context.session, context.me) & set(COORDINATORS))
-    buttons: Rows = ((withdraw_button(context.around, lesson),),) if is_coordinator else ()
-    await context.reply(Message(text=card_text(context.around, lesson), buttons=buttons))
-
-
-@facts(80)
-async def learned(context: Context, view: View) -> str | None:
-    """The tip, on the board of what ended."""
-    lesson = await lesson_of(context, view.initiative) if view.ended else None
-    return None if lesson is None else view.around.text("lesson.on_board", tip=lesson.tip or lesson.worked)
-
-
-@action("lesson-gone")
-async def press_withdraw(context: Context, argument: str) -> None:
-    """A coordinator takes it away."""
-    number = id_in(argument)
-    if number is None:
-        context.note("common.gone", alert=True)
-        return
-    outcome = await carry(context, WithdrawLesson(lesson_id=number))
-    if isinstance(outcome, Refused):
-        await context.refuse(outcome)
-    else:
-        await context.drop_pressed_buttons()
-
-
-@carries(WithdrawLesson)
-async def carry_withdraw(context: Context, command: WithdrawLesson) -> Outcome:
-    """Nobody sees it any more, here or in the feed. The initiators hear it: they may tell it otherwise."""
-    lesson = await context.session.get(Lesson, command.lesson_id, with_for_update=True, populate_existing=True)
-    if lesson is None or lesson.withdrawn_at is not None:
-        return Refused(key="lesson.refused.withdrawn")
-    lesson.withdrawn_at = context.now
-    context.session.add(lesson)
-    await context.session.flush()
-    initiative = await context.session.get(Initiative, lesson.initiative_id) if lesson.initiative_id else None
-    if initiative is not None:
-        people = await initiators(context, initiative)
-        await tell(context, initiative, people, "lesson.withdrawn", buttons=partial(lesson_buttons, initiative))
-    await context.say("lesson.is_withdrawn")
-    return Done(subject_id=lesson.id)

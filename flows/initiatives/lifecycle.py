@@ -13,7 +13,7 @@ from flows.context import Context
 from flows.initiatives import cards
 from flows.initiatives.circle import guides, initiators
 from flows.initiatives.events import move
-from flows.initiatives.lessons import ask_for_lesson, lesson_buttons
+from flows.initiatives.lesson_asking import ask_for_lesson, lesson_buttons
 from flows.initiatives.telling import Group, around_it, look_at, tell_once
 from flows.initiatives.verbs import (
     AgreeToMerge,

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from flows.initiatives import learning
+from flows.initiatives import learning, lesson_file
 from flows.initiatives.verbs import FinishInitiative
 from storage.columns import now
 from storage.lessons import Lesson, LessonFeed
@@ -114,11 +114,11 @@ async def test_anybody_may_read_our_lessons(town: Town) -> None:
             assert "max-age" in answer.headers["Cache-Control"]
         async with session.get(url, headers={"If-None-Match": etag}) as again:
             assert (again.status, await again.read(), again.headers["ETag"]) == (304, b"", etag)
-        file = learning.parse(content, town.app.house.around("nl", one.created_at).today)
+        file = lesson_file.parse(content, town.app.house.around("nl", one.created_at).today)
         assert file.schema_ == f"{town.app.url}/lessons.schema.json"
         async with session.get(file.schema_) as schema:
             assert (schema.status, schema.content_type) == (200, "application/schema+json")
-            assert json.loads(await schema.read()) == learning.schema()
+            assert json.loads(await schema.read()) == lesson_file.schema()
 
     (lesson,) = file.lessons
     assert file.municipality == "Elzermeer"
@@ -166,7 +166,7 @@ async def test_lessons_from_elsewhere_are_read_every_day(town: Town, waterveen: 
         return {one.tip for one in await town.rows(Lesson) if one.withdrawn_at is None}
 
     async with town.app.database.transaction() as session:
-        file = learning.LessonsFile(format="stuur-lessons", version=1, municipality="Waterveen", lessons=())
+        file = lesson_file.LessonsFile(format="stuur-lessons", version=1, municipality="Waterveen", lessons=())
         await learning.subscribe(session, waterveen.url, file, None, now())
 
     await town.passes(timedelta(days=1))

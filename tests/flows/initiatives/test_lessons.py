@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -11,12 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from flows.commands import Done, carry
 from flows.context import Context
 from flows.errors import LessonsError
-from flows.initiatives import learning
-from flows.initiatives.learning import TakenIn, document, parse, take_in
+from flows.initiatives import learning, lesson_file
+from flows.initiatives.learning import TakenIn, document, take_in
+from flows.initiatives.lesson_file import parse
 from flows.initiatives.lessons import learned_before
 from flows.initiatives.verbs import WithdrawLesson
 from flows.opening import open_house
-from scripts.lessons_schema import FILE, written
 from storage.database import Database
 from storage.initiatives import Route
 from storage.lessons import Ending, Lesson
@@ -125,7 +126,9 @@ async def test_the_theme_counts_by_its_name_elsewhere_and_small_words_do_not(
 
 
 def test_the_published_schema_is_what_is_checked() -> None:
-    assert json.loads(FILE.read_text("utf-8")) == json.loads(written()), "run: python -m scripts.lessons_schema"
+    published = resources.files("flows.initiatives").joinpath(lesson_file.SCHEMA).read_text("utf-8")
+
+    assert json.loads(published) == lesson_file.schema(), "run: python -m scripts.lessons_schema"
 
 
 async def test_what_is_given_is_what_is_taken_in(opened: Database) -> None:
@@ -172,8 +175,8 @@ async def test_what_is_given_is_what_is_taken_in(opened: Database) -> None:
         (content(entry(learned_on="gisteren")), "lessons[0].learned_on"),
         (content(entry(learned_on="2030-01-01")), "lessons[0].learned_on is in the future"),
         (content(entry(worked="", tip=" \u202e ")), "lessons[0]: says nothing"),
-        (content(*[entry(f"waterveen-{number}") for number in range(learning.MOST + 1)]), "lessons: "),
-        (b" " * (learning.LARGEST + 1), "is larger than"),
+        (content(*[entry(f"waterveen-{number}") for number in range(lesson_file.MOST + 1)]), "lessons: "),
+        (b" " * (lesson_file.LARGEST + 1), "is larger than"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_in_a_line_with_its_place(bad: bytes, says: str) -> None:
