@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.commands import Done, Outcome, carries
 from flows.context import Around, Context
-from flows.doors import act, action, bot_command, go
+from flows.doors import act, action, bot_command, go, id_in
 from flows.initiatives.board import open_button
 from flows.initiatives.finding import By, Choice, Turned, by_words, choice_in, counts, look, shelves
 from flows.initiatives.verbs import FindInitiatives
@@ -55,10 +55,11 @@ async def press_find(context: Context, argument: str) -> None:
 async def press_where(context: Context, argument: str) -> None:
     """The button between the two that turn: which card this is."""
     place, _, total = argument.partition("-")
-    if place.isdigit() and total.isdigit():
-        context.note("finding.at", place=int(place), total=int(total))
-    else:
+    numbers = id_in(place), id_in(total)
+    if None in numbers:
         context.note("common.gone", alert=True)
+    else:
+        context.note("finding.at", place=numbers[0], total=numbers[1])
 
 
 @action("find-ways")

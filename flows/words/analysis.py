@@ -17,6 +17,8 @@ from typing import Protocol
 from flows.words.dutch import STOP_WORDS, WEAK_WORDS
 
 WORD = re.compile(r"[^\W_]+")
+LONGEST = 40
+"""Letters of a word that are looked at; PostgreSQL refuses words of more than 2,046 bytes."""
 PIECE = 4
 """Letters of the shortest part of a compound that is looked for: two trigrams."""
 WHOLE = 7
@@ -35,7 +37,7 @@ def words(text: str) -> list[str]:
     """The words in their order, in small letters without accents; stop words and single letters are left out."""
     flat = unicodedata.normalize("NFKD", text.casefold())
     flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return [word for word in WORD.findall(flat) if len(word) > 1 and word not in STOP_WORDS]
+    return [word[:LONGEST] for word in WORD.findall(flat) if len(word) > 1 and word not in STOP_WORDS]
 
 
 def stems(text: str) -> list[str]:

@@ -127,7 +127,7 @@ async def test_forged_buttons_change_nothing(town: Town) -> None:
     await kees.says("/initiatieven")
     menu = await kees.sees("Wat gebeurt er in de buurt?")
 
-    for forged in ("find:", "find:x", "find:-1a", "find:0z", "find-at:1", "find-on:x"):
+    for forged in ("find:", "find:x", "find:-1a", "find:0z", "find-at:1", "find-at:²-2", "find-on:x"):
         kees.presses_forged(menu, f"a:{forged}")
         await kees.toast("", alert=True)
     kees.presses_forged(menu, "a:find:9999a")

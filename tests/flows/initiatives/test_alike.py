@@ -200,6 +200,22 @@ async def test_an_idea_that_is_not_public_is_not_found_by_its_words(session: Asy
     assert [hit.document_id for hit in await find(session, KIND, "bakker hekjes")] == [one.id]
 
 
+@pytest.mark.parametrize(
+    "text", ["漢" * 1000, "a" * 1000, "½ ² ' \\ : & | ! ( ) * \" AND OR NOT NEAR", "مرحبا بالجميع", "\x00ab"]
+)
+async def test_any_text_can_be_kept_and_looked_for(session: AsyncSession, text: str) -> None:
+    context = Context(house=house(), session=session, now=NOW, actor=None)
+    one = plan("Soepbus", "Soep.")
+    await add(session, one)
+    with session.no_autoflush:
+        one.title = text
+        await index(context, one)
+        await session.refresh(one)
+
+    assert len(await find(session, KIND, text)) <= 1
+    assert len(await find(session, KIND, text, whole=True)) <= 1
+
+
 async def test_what_is_said_anew_is_found_anew(session: AsyncSession) -> None:
     one = plan("Groene gevels", "Planten.")
     await add(session, one)
