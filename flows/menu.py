@@ -13,7 +13,7 @@ from storage.people import Person
 BUTTONS: dict[For, tuple[str, ...]] = {
     For.EVERYBODY: ("initiatief", "vraag", "initiatieven", "mijn", "instellingen"),
     For.WORKERS: ("werk",),
-    For.COORDINATORS: ("bericht", "overzicht", "team"),
+    For.COORDINATORS: ("bericht", "overzicht", "moment", "team"),
 }
 LIST: tuple[tuple[str, For], ...] = (
     ("initiatief", For.EVERYBODY),
@@ -24,6 +24,7 @@ LIST: tuple[tuple[str, For], ...] = (
     ("werk", For.WORKERS),
     ("bericht", For.COORDINATORS),
     ("overzicht", For.COORDINATORS),
+    ("moment", For.COORDINATORS),
     ("team", For.COORDINATORS),
     ("instellingen", For.EVERYBODY),
     ("privacy", For.EVERYBODY),

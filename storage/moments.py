@@ -34,6 +34,8 @@ class MomentGuest(Table, table=True):
     moment_id: int = Field(foreign_key="moments.id", index=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     scanned_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
+    remind: bool = False
+    """They asked for a reminder, and it hasn't been sent yet."""
 
 
 class PaperClaim(Table, table=True):

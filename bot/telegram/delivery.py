@@ -14,6 +14,7 @@ from telegram import (
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 
+from bot.telegram.drawing import drawn
 from bot.telegram.request import FloodError, MaybeArrived
 from bot.telegram.setup import set_menu
 from bot.telegram.split import plain_length, split
@@ -135,7 +136,7 @@ async def _send(bot: Bot, chat_id: int, part: Message) -> int:
         return (await bot.send_location(chat_id, latitude, longitude)).message_id
     caption: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": markup, "caption": part.text or None}
     if part.photo is not None:
-        return (await bot.send_photo(chat_id, part.photo, **caption)).message_id
+        return (await bot.send_photo(chat_id, drawn(part.photo), filename="qr.png", **caption)).message_id
     if part.voice is not None:
         return (await bot.send_voice(chat_id, part.voice, **caption)).message_id
     message = await bot.send_message(

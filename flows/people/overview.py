@@ -6,7 +6,7 @@ from markupsafe import Markup
 from sqlmodel import col, func, select
 
 from flows.context import Context
-from flows.doors import For, bot_command
+from flows.doors import For, bot_command, go
 from flows.initiatives.moderation_desk import waiting_button
 from flows.people.teams import COORDINATORS, roles_of, teams_without_anybody
 from flows.talk.message import Message
@@ -57,7 +57,7 @@ async def overview(context: Context, argument: str) -> None:
                 districts=Markup("\n".join(districts)),
                 empty=empty,
             ),
-            buttons=await waiting_button(context),
+            buttons=(*await waiting_button(context), (go(around.plain("menu.buttons.moment"), "moment"),)),
         )
     )
 

@@ -18,6 +18,14 @@ class Button:
 
 Rows = tuple[tuple[Button, ...], ...]
 
+QR = "qr:"
+"""Begins a picture that is a QR code of what follows; no channel's id has a colon in it."""
+
+
+def qr(text: str) -> str:
+    """The picture of a QR code. Only what it says is kept; the channel draws it when it is sent."""
+    return f"{QR}{text}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
@@ -27,8 +35,9 @@ class Message:
     """HTML with Telegram's tags; at most 4,096 characters, 1,024 with a photo or a voice message."""
     buttons: Rows = ()
     photo: str | None = None
+    """The channel's id of a picture it has seen before, or a picture that is still to be drawn: see `qr`."""
     voice: str | None = None
-    """The channel's id of a picture or voice message it has seen before."""
+    """The channel's id of a voice message it has seen before."""
     location: tuple[float, float] | None = None
     """Latitude and longitude in degrees; sent as a map before the text."""
 

@@ -17,6 +17,7 @@ from flows.talk.dates import Date
 from flows.talk.own_words import OwnWords
 from flows.talk.places import DistrictAnswer, TeamAnswer, ThemeAnswer
 from flows.talk.review import Review
+from flows.talk.times import Time
 from tests.flows.talk.accepting import QUESTION, accept, shown
 from tests.flows.talk.play import around
 
@@ -34,6 +35,7 @@ ANSWERS: list[AnswerType[Any]] = [
     TeamAnswer(),
     OwnWords(),
     Date(),
+    Time(),
     Date(earliest=-10_000, latest=10_000_000),
     Review([]),
 ]
