@@ -10,7 +10,7 @@ LEFT_OUT = "[…]"
 """What stands in its place; the same in every language."""
 
 _ADDRESSES = (
-    re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"),
+    re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"(?:https?://)?(?:t|telegram)\.me/\S+", re.IGNORECASE),
     re.compile(r"(?<![\w.])@\w{3,}"),
 )

@@ -11,8 +11,11 @@ from aiohttp import web
 from flows.initiatives import learning, lesson_file
 from flows.initiatives.verbs import FinishInitiative
 from storage.columns import now
+from storage.initiatives import Initiative, InitiativeEvent
 from storage.lessons import Lesson, LessonFeed
+from storage.participation import Participant
 from storage.timers import Timer, TimerKind
+from tests.journeys.phone import Phone
 from tests.journeys.running_initiative import begun, does, helps, opens_board
 from tests.journeys.town import Town
 
@@ -95,8 +98,7 @@ async def test_who_says_nothing_is_reminded_once_and_who_would_rather_not_never(
     assert await town.rows(Lesson) == []
 
 
-async def test_anybody_may_read_our_lessons(town: Town) -> None:
-    fatima = await town.resident("Fatima")
+async def tells_a_lesson(town: Town, fatima: Phone) -> Initiative:
     one = await begun(town, fatima)
     await does(town, fatima, FinishInitiative(initiative_id=one.id or 0))
     await fatima.presses("💡 Vertel wat je leerde")
@@ -104,6 +106,29 @@ async def test_anybody_may_read_our_lessons(town: Town) -> None:
         await fatima.says(said)
     await fatima.presses("💡 Ja, deel mijn les")
     await fatima.sees("💡 Dank je wel!")
+    return one
+
+
+async def test_after_the_months_we_promise_only_the_lesson_is_left(town: Town) -> None:
+    await town.worker("Jan", "buitenruimte")
+    fatima = await town.resident("Fatima")
+    await tells_a_lesson(town, fatima)
+
+    await town.passes(timedelta(days=360))
+    assert await town.rows(Initiative) != []
+    await town.passes(timedelta(days=10))
+
+    for table in (Initiative, InitiativeEvent, Participant):
+        assert await town.rows(table) == []
+    lesson = await town.only(Lesson)
+    assert (lesson.initiative_id, lesson.tip) == (None, "Begin in het voorjaar")
+    await fatima.presses("💡 Vertel wat je leerde")
+    await fatima.toast("Dit is er niet meer.", alert=True)
+
+
+async def test_anybody_may_read_our_lessons(town: Town) -> None:
+    fatima = await town.resident("Fatima")
+    one = await tells_a_lesson(town, fatima)
     url = f"{town.app.url}/lessons.json"
 
     async with aiohttp.ClientSession() as session:

@@ -1,6 +1,10 @@
 """What others read holds nothing about a person."""
 
+from time import process_time
+
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
 
 from flows.initiatives.impersonal import LEFT_OUT, has_words, without_persons
 
@@ -57,3 +61,20 @@ def test_what_says_nothing_of_the_kind_stays(text: str) -> None:
 @pytest.mark.parametrize(("text", "has"), [("[…]", False), ("[…] [… ]!", False), ("[…] hielp", True), ("", False)])
 def test_nothing_but_gaps_says_nothing(text: str, has: bool) -> None:
     assert has_words(text) is has
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a.", "0", "01 ", "06-", "1234 ab ", "straat", "@", "a@", "t.me/", "(0", "NL12", "\u0301"]
+)
+def test_a_long_text_takes_no_longer_than_it_should(piece: str) -> None:
+    started = process_time()
+    without_persons(piece * (20_000 // len(piece)), NAMES)
+
+    assert process_time() - started < 1, "what comes from elsewhere may be written to keep us busy"
+
+
+@given(text(max_size=200))
+def test_what_is_clean_stays_so(said: str) -> None:
+    clean = without_persons(said, NAMES)
+
+    assert without_persons(clean, NAMES) == clean
