@@ -1,9 +1,12 @@
 """The initiators choose what everybody may see; each decides about their own name."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows.context import House
-from flows.initiatives.publishing import join_link, page_url
+from flows.initiatives.offers import View
+from flows.initiatives.publishing import join_link, page_url, to_page
 from flows.initiatives.verbs import ChoosePublic
 from flows.municipality import Municipality
 from storage.database import Database
@@ -61,6 +64,11 @@ async def test_the_links_of_a_page_are_there_as_long_as_it_is_not_hidden(table: 
     initiative = await table.row(Initiative)
 
     assert page_url(table.house, initiative) == "https://samen.elzermeer.example/initiatieven/I-2026-0001"
+    view = View(initiative=initiative, relations=frozenset(), around=table.house.around("nl", MONDAY))
+    assert [button.url for button in to_page(view)] == [page_url(table.house, initiative)]
     assert join_link(table.house, initiative) == "https://t.me/bot?start=mI-2026-0001"
     initiative.hidden_at = MONDAY
     assert page_url(table.house, initiative) is None
+    assert to_page(view) == []
+    initiative.hidden_at = None
+    assert page_url(replace(table.house, public_url=None), initiative) is None
