@@ -58,6 +58,7 @@ def available(municipality: Municipality) -> tuple[Route, ...]:
 def _route(municipality: Municipality, wish: Wish, amount: int | None) -> tuple[Route | None, str]:
     """The route, and the last name of the text that says why."""
     initiative = municipality.routes.get(Route.RESIDENT_INITIATIVE)
+    most = initiative.maximum_amount if initiative else None
     match wish:
         case Wish.NOTHING:
             return Route.JUST_DO_IT, "nothing"
@@ -65,7 +66,7 @@ def _route(municipality: Municipality, wish: Wish, amount: int | None) -> tuple[
             return None, "report"
         case Wish.MONEY if initiative is None:
             return Route.JUST_DO_IT, "money_without_route"
-        case Wish.MONEY if amount and initiative.maximum_amount and amount > initiative.maximum_amount:
+        case Wish.MONEY if amount and most and amount > most:
             return Route.RESIDENT_INITIATIVE, "money_too_much"
         case Wish.MONEY:
             return Route.RESIDENT_INITIATIVE, "money"
