@@ -36,7 +36,12 @@ _EUROS = re.compile(rf"(?:€|\beuro?s?\b)\s*({_NUMBER})(?!\d)|(?<![\d.,])({_NUM
 
 
 def euros_in(text: str) -> int | None:
-    """The amount that a text names, in whole euros, rounded up; None where it names none, or several."""
+    """The amount that a text names, in whole euros, rounded up; None where it names none, or several.
+
+    Only a number is an amount too.
+    """
+    if re.fullmatch(_NUMBER, text.strip()):
+        return _whole(text.strip())
     found = {_whole(before or after) for before, after in _EUROS.findall(text)}
     return found.pop() if len(found) == 1 else None
 
