@@ -24,6 +24,10 @@ STORIES = ("tests/journeys/", "tests/flows/")
 ON_POSTGRESQL = 4
 """In short one in so many stories is told on PostgreSQL; the others on SQLite, which is cheaper."""
 
+JOURNEYS = "tests/journeys/"
+FIRST = 3
+"""In short so many stories of a file are told: a file begins with what matters most."""
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """Some more workers than cores: the long tests wait more than they work."""
@@ -34,10 +38,13 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no worker is left alone with it at the end.
 
-    In short a story runs on one of the two databases. Asked for by name a test runs on both.
+    In short a story runs on one of the two databases, and of a file of journeys only the first are told. Named, the
+    whole file is told; a test asked for by its own name runs on both.
     """
     if not EVERYTHING and not any("::" in argument for argument in config.args):
-        left_out = [item for item in items if is_left_to_the_other_engine(item)]
+        named = any(argument.endswith(".py") for argument in config.args)
+        later = set() if named else later_stories(items)
+        left_out = [item for item in items if item in later or is_left_to_the_other_engine(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
     items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
@@ -47,6 +54,22 @@ def pytest_collection_finish() -> None:
     """What is there by now stays: the collector needn't look through it in every test."""
     gc.collect()
     gc.freeze()
+
+
+def later_stories(items: list[pytest.Item]) -> set[pytest.Item]:
+    """The journeys of each file after the first."""
+    told: dict[str, list[str]] = {}
+    later = set()
+    for item in items:
+        if item.nodeid.startswith(JOURNEYS):
+            file, _, name = item.nodeid.partition("::")
+            story = name.partition("[")[0]
+            stories = told.setdefault(file, [])
+            if story not in stories:
+                stories.append(story)
+            if stories.index(story) >= FIRST:
+                later.add(item)
+    return later
 
 
 def is_left_to_the_other_engine(item: pytest.Item) -> bool:
@@ -68,7 +91,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what this run was."""
     if not EVERYTHING:
         terminalreporter.write_line(
-            "In short: long tests took smaller numbers, stories and kills one database of the two."
+            "In short: the first journeys of each file, long tests in smaller numbers, stories on one database."
         )
         terminalreporter.write_line("All of it: STUUR_TESTS_REQUIRE=all, as .ci/run sets it.")
 
