@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     """For the webhook, /healthz and /metrics; 0 takes a free one."""
     public_url: Annotated[Address | None, EmptyIsNone] = None
-    """Base of links to our own pages."""
+    """Public address of our own pages, for links to them; None: nobody is sent there."""
     municipality: Annotated[Path | None, EmptyIsNone] = None
     """The TOML file; None: the fictional example."""
     texts: Annotated[Path | None, EmptyIsNone] = None
@@ -69,6 +69,14 @@ class Settings(BaseSettings):
         # https://core.telegram.org/bots/api#using-a-local-bot-api-server
         if value and not value.startswith("https://") and info.data.get("api_url") == TELEGRAM:
             raise ValueError("Telegram only brings updates to an https address")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _can_be_opened(cls, value: str | None) -> str | None:
+        # https://core.telegram.org/bots/api#inlinekeyboardbutton: a message with a link to localhost isn't sent
+        if value and "." not in (host := urlsplit(value).hostname or "") and ":" not in host:
+            raise ValueError("write the address at which residents open the pages; Telegram refuses links to this one")
         return value
 
     def need_token(self) -> str:

@@ -137,6 +137,7 @@ async def test_a_demo_on_a_port_that_is_in_use(tmp_path: Path, taken_port: int) 
         ("port", "70000"),
         ("api_url", "telegram"),
         ("webhook_url", "elzermeer"),
+        ("public_url", "http://localhost:8080"),
         ("broadcast_rate", "0"),
     ],
 )
