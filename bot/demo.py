@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import socket
 import webbrowser
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import typer
 from pydantic import SecretStr
@@ -38,13 +41,15 @@ async def play(*, port: int, open_browser: bool, folder: Path, fresh: bool, stop
     except OSError as exc:
         raise SettingsError(f"port {port} is in use; choose another with --port, or 0 for a free one") from exc
     try:
+        pages = port_near(sandbox.url)
         settings = Settings(
             _env_file=None,
             token=SecretStr(TOKEN),
             database=f"sqlite+aiosqlite:///{(folder / 'stuur.db').resolve()}",
             api_url=sandbox.url,
             webhook_url=None,
-            port=0,
+            port=pages,
+            public_url=f"http://127.0.0.1:{pages}",
             municipality=None,
             texts=None,
         )
@@ -59,6 +64,14 @@ async def play(*, port: int, open_browser: bool, folder: Path, fresh: bool, stop
             hello.cancel()
     finally:
         await sandbox.stop()
+
+
+def port_near(url: str) -> int:
+    """Where the public pages are: the port after that of the chats, so that links still work the next time; or any."""
+    for port in ((urlsplit(url).port or 0) + 1, 0):
+        with suppress(OSError, OverflowError), socket.create_server(("127.0.0.1", port)) as probe:
+            return int(probe.getsockname()[1])
+    raise SettingsError("there is no free port on 127.0.0.1; stop something that listens")
 
 
 async def _say_hello(sandbox: Sandbox, codes: Mapping[int, list[str]]) -> None:
