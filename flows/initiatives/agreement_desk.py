@@ -214,7 +214,7 @@ async def _talk(context: Context, argument: str, deed: Act, name: str) -> None:
     await dialogue.start(context, name, {"initiative": view.initiative.id, "agreement": agreement.id})
 
 
-@offers(30)
+@offers(40)
 def offer_agreements(view: View) -> list[Button]:
     """One button for who leads and supports it."""
     if view.ended or not view.is_(*INSIDERS):

@@ -109,7 +109,7 @@ async def _frame_waits(context: Context, initiative: Initiative) -> bool:
 # The board
 
 
-@offers(20)
+@offers(25)
 def offer_to_begin(view: View) -> list[Button]:
     """Both sides can say that it can begin."""
     if way(BeginInitiative, view.initiative.status) is None or not view.is_(Relation.INITIATOR, Relation.GUIDE):
@@ -117,7 +117,7 @@ def offer_to_begin(view: View) -> list[Button]:
     return [act(view.around.plain("lifecycle.buttons.begin"), "i-begin", view.initiative.id or 0)]
 
 
-@offers(60)
+@offers(38)
 def offer_to_finish(view: View) -> list[Button]:
     """Who leads it can say that it happened; early only where nobody has to agree to anything first."""
     early = view.initiative.status in (S.IDEA, S.EXPLORING) and view.initiative.route is not Route.JUST_DO_IT

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from flows.context import Context
 from flows.doors import act, action, id_in
-from flows.initiatives.offers import View, offered
+from flows.initiatives.offers import View, offered, pages_of
 from flows.initiatives.relations import relations_to
 from flows.people.teams import COORDINATORS, WORKERS, roles_of
 from flows.permissions import Relation
@@ -40,17 +40,49 @@ def open_button(label: str, initiative: Initiative) -> Button:
 @action("i-open")
 async def press_open(context: Context, argument: str) -> None:
     """Show the board, below."""
+    if (view := await _seen_by(context, argument)) is not None:
+        await show(context, view)
+
+
+@action("i-more")
+async def press_more(context: Context, argument: str) -> None:
+    """What else can be done, in place of the buttons that were there."""
+    await _turn(context, argument, page=1)
+
+
+@action("i-less")
+async def press_less(context: Context, argument: str) -> None:
+    """Back to what is wanted most."""
+    await _turn(context, argument, page=0)
+
+
+async def _turn(context: Context, argument: str, *, page: int) -> None:
+    view = await _seen_by(context, argument)
+    if view is None:
+        return
+    if context.stray:
+        await show(context, view)
+    else:
+        await context.edit_pressed(await _message(context, view, page=page))
+
+
+async def _seen_by(context: Context, argument: str) -> View | None:
     number = id_in(argument)
     initiative = None if number is None else await context.session.get(Initiative, number)
     view = None if initiative is None else await seen(context, initiative)
     if view is None or not may_see(view):
         context.note("common.gone", alert=True)
-        return
-    await show(context, view)
+        return None
+    return view
 
 
 async def show(context: Context, view: View) -> None:
     """Say it to the actor; a reply to it is about the initiative."""
+    message = await _message(context, view)
+    await context.send(context.me, message, about=(Subject.INITIATIVE, view.initiative.id or 0))
+
+
+async def _message(context: Context, view: View, *, page: int = 0) -> Message:
     initiative, around = view.initiative, view.around
     parts = [
         around.text(
@@ -65,8 +97,18 @@ async def show(context: Context, view: View) -> None:
     for _, tell in sorted(_FACTS, key=lambda pair: pair[0]):
         if (told := await tell(context, view)) is not None:
             parts.append(told)
-    message = Message(text="\n\n".join(parts), buttons=tuple((button,) for button in offered(view)))
-    await context.send(context.me, message, about=(Subject.INITIATIVE, initiative.id or 0))
+    return Message(text="\n\n".join(parts), buttons=tuple((button,) for button in page_of(view, page)))
+
+
+def page_of(view: View, page: int = 0) -> list[Button]:
+    """The buttons on the board itself (0), or on the page behind its last button (1)."""
+    first, rest = pages_of(offered(view))
+    number = view.initiative.id or 0
+    if not rest:
+        return first
+    if page == 0:
+        return [*first, act(view.around.plain("initiative.buttons.more"), "i-more", number)]
+    return [*rest, act(view.around.plain("initiative.buttons.less"), "i-less", number)]
 
 
 async def seen(context: Context, initiative: Initiative) -> View:

@@ -21,7 +21,7 @@ from storage.cards import Subject
 from storage.initiatives import ENDED, Initiative
 
 
-@offers(55)
+@offers(55, at_work=46)
 def offer(view: View) -> list[Button]:
     """Where the route has a decision: both sides can ask it, the guide writes it down, the initiators can object."""
     if rules_of(view.around, view.initiative) is None:

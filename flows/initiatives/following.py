@@ -41,7 +41,7 @@ def _follow_button(around: Around, initiative: Initiative) -> Button:
     return act(around.plain("following.buttons.follow"), "i-follow", initiative.id or 0)
 
 
-@offers(40)
+@offers(40, at_work=86)
 def to_follow(view: View) -> list[Button]:
     """Follow what runs; no more is always possible."""
     if view.is_(Relation.FOLLOWER):

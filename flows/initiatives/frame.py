@@ -247,7 +247,7 @@ async def press_yes(context: Context, argument: str) -> None:
     await context.drop_pressed_buttons()
 
 
-@offers(20)
+@offers(45)
 def offer_frame(view: View) -> list[Button]:
     """One button for who leads and supports it."""
     if view.ended or not view.is_(*INSIDERS):

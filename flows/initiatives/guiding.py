@@ -51,7 +51,20 @@ async def who_guides(context: Context, view: View) -> str | None:
     )
 
 
-@offers(60)
+@offers(32)
+def to_talk(view: View) -> list[Button]:
+    """The initiators and their guide write to each other."""
+    around, number = view.around, view.initiative.id or 0
+    if view.ended:
+        return []
+    if view.is_(Relation.INITIATOR):
+        return [act(around.plain("initiative.buttons.to_guide", guide_title=around.guide_title), "i-reply", number)]
+    if view.is_(Relation.GUIDE) and view.initiative.initiator_id is not None:
+        return [act(around.plain("initiative.buttons.write"), "i-write", number)]
+    return []
+
+
+@offers(60, at_work=20)
 def to_guide(view: View) -> list[Button]:
     """A colleague of the team can take it over."""
     if view.ended or not view.is_(Relation.TEAM) or view.is_(Relation.GUIDE, Relation.INITIATOR):

@@ -56,7 +56,7 @@ class Offer(StrEnum):
     SPACE = "space"
 
 
-@offers(30)
+@offers(30, at_work=85)
 def to_help(view: View) -> list[Button]:
     """Help what runs; who helps can change what they do, and stop."""
     around, number = view.around, view.initiative.id or 0

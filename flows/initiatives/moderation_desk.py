@@ -63,7 +63,7 @@ def to_others(view: View) -> list[Button]:
     return [act(view.around.plain("moderation.buttons.others"), "i-others", view.initiative.id or 0)]
 
 
-@offers(90)
+@offers(90, at_work=60)
 def to_decide(view: View) -> list[Button]:
     """A coordinator hides it, or shows it again; and what was reported."""
     if not view.is_(Relation.COORDINATOR):

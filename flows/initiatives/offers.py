@@ -34,14 +34,22 @@ class View:
 
 Offer = Callable[[View], Iterable[Button]]
 
-_OFFERS: list[tuple[int, Offer]] = []
+_OFFERS: list[tuple[int, int, Offer]] = []
+"""The order for residents, the order for who is there for their work, and what gives the buttons."""
+
+AT_WORK = (Relation.GUIDE, Relation.TEAM, Relation.COORDINATOR)
+ROOM = 8
+"""Buttons that fit below a board; with more, the last of these opens the rest."""
 
 
-def offers(order: int) -> Callable[[Offer], Offer]:
-    """Register buttons for the board; those with the lowest `order` (0 to 99) stand on top."""
+def offers(order: int, *, at_work: int | None = None) -> Callable[[Offer], Offer]:
+    """Register buttons for the board; those with the lowest `order` (0 to 99) stand on top.
+
+    `at_work`: the order for who supports the initiative for their work, where that differs.
+    """
 
     def register(offer: Offer) -> Offer:
-        _OFFERS.append((order, offer))
+        _OFFERS.append((order, order if at_work is None else at_work, offer))
         return offer
 
     return register
@@ -49,4 +57,11 @@ def offers(order: int) -> Callable[[Offer], Offer]:
 
 def offered(view: View) -> list[Button]:
     """All buttons of a view, in their order."""
-    return [button for _, offer in sorted(_OFFERS, key=lambda pair: pair[0]) for button in offer(view)]
+    works = view.is_(*AT_WORK) and not view.is_(Relation.INITIATOR)
+    in_order = sorted(_OFFERS, key=lambda one: one[1] if works else one[0])
+    return [button for *_, offer in in_order for button in offer(view)]
+
+
+def pages_of(buttons: list[Button]) -> tuple[list[Button], list[Button]]:
+    """What stands on the board, and what is behind its last button; nothing is, where all fit."""
+    return (buttons, []) if len(buttons) <= ROOM else (buttons[: ROOM - 1], buttons[ROOM - 1 :])

@@ -277,7 +277,7 @@ async def _unfit(context: Context, initiative: Initiative, team_code: str) -> Re
 # What initiators and guide see
 
 
-@offers(40)
+@offers(48)
 def to_partners(view: View) -> list[Button]:
     """The screen with partners; also afterwards, to stop sharing."""
     if not view.is_(Relation.INITIATOR) and (view.ended or not view.is_(Relation.GUIDE)):

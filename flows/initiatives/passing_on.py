@@ -45,7 +45,7 @@ A_DAY = 20
 DAY = timedelta(days=1)
 
 
-@offers(20)
+@offers(22)
 def to_write(view: View) -> list[Button]:
     """A helper writes to the initiators, while there are any."""
     if not view.is_(Relation.HELPER) or view.initiative.initiator_id is None:

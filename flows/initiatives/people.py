@@ -62,7 +62,7 @@ async def helper_lines(context: Context, view: View) -> list[str]:
     ]
 
 
-@offers(35)
+@offers(30)
 def to_people(view: View) -> list[Button]:
     """Writing, names, inviting, handing over: all an initiator does with people is on one screen."""
     if not view.is_(Relation.INITIATOR):

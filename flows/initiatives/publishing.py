@@ -48,7 +48,7 @@ def join_link(house: House, initiative: Initiative) -> str:
     return f"https://t.me/{house.bot_username}?start={START}{initiative.reference}"
 
 
-@offers(35)
+@offers(50)
 def to_page(view: View) -> list[Button]:
     """Everybody can look at the page, and pass it on."""
     url = page_url(view.around.house, view.initiative)

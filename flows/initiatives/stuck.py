@@ -43,7 +43,7 @@ async def stuck(ask: Ask) -> SayItIsStuck:
     return SayItIsStuck(initiative_id=initiative_id, text=text)
 
 
-@offers(30)
+@offers(35)
 def to_get_help(view: View) -> list[Button]:
     """Whoever leads it can always say that it is stuck."""
     if view.ended or not view.is_(Relation.INITIATOR):

@@ -74,7 +74,7 @@ def threshold(around: Around, initiative: Initiative) -> int | None:
     return around.municipality.supporters_needed(initiative.route, initiative.district_code)
 
 
-@offers(45)
+@offers(45, at_work=87)
 def to_support(view: View) -> list[Button]:
     """Everybody but the initiators, who do already."""
     if view.ended or view.is_(Relation.INITIATOR) or view.initiative.hidden_at is not None:

@@ -87,12 +87,22 @@ class Phone:
         """Press the button with `label` in its text: on the newest message that has it, or on one as it was then."""
         if on is None:
             await self._quiet()
+            await self._looks_behind("Meer…", for_label=label)
         for message in reversed(self._messages()) if on is None else [on]:
             for button in _buttons(message):
                 if label in button["text"]:
                     self.presses_forged(message, button["callback_data"])
                     return message
         raise AssertionError(f"{self.name} has no button {label!r}\n{self.screen()}")
+
+    async def _looks_behind(self, more: str, *, for_label: str) -> None:
+        """Tap on "more" where the newest buttons are a board's that doesn't show what is looked for."""
+        newest = next((message for message in reversed(self._messages()) if _buttons(message)), None)
+        labels = {} if newest is None else {one["text"]: one["callback_data"] for one in _buttons(newest)}
+        opener = next((text for text in labels if more in text), None)
+        if newest is not None and opener is not None and not any(for_label in text for text in labels):
+            self.presses_forged(newest, labels[opener])
+            await self._quiet()
 
     def presses_forged(self, message: Message, data: str) -> None:
         """Press a button that says `data`, whether the message has it or not."""

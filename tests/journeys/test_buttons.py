@@ -121,7 +121,7 @@ async def test_somebody_else_s_conversation_cannot_be_touched(town: Town) -> Non
     assert fatima.screen() == screen
 
 
-OPEN = {"i-open", "i-follow", "i-unfollow", "i-support", "i-unsupport", "i-help", "i-report"}
+OPEN = {"i-open", "i-more", "i-less", "i-follow", "i-unfollow", "i-support", "i-unsupport", "i-help", "i-report"}
 """What anybody may do with an initiative that isn't theirs."""
 GUARDED = [name for name in ACTIONS if name.startswith(("q-", "i-", "team-", "role-")) and name not in OPEN]
 """The other buttons change what is one's own: language, district, news."""

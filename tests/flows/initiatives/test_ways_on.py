@@ -8,7 +8,8 @@ import pytest
 from flows import features
 from flows.context import House
 from flows.doors import ACTIONS
-from flows.initiatives.offers import View, offered
+from flows.initiatives.board import page_of
+from flows.initiatives.offers import ROOM, View, offered
 from flows.municipality import Municipality
 from flows.permissions import Relation
 from locales.catalogue import Catalogue
@@ -91,6 +92,12 @@ def test_every_state_has_a_way_on_for_every_role(
             assert len((button.data or "").encode()) <= 64
             assert len(button.label) <= 32, button.label
             assert argument
+        board, behind = page_of(view), page_of(view, 1)
+        assert len(board) <= ROOM, [button.label for button in board]
+        if board != behind:
+            assert [*board[:-1], *behind[:-1]] == buttons, "each button stands on one of the two pages"
+            assert [(page[-1].data or "").split(":")[1] for page in (board, behind)] == ["i-more", "i-less"]
+            assert len(behind) <= ROOM + 3, [button.label for button in behind]
 
 
 def test_who_leads_can_always_end_it_and_nobody_else_can(house: House) -> None:
