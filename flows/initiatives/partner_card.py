@@ -64,7 +64,7 @@ async def refresh_one(
     if initiative.status in ENDED:  # nothing is asked of anybody new
         have = {card.person_id for card in await context.cards(*about)}
         people = [person for person in people if person.id in have]
-    name = await shown_name(context, involvement)
+    name = await shown_name(context, initiative, involvement)
 
     def render(person: Person, watching: bool) -> Message:
         around = context.around_for(person)
@@ -77,11 +77,12 @@ async def refresh_one(
         await send_photo(context, initiative, involvement, person)
 
 
-async def shown_name(context: Context, involvement: Involvement) -> str | None:
-    """The first name that the partner may see: of who said so."""
-    if Share.FIRST_NAME not in involvement.shared or involvement.consented_by is None:
+async def shown_name(context: Context, initiative: Initiative, involvement: Involvement) -> str | None:
+    """The first name that the partner may see: of who said so, as long as they lead it."""
+    if Share.FIRST_NAME not in involvement.shared:
         return None
-    return (await context.session.get_one(Person, involvement.consented_by)).first_name
+    leading = await initiators(context, initiative)
+    return next((person.first_name for person in leading if person.id == involvement.consented_by), None)
 
 
 def card_text(around: Around, initiative: Initiative, involvement: Involvement, name: str | None) -> str:

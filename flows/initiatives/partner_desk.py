@@ -345,7 +345,8 @@ async def _tell_both(
     """Say what the partner says to the initiators and the guide; with `writing` they can write back."""
     people: dict[int | None, Person] = {}
     for person in (*await initiators(context, initiative), *await guides(context, initiative)):
-        people.setdefault(person.id, person)
+        if person.id != context.me.id:
+            people[person.id] = person
     for person in people.values():
         around = context.around_for(person)
         said = around.text(

@@ -298,7 +298,7 @@ async def with_whom(context: Context, view: View) -> str | None:
     if view.is_(Relation.INVITED_PARTNER):
         for one in found:
             if any(person.id == context.me.id for person in await people_of(context, one)):
-                name = await shown_name(context, one)
+                name = await shown_name(context, initiative, one)
                 lines.append(partner_card.card_text(around, initiative, one, name))
     return "\n".join(lines) if lines else None
 

@@ -20,6 +20,7 @@ from flows.initiatives.verbs import (
     FinishInitiative,
     JoinAsPartner,
     KeepPartnerOut,
+    LeaveInitiative,
     LetPartnerIn,
     ProposePartner,
     WriteAsPartner,
@@ -148,6 +149,17 @@ async def test_who_says_so_gives_their_own_name_and_no_other(table: Table) -> No
     assert "Van wie?</b> Bram" in card.payload["text"]
     assert "<b>Een initiatiefnemer</b> schrijft" in question.payload["text"]
     assert "Fatima" not in json.dumps([card.payload, question.payload])
+
+
+async def test_the_name_of_who_leaves_goes(table: Table) -> None:
+    await table.does("Bram", LetPartnerIn(initiative_id=HERE, team=WORK, shared=(Share.FIRST_NAME, Share.IDEA)))
+    last = (await sent(table, "Noor"))[-1].id or 0
+
+    await table.does("Bram", LeaveInitiative(initiative_id=HERE))
+
+    (card,) = await sent(table, "Noor", last)
+    assert card.kind is OutboxKind.EDIT
+    assert secrets_in([card]) == {Share.IDEA}
 
 
 async def test_what_is_shared_no_more_goes_and_they_can_do_nothing_with_it(table: Table) -> None:
