@@ -66,25 +66,18 @@ async def may_decide(
 
     `showing`: they want to show it again; who hid it may always come back on that.
     """
-    if not await _others(context, initiative, report):
-        return None
+    impartial = await _impartial(context, initiative)
     if any(person.id == context.me.id for person in await initiators(context, initiative)):
-        return Refused(key="moderation.refused.your_own")
-    hid_it = (
-        not showing
-        and report is not None
-        and report.status is ReportStatus.APPEALED
-        and report.decided_by == context.me.id
-    )
-    return Refused(key="moderation.refused.you_hid_it") if hid_it else None
+        return Refused(key="moderation.refused.your_own") if impartial else None
+    appealed = report is not None and report.status is ReportStatus.APPEALED and report.decided_by == context.me.id
+    another = any(person.id != context.me.id for person in impartial)
+    return Refused(key="moderation.refused.you_hid_it") if appealed and another and not showing else None
 
 
-async def _others(context: Context, initiative: Initiative, report: Report | None) -> list[Person]:
-    """Coordinators who are not the actor, who don't lead it, and who didn't decide the first time."""
-    left_out = {context.me.id, *(person.id for person in await initiators(context, initiative))}
-    if report is not None and report.status is ReportStatus.APPEALED:
-        left_out.add(report.decided_by)
-    return [person for person in await coordinators(context.session) if person.id not in left_out]
+async def _impartial(context: Context, initiative: Initiative) -> list[Person]:
+    """The coordinators who don't lead it themselves."""
+    leading = {person.id for person in await initiators(context, initiative)}
+    return [person for person in await coordinators(context.session) if person.id not in leading]
 
 
 @facts(5)
@@ -200,7 +193,8 @@ async def carry_appeal(context: Context, command: AppealHiding) -> Outcome:
     report.status, report.appeal, report.appealed_at = ReportStatus.APPEALED, command.text, context.now
     context.session.add(report)
     await context.session.flush()
-    deciding = await _others(context, initiative, report) or await coordinators(context.session)
+    impartial = await _impartial(context, initiative) or await coordinators(context.session)
+    deciding = [person for person in impartial if person.id != report.decided_by] or impartial
     await tell(
         context,
         initiative,
