@@ -17,6 +17,7 @@ from flows.initiatives.events import happened, move, pass_turn, sign_of_life
 from flows.initiatives.partner_desk import write_as_partner
 from flows.initiatives.relations import relations_to
 from flows.initiatives.verbs import WriteToGuide, WriteToInitiator, WriteToInitiators
+from flows.people.away import absence_of
 from flows.people.names import name_of
 from flows.people.teams import looks_after
 from flows.permissions import Relation
@@ -202,7 +203,9 @@ async def carry_to_initiator(context: Context, command: WriteToInitiator) -> Out
     if first:
         await happened(context, initiative, EventKind.GREETED)
         await cards.refresh(context, initiative)
-    await context.say("initiative.written", names=[person.first_name for person in leading])
+    # Who is on paper doesn't read it: whoever guides was told to call or visit them.
+    if read_by := [person.first_name for person in leading if person.telegram_id is not None]:
+        await context.say("initiative.written", names=read_by)
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)
 
 
@@ -227,7 +230,11 @@ async def carry_to_guide(context: Context, command: WriteToGuide) -> Outcome:
     _keep(context, initiative, command.text, Hearing.GUIDE)
     pass_turn(context, initiative, Side.MUNICIPALITY)
     await sign_of_life(context, initiative)
-    await context.say("initiative.written_to_guide" if people else "initiative.nobody_yet")
+    absence = await absence_of(context, initiative.guide_id)
+    if absence is not None and initiative.deputy_id is None:
+        await context.say("absence.written", guide=name_of(people[0]), until=absence.until)
+    else:
+        await context.say("initiative.written_to_guide" if people else "initiative.nobody_yet")
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)
 
 

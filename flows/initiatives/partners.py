@@ -217,8 +217,12 @@ async def carry_let_in(context: Context, command: LetPartnerIn) -> Outcome:
     more = act(around.plain("partners.buttons.partners"), "i-partners", initiative.id or 0)
     about = (Subject.INITIATIVE, initiative.id or 0)
     await context.send(context.me, Message(text=text, buttons=((more,),)), about=about)
+    name = around.team(command.team)
+    for other in await initiators(context, initiative):
+        theirs = _words(context.around_for(other), shared)
+        by = context.me.first_name
+        await tell(context, initiative, [other], "partners.let_in_by", name=by, partner=name, shared=theirs)
     if not was_in:
-        name = context.around.team(command.team)
         await tell(context, initiative, await guides(context, initiative), "partners.let_in_for_guide", partner=name)
     details = {"team": command.team, "shared": shared}
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details=details)
@@ -242,6 +246,8 @@ async def carry_keep_out(context: Context, command: KeepPartnerOut) -> Outcome:
             await context.send(person, Message(text=text))
     if was in LET_IN:
         name = context.around.team(command.team)
+        leading = await initiators(context, initiative)
+        await tell(context, initiative, leading, "partners.out_by", name=context.me.first_name, partner=name)
         await tell(context, initiative, await guides(context, initiative), "partners.out_for_guide", partner=name)
     await sign_of_life(context, initiative)
     if not context.is_press:

@@ -3,23 +3,14 @@
 from datetime import timedelta
 
 from storage.initiatives import Initiative
-from tests.journeys.phone import Phone
-from tests.journeys.test_initiative import tells_of_an_idea
+from tests.journeys.running_initiative import begun
 from tests.journeys.town import Town
-
-
-async def begins(phone: Phone) -> None:
-    """An initiative for the team that looks after green."""
-    await tells_of_an_idea(phone)
-    await phone.sees("Klopt dit zo?")
-    await phone.presses("Ja, begin!")
-    await phone.sees("je bent begonnen!")
 
 
 async def test_a_guide_is_away_a_colleague_helps_and_on_the_day_the_guide_is_back(town: Town) -> None:
     jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
     fatima = await town.resident("Fatima", district="Molenwijk")
-    await begins(fatima)
+    await begun(town, fatima)
     card = await piet.sees("Gebiedsmakelaar: Jan")
     assert "Route: Gewoon beginnen" in card["text"]
 
@@ -34,7 +25,7 @@ async def test_a_guide_is_away_a_colleague_helps_and_on_the_day_the_guide_is_bac
     await jan.sees("🏖 Goed. Je bent er niet tot")
     told = await fatima.sees("🏖 Jan is er niet tot")
     assert "Piet helpt je zolang" in told["text"]
-    await piet.sees("Jij begeleidt zolang: Samen met de buren bloemen planten.")
+    await piet.sees("Jij begeleidt zolang: Bloemen op het plein.")
     await town.quiet()
     assert "Piet helpt zolang." in piet.now(card)
     assert piet.buttons(card)[0] == "👋 Groet de bewoner"
@@ -63,7 +54,7 @@ async def test_a_guide_is_away_a_colleague_helps_and_on_the_day_the_guide_is_bac
 async def test_a_colleague_takes_over_and_who_is_back_earlier_says_so(town: Town) -> None:
     jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
     fatima = await town.resident("Fatima", district="Molenwijk")
-    await begins(fatima)
+    await begun(town, fatima)
 
     await piet.sees("Gebiedsmakelaar: Jan")
     await piet.presses("📋 Alles over dit initiatief")

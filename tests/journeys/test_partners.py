@@ -2,32 +2,33 @@
 
 from datetime import timedelta
 
-from storage.initiatives import Initiative
+from flows.initiatives.verbs import Plan, StartInitiative
+from storage.initiatives import Initiative, Route
 from storage.people import Role
 from tests.journeys.phone import Phone
+from tests.journeys.running_initiative import does
 from tests.journeys.town import Town
 
+TITLE = "Samen met de buren lampen ophangen"
 IDEA = "Samen met de buren lampen ophangen in de donkere steeg"
 
 
-async def starts(phone: Phone, *, photo: bool = False) -> None:
+async def starts(town: Town, phone: Phone, *, photo: bool = False) -> None:
     """An initiative about safety, of somebody in Molenwijk."""
-    await phone.says("/initiatief")
-    await phone.says(IDEA)
-    await phone.presses("Buren")
-    await phone.presses("Klaar")
-    await phone.presses("Overlast en veiligheid")
-    await phone.presses("Niets, wij kunnen beginnen")
-    await phone.presses("Ja, ik ga beginnen")
-    await phone.sees("Wat is je eerste kleine stap?")
-    await phone.says("Drie buren vragen")
-    await phone.sees("Klopt dit zo?")
-    if photo:
-        await phone.presses("✏️ Foto")
-        await phone.sees("Heb je een foto?")
-        await phone.sends_photo()
-        await phone.sees("Klopt dit zo?")
-    await phone.presses("Ja, begin!")
+    picture = (await phone.sends_photo())["photo"][-1]["file_id"] if photo else None
+    plan = Plan(
+        title=TITLE,
+        idea=IDEA,
+        helpers=("neighbours",),
+        district="WK999904",
+        theme="veilig",
+        first_step="Drie buren vragen",
+        needs=None,
+        amount=None,
+        photo=picture,
+        route=Route.JUST_DO_IT,
+    )
+    await does(town, phone, StartInitiative(plan=plan))
     await phone.sees("je bent begonnen!")
 
 
@@ -36,7 +37,7 @@ async def test_a_partner_hears_what_the_resident_shares_joins_and_is_kept_out_ag
     noor = await town.worker("Noor", "sociaal-werk", role=Role.PARTNER)
     omar = await town.worker("Omar", "wijkagenten", role=Role.PARTNER)
     fatima = await town.resident("Fatima", district="Molenwijk")
-    await starts(fatima, photo=True)
+    await starts(town, fatima, photo=True)
 
     proposal = await fatima.sees("🤝 Deze partners denken graag mee over “Samen met de buren lampen ophangen”.")
     assert "Sociaal werk (Welzijn Elzermeer): weet nog niets" in proposal["text"]
@@ -111,7 +112,7 @@ async def test_a_partner_that_cannot_says_why_and_the_guide_proposes_another(tow
     jan = await town.worker("Jan", "toezicht")
     omar = await town.worker("Omar", "wijkagenten", role=Role.PARTNER)
     fatima = await town.resident("Fatima", district="Molenwijk")
-    await starts(fatima)
+    await starts(town, fatima)
 
     await fatima.sees("🤝 Deze partner denkt graag mee")
     await fatima.presses("✅ Ja: Wijkagenten Elzermeer")
@@ -161,7 +162,7 @@ async def test_a_partner_that_cannot_says_why_and_the_guide_proposes_another(tow
 async def test_without_anybody_at_a_partner_nothing_is_proposed_and_nobody_else_sees_it(town: Town) -> None:
     desk = await town.worker("Ans")
     fatima = await town.resident("Fatima", district="Molenwijk")
-    await starts(fatima)
+    await starts(town, fatima)
 
     await desk.sees("🌱 Samen met de buren lampen ophangen")
     await fatima.does_not_see("denkt graag mee")

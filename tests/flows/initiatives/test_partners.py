@@ -145,6 +145,7 @@ async def test_who_says_so_gives_their_own_name_and_no_other(table: Table) -> No
     await table.does("Bram", LetPartnerIn(initiative_id=HERE, team=WORK, shared=(Share.FIRST_NAME,)))
     await table.does("Fatima", WriteToPartner(initiative_id=HERE, team=WORK, text="Hebben jullie een zaal?"))
 
+    assert any("Bram laat Sociaal werk meekijken bij “Licht”." in one for one in (await table.said())["Fatima"])
     (card, question) = await sent(table, "Noor")
     assert "Van wie?</b> Bram" in card.payload["text"]
     assert "<b>Een initiatiefnemer</b> schrijft" in question.payload["text"]

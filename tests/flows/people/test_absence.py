@@ -164,6 +164,8 @@ async def test_with_nobody_there_the_initiators_hear_that_it_waits(table: Table)
 
     assert await guiding(table) == ("Jan", None)
     assert "wacht zolang" in (await table.said())["Fatima"][0]
+    await table.does("Fatima", WriteToGuide(initiative_id=HERE, text="Wanneer?"))
+    assert "✅ Bewaard. Jan leest het op maandag 16 maart." in (await table.said())["Fatima"][0]
 
 
 async def test_new_initiatives_go_to_who_is_here(table: Table) -> None:
