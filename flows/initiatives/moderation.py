@@ -15,6 +15,7 @@ from sqlmodel import case, col, select
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Around, Context
 from flows.doors import act
+from flows.initiatives import partner_card
 from flows.initiatives.board import facts, open_button
 from flows.initiatives.circle import initiators, tell
 from flows.initiatives.events import happened
@@ -147,6 +148,7 @@ async def carry_hide(context: Context, command: HideInitiative) -> Outcome:
     initiative.hidden_at = context.now
     context.session.add(initiative)
     await happened(context, initiative, EventKind.HIDDEN)
+    await partner_card.refresh(context, initiative)
 
     def appeal(around: Around) -> Rows:
         button = act(around.plain("moderation.buttons.appeal"), "i-appeal", initiative.id or 0)
@@ -251,6 +253,7 @@ async def _show(context: Context, initiative: Initiative) -> None:
     initiative.hidden_at = None
     context.session.add(initiative)
     await happened(context, initiative, EventKind.SHOWN)
+    await partner_card.refresh(context, initiative)
 
 
 def _done(initiative: Initiative, report: Report) -> Done:

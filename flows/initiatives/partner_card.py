@@ -57,11 +57,16 @@ async def refresh(context: Context, initiative: Initiative, *, changed: bool = T
 async def refresh_one(
     context: Context, initiative: Initiative, involvement: Involvement, *, changed: bool = True
 ) -> None:
-    """The same for one of them. Who isn't let in any more keeps a card that says nothing."""
+    """The same for one of them. Who isn't let in any more keeps a card that says nothing; so does what is hidden."""
     about = (Subject.INVOLVEMENT, involvement.id or 0)
+    hidden = initiative.hidden_at is not None
     leading = {person.id for person in await initiators(context, initiative)}
     people = [person for person in await people_of(context, involvement) if person.id not in leading]
-    if initiative.status in ENDED:  # nothing is asked of anybody new
+    if hidden:
+        people = []
+        if await context.cards(*about):  # else it was hidden before
+            await take_photos_back(context, involvement)
+    elif initiative.status in ENDED:  # nothing is asked of anybody new
         have = {card.person_id for card in await context.cards(*about)}
         people = [person for person in people if person.id in have]
     name = await shown_name(context, initiative, involvement)

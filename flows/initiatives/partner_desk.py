@@ -221,7 +221,9 @@ async def for_partner(context: Context, limit: int) -> list[Initiative]:
     let_in = select(Involvement.initiative_id).where(
         col(Involvement.team_code).in_(teams), col(Involvement.status).in_(LET_IN)
     )
-    query = select(Initiative).where(col(Initiative.id).in_(let_in), col(Initiative.status).not_in(ENDED))
+    query = select(Initiative).where(
+        col(Initiative.id).in_(let_in), col(Initiative.status).not_in(ENDED), col(Initiative.hidden_at).is_(None)
+    )
     return list((await context.session.exec(query.order_by(col(Initiative.id).desc()).limit(limit))).all())
 
 

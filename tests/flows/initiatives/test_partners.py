@@ -18,7 +18,9 @@ from flows.initiatives.partners import propose_partners
 from flows.initiatives.verbs import (
     DeclineAsPartner,
     FinishInitiative,
+    HideInitiative,
     JoinAsPartner,
+    KeepInitiative,
     KeepPartnerOut,
     LeaveInitiative,
     LetPartnerIn,
@@ -33,6 +35,7 @@ from flows.verbs import EndRole
 from storage.cards import Subject
 from storage.database import Database
 from storage.initiatives import Initiative
+from storage.moderation import Report
 from storage.outbox import OutboxKind, OutboxMessage
 from storage.participation import Involvement, InvolvementStatus
 from storage.people import Person, Role, RoleGrant
@@ -254,3 +257,18 @@ async def test_the_guide_proposes_others_and_nothing_is_shared_of_what_ended(tab
     async with table.database.transaction() as session:
         cards = await context(table, session, None).cards(Subject.INVOLVEMENT, 1)
     assert cards == []
+
+
+async def test_what_a_coordinator_hides_partners_do_not_see_until_it_is_shown_again(table: Table) -> None:
+    await table.does("Fatima", LetPartnerIn(initiative_id=HERE, team=WORK, shared=(Share.IDEA, Share.PHOTO)))
+    last = (await sent(table, "Noor"))[-1].id or 0
+
+    await table.does("Ria", HideInitiative(initiative_id=HERE, reason="Er staat een adres in"))
+
+    new = await sent(table, "Noor", last)
+    assert sorted(one.kind for one in new) == [OutboxKind.DELETE, OutboxKind.EDIT]
+    assert secrets_in(new) == set()
+    last = new[-1].id or 0
+    (report,) = await table.rows(Report)
+    await table.does("Ria", KeepInitiative(initiative_id=HERE, report_id=report.id, reason="Het adres is weg"))
+    assert secrets_in(await sent(table, "Noor", last)) == {Share.IDEA, Share.PHOTO}
