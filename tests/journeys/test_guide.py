@@ -38,6 +38,9 @@ async def test_a_guide_is_away_a_colleague_helps_and_on_the_day_the_guide_is_bac
     await fatima.sees("👤 Gebiedsmakelaar: Jan – is er niet tot")
     await piet.says("/werk")
     await piet.sees("🌱 Initiatieven die jij begeleidt")
+    marieke = await town.coordinator("Marieke")
+    await marieke.says("/team")
+    assert "Team Buitenruimte: Jan (🏖 tot" in (await marieke.sees("👥 Teams"))["text"]
     await jan.says("/instellingen")
     screen = await jan.sees("🏖 Je bent er niet tot")
     assert "Piet vervangt je." in screen["text"]
