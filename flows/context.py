@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -58,11 +58,11 @@ class Around:
         return self.now.astimezone(ZoneInfo(self.municipality.timezone)).date()
 
     def text(self, key: str, /, **values: object) -> str:
-        """The text as HTML. `a|b`: the first key there is."""
+        """The text as HTML. `a|b`: the first key there is. Every text may use `guide_title`."""
         catalogue = self.house.catalogue
         *first, last = key.split("|")
         found = next((one for one in first if catalogue.has(one)), last)
-        return catalogue.text(found, self.language, **values)
+        return catalogue.text(found, self.language, **{"guide_title": self.guide_title, **values})
 
     def plain(self, key: str, /, **values: object) -> str:
         """The text without tags, for buttons and short notes."""
@@ -180,11 +180,14 @@ class Context:
         about: tuple[Subject, int] | None = None,
         live: bool = False,
     ) -> None:
-        """Put a message for `to` in the outbox; who has no channel yet gets nothing.
+        """Put a message for `to` in the outbox; who has no channel yet gets nothing, but see `without_channel`.
 
         With `about` a reply to it is a reply to that subject; `live` ones are edited when the subject changes.
         """
         if to.telegram_id is None:
+            if about is not None:
+                for instead in _WITHOUT_CHANNEL:
+                    await instead(self, to, message, about)
             return
         card = None
         if about is not None:
@@ -245,6 +248,17 @@ class Context:
         """The live cards of a subject."""
         query = select(Card).where(Card.subject == subject, Card.subject_id == subject_id, Card.live)
         return list((await self.session.exec(query.order_by(Card.id))).all())  # type: ignore[arg-type]
+
+
+Instead = Callable[[Context, Person, Message, tuple[Subject, int]], Awaitable[None]]
+
+_WITHOUT_CHANNEL: list[Instead] = []
+
+
+def without_channel(instead: Instead) -> Instead:
+    """Register what happens with a message about something for a person who has no channel."""
+    _WITHOUT_CHANNEL.append(instead)
+    return instead
 
 
 def _id(row: Any) -> int:

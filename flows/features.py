@@ -51,6 +51,8 @@ FEATURES = (
     "flows.initiatives.step_watch",
     "flows.initiatives.rhythm",
     "flows.initiatives.stuck",
+    "flows.initiatives.paper",
+    "flows.initiatives.claiming",
     "flows.initiatives.publishing",
     "flows.initiatives.moderation",
     "flows.initiatives.moderation_desk",

@@ -74,6 +74,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.SendBroadcast: frozenset({Relation.COORDINATOR, Relation.ADMIN}),
     initiatives.StartInitiative: _ANYONE,
     initiatives.StartForSomebody: frozenset({Relation.WORKER, Relation.COORDINATOR}),
+    initiatives.MakePaperCode: _GUIDE | {Relation.TEAM},
     initiatives.ClaimPaper: _ANYONE,
     initiatives.PointToReportDesk: _ANYONE,
     initiatives.FindInitiatives: _ANYONE,

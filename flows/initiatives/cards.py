@@ -14,7 +14,7 @@ from flows.initiatives.demands import route_name
 from flows.people.away import absence_of
 from flows.people.names import name_of
 from flows.people.teams import watchers
-from flows.talk.message import Message
+from flows.talk.message import Message, Rows
 from storage.cards import Subject
 from storage.initiatives import Initiative, InitiativeStatus
 from storage.people import Person
@@ -36,6 +36,7 @@ async def refresh(context: Context, initiative: Initiative, *, changed: bool = T
         if one is not None and all(person.id != one.id for person in people):
             people.append(one)
     absence = await absence_of(context, initiative.guide_id)
+    on_paper = [one.first_name for one in leading if one.telegram_id is None]
 
     def render(person: Person, watching: bool) -> Message:
         around = context.around_for(person)
@@ -43,12 +44,15 @@ async def refresh(context: Context, initiative: Initiative, *, changed: bool = T
             text = around.text("initiative.card_gone", title=initiative.title, reference=initiative.reference)
             return Message(text=text)
         text = card_text(around, initiative, leading, guide, deputy, absence.until if absence else None)
-        more = act(around.plain("initiative.buttons.open"), "i-open", initiative.id or 0)
+        rest: Rows = ((act(around.plain("initiative.buttons.open"), "i-open", initiative.id or 0),),)
+        if on_paper:
+            text = f"{text}\n{around.text('paper.on_card', names=on_paper)}"
+            rest = ((act(around.plain("paper.buttons.code"), "i-paper-code", initiative.id or 0),), *rest)
         if person.id not in (initiative.guide_id, initiative.deputy_id):
-            return Message(text=text, buttons=((more,),))
+            return Message(text=text, buttons=rest)
         word = "greet" if initiative.status == InitiativeStatus.IDEA else "write"
         write = act(around.plain(f"initiative.buttons.{word}"), "i-write", initiative.id or 0)
-        return Message(text=text, buttons=((write,), (more,)))
+        return Message(text=text, buttons=((write,), *rest))
 
     for person in await reconcile(context, about, people, render, changed=changed):
         if initiative.photo:

@@ -9,11 +9,15 @@ from sqlalchemy import Table, and_, delete, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from flows.people.same_person import forget_unless_needed
 from storage.agreements import Agreement, Decision
 from storage.cards import Card, Subject
 from storage.conversations import Conversation
 from storage.initiatives import ENDED, Initiative
+from storage.moments import PaperClaim
 from storage.outbox import OutboxMessage
+from storage.participation import Involvement, Participant
+from storage.people import Person
 from storage.search import SearchDocument, SearchKind
 from storage.steps import Step
 from storage.tables import METADATA
@@ -31,15 +35,28 @@ async def forget_ended(session: AsyncSession, before: datetime) -> int:
     old = [number for number in (await session.exec(chosen.with_for_update(skip_locked=True))).all() if number]
     if not old:
         return 0
+    on_paper = select(PaperClaim.person_id).join(Person, col(Person.id) == col(PaperClaim.person_id))
+    on_paper = on_paper.where(col(PaperClaim.initiative_id).in_(old), col(Person.telegram_id).is_(None))
+    written_down = set((await session.exec(on_paper)).all())
     await _journals(session, old)
     await _timers(session, old)
-    cards = select(Card.id).where(Card.subject == Subject.INITIATIVE, col(Card.subject_id).in_(old))
+    subject, number = col(Card.subject), col(Card.subject_id)
+    taking_part = select(Participant.id).where(col(Participant.initiative_id).in_(old))
+    partners = select(Involvement.id).where(col(Involvement.initiative_id).in_(old))
+    cards = select(Card.id).where(
+        or_(
+            and_(subject == Subject.INITIATIVE, number.in_(old)),
+            and_(subject == Subject.PARTICIPANT, number.in_(taking_part)),
+            and_(subject == Subject.INVOLVEMENT, number.in_(partners)),
+        )
+    )
     await session.exec(delete(OutboxMessage).where(col(OutboxMessage.card_id).in_(cards)))
     await session.exec(delete(Card).where(col(Card.id).in_(cards)))
     found = and_(col(SearchDocument.kind) == SearchKind.INITIATIVE, col(SearchDocument.document_id).in_(old))
     await session.exec(delete(SearchDocument).where(found))
     await _rows(session, old)
     await session.exec(delete(Initiative).where(col(Initiative.id).in_(old)))
+    await forget_unless_needed(session, written_down)
     session.expire_all()
     return len(old)
 

@@ -44,6 +44,11 @@ class StartForSomebody(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MakePaperCode(InitiativeCommand):
+    """Whoever supports it makes another code for that resident; the one before no longer works."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimPaper(Command):
     """That resident has Telegram now, and takes it over with the code."""
 

@@ -7,6 +7,7 @@ from sqlmodel import col, or_, select
 from flows.context import Context
 from flows.doors import For, act, bot_command
 from flows.initiatives.agreement_watch import due_for
+from flows.initiatives.paper import write_button
 from flows.initiatives.partner_desk import for_partner
 from flows.people.teams import roles_of, teams_watched
 from flows.questions.words import first_words
@@ -78,8 +79,11 @@ async def work(context: Context, argument: str) -> None:
         ),
     ]
     filled = [(word, rows) for word, rows in groups if rows]
+    on_paper = write_button(around.plain("paper.buttons.write"))
     if not filled:
-        await context.say("work.nothing")
+        await context.reply(Message(text=context.text("work.nothing"), buttons=((on_paper,),)))
         return
     for word, rows in filled:
-        await context.reply(Message(text=context.text(f"work.{word}", count=len(rows)), buttons=tuple(rows)))
+        last = ((on_paper,),) if word == filled[-1][0] else ()
+        text = context.text(f"work.{word}", count=len(rows))
+        await context.reply(Message(text=text, buttons=(*rows, *last)))

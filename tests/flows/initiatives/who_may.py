@@ -40,6 +40,7 @@ PLAN = verbs.Plan(
 INITIATIVES: tuple[tuple[Command, frozenset[Relation]], ...] = (
     (verbs.StartInitiative(plan=PLAN), EVERYBODY),
     (verbs.StartForSomebody(first_name="Ali", plan=PLAN), WORKERS | COORDINATORS),
+    (verbs.MakePaperCode(initiative_id=HERE), GUIDE | {Relation.TEAM}),
     (verbs.ClaimPaper(code="unknown"), EVERYBODY),
     (verbs.PointToReportDesk(), EVERYBODY),
     (verbs.FindInitiatives(words="geveltuin"), EVERYBODY),
