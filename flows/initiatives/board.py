@@ -132,5 +132,8 @@ def may_see(view: View) -> bool:
 
 def status_text(view: View) -> str:
     """How it stands, in a few words."""
-    word = "asleep" if view.initiative.asleep_since is not None else view.initiative.status.value
+    initiative = view.initiative
+    word = "asleep" if initiative.asleep_since is not None else initiative.status.value
+    if initiative.initiator_id is None and not view.ended:
+        word = "seeks"
     return view.around.plain(f"initiative.status.{word}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flows.context import Context
+from flows.context import Around, Context
+from flows.doors import act, action, id_in
 from flows.initiatives.board import INSIDERS, facts
-from flows.initiatives.offers import View
+from flows.initiatives.offers import View, offers
 from flows.talk.answers import Surroundings
-from storage.initiatives import Route
+from flows.talk.message import Button, Message
+from storage.initiatives import Initiative, Route
 
 
 def route_name(around: Surroundings, route: Route | None) -> str:
@@ -82,6 +84,32 @@ def _hardest(around: Surroundings, route: Route | None, district: str | None) ->
         *([around.plain("initiative.route.short.amount", amount=rules.maximum_amount)] if rules.maximum_amount else []),
         *([around.plain("initiative.route.short.ahead", count=rules.weeks_ahead)] if rules.weeks_ahead else []),
     ]
+
+
+@offers(56)
+def to_demands(view: View) -> list[Button]:
+    """Who leads it, and who supports it, can read again what the route asks."""
+    asks = view.around.municipality.routes.get(view.initiative.route)
+    if view.ended or asks is None or not view.is_(*INSIDERS):
+        return []
+    return [demands_button(view.around, view.initiative)]
+
+
+def demands_button(around: Around, initiative: Initiative) -> Button:
+    """Shows what the route asks, below."""
+    return act(around.plain("initiative.route.buttons.demands"), "i-route", initiative.id or 0)
+
+
+@action("i-route")
+async def press_route(context: Context, argument: str) -> None:
+    """What a route asks is the same for everybody."""
+    number = id_in(argument)
+    initiative = None if number is None else await context.session.get(Initiative, number)
+    asked = None if initiative is None else demands(context.around, initiative.route, initiative.district_code)
+    if asked is None:
+        context.note("common.gone", alert=True)
+        return
+    await context.reply(Message(text=f"{context.text('initiative.route.ahead')}\n\n{asked}"))
 
 
 @facts(20)

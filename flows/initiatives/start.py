@@ -23,7 +23,7 @@ from flows.initiatives.answers import (
     euros_in,
     joinable,
 )
-from flows.initiatives.demands import demands
+from flows.initiatives.demands import demands, demands_button
 from flows.initiatives.events import happened
 from flows.initiatives.guide import appoint
 from flows.initiatives.lessons import learned_before
@@ -204,27 +204,23 @@ async def carry_start(context: Context, command: StartInitiative) -> Outcome:
     guide = await context.session.get(Person, initiative.guide_id) if initiative.guide_id else None
     around = context.around
     key = "initiative.started" if guide else "initiative.started_without_guide"
-    parts = [
-        around.text(
-            key,
-            reference=initiative.reference,
-            title=initiative.title,
-            first_step=initiative.first_step,
-            guide=name_of(guide) if guide else "",
-            guide_title=around.guide_title,
-            team=around.team(initiative.team_code),
-            by=initiative.respond_by,
-        )
-    ]
-    if (asked := demands(around, initiative.route, initiative.district_code)) is not None:
-        parts.append(around.text("initiative.route.ahead", guide_title=around.guide_title))
-        parts.append(asked)
+    text = around.text(
+        key,
+        reference=initiative.reference,
+        title=initiative.title,
+        first_step=initiative.first_step,
+        guide=name_of(guide) if guide else "",
+        team=around.team(initiative.team_code),
+        by=initiative.respond_by,
+    )
+    asked = demands(around, initiative.route, initiative.district_code)
     await context.send(
         context.me,
         Message(
-            text="\n\n".join(parts),
+            text=text,
             buttons=(
                 (act(around.plain("initiative.buttons.open"), "i-open", initiative.id or 0),),
+                *(() if asked is None else ((demands_button(around, initiative),),)),
                 (go(around.plain("menu.buttons.mijn"), "mijn"),),
             ),
         ),

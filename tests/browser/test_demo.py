@@ -44,7 +44,7 @@ def test_the_whole_story_is_played_on_one_page_and_survives_a_kill(tmp_path: Pat
             fatima = story.Phone(page, story.FATIMA)
             fatima.sees("dan stuur ik het door")
             fatima.says("Gezellig, tot zaterdag!")
-            fatima.sees("Je begeleider leest het")
+            fatima.sees("Je gebiedsmakelaar leest het")
             page.close()
 
     assert picture.stat().st_size > 50_000

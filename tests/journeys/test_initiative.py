@@ -19,7 +19,7 @@ async def tells_of_an_idea(fatima: Phone) -> None:
     await fatima.presses("Klaar")
     await fatima.sees("Waar past je plan het beste bij?")
     await fatima.presses("Groen en water")
-    await fatima.sees("Wat vraag je van ons?")
+    await fatima.sees("Wat heb je nodig van de gemeente?")
     await fatima.presses("Niets, wij kunnen beginnen")
     await fatima.sees("Je kunt gewoon beginnen.")
     await fatima.presses("Ja, ik ga beginnen")
@@ -39,7 +39,7 @@ async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
         "Naam\nSamen met de buren bloemen planten",
         "Wijk\nMolenwijk",
         "Onderwerp\nGroen en water",
-        "Vraag aan ons\nNiets, wij kunnen beginnen",
+        "Nodig\nNiets, wij kunnen beginnen",
         "Route\nGewoon beginnen",
         "Eerste stap\nDrie buren vragen",
         "Foto\ngeen foto",
@@ -76,7 +76,7 @@ async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
     assert "Zullen we morgen kijken?" in greeting["text"]
     await fatima.presses("Schrijf terug")
     await fatima.says("Graag, om tien uur?")
-    await fatima.sees("✅ Gestuurd. Je begeleider leest het.")
+    await fatima.sees("✅ Gestuurd. Je gebiedsmakelaar leest het.")
     answer = await jan.sees("💬 Fatima schrijft over “Bloemen op het plein”")
     assert "Graag, om tien uur?" in answer["text"]
 
@@ -133,17 +133,17 @@ async def test_every_answer_can_be_changed_in_the_review(town: Town) -> None:
     await fatima.presses("✏️ Wijk")
     await fatima.says("Lindenrijk")
     await fatima.sees("Klopt dit zo?")
-    await fatima.presses("✏️ Vraag aan ons")
+    await fatima.presses("✏️ Nodig")
     await fatima.presses("Een plek of vergunning")
     await fatima.sees("Welke plek of vergunning heb je nodig?")
     await fatima.says("Een zaaltje")
-    await fatima.sees("Bewonersinitiatief past bij je.")
+    await fatima.sees("past bij je: Bewonersinitiatief.")
     await fatima.presses("Ja, dit kies ik")
     await fatima.sees("Klopt dit zo?")
     await fatima.presses("✏️ Naam")
     await fatima.says("Straatsoep")
     review = await fatima.sees("Klopt dit zo?")
-    assert "Wat nodig is\nEen zaaltje" in review["text"]
+    assert "Wat precies\nEen zaaltje" in review["text"]
     await fatima.presses("Ja, begin!")
     await fatima.sees("je bent begonnen!")
 
@@ -177,11 +177,11 @@ async def test_back_goes_one_question_back_and_a_change_is_given_up(town: Town) 
     await fatima.presses("Jeugd, school en sport")
     await fatima.presses("Een plek of vergunning")
     await fatima.says("Een hoek van het veldje")
-    await fatima.sees("Bewonersinitiatief past bij je.")
+    await fatima.sees("past bij je: Bewonersinitiatief.")
     await fatima.presses("⬅️ Terug")
     await fatima.sees("Welke plek of vergunning heb je nodig?")
     await fatima.presses("⬅️ Terug")
-    await fatima.sees("Wat vraag je van ons?")
+    await fatima.sees("Wat heb je nodig van de gemeente?")
     await fatima.presses("Niets, wij kunnen beginnen")
     await fatima.presses("Ja, ik ga beginnen")
     await fatima.says("Een tekening maken")

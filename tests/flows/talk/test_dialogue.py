@@ -167,7 +167,7 @@ async def test_the_language_may_change_in_the_middle(chat: Chat) -> None:
     await chat.presses("English")
     await chat.writes("green and water")
 
-    assert "What do you ask of us?" in chat.last
+    assert "What do you need from the municipality?" in chat.last
     assert await chat.answers() == before | {"theme": "groen", "alike": []}
 
 
