@@ -106,17 +106,13 @@ async def call_or_visit(context: Context, person: Person, message: Message, abou
     initiative = await context.session.get(Initiative, number)
     if initiative is None:
         return
-    mine = context.actor is not None and context.actor.id in (initiative.guide_id, initiative.deputy_id)
-    for guide in [context.me] if mine else await guides(context, initiative):
+    # Who guides and does this knows best when to call; else whoever stands in for them now.
+    does_it = context.actor is not None and context.actor.id in (initiative.guide_id, initiative.deputy_id)
+    for guide in [context.me] if does_it else await guides(context, initiative):
         around = context.around_for(guide)
         text = around.text(
-            "paper.tell_it" if mine else "paper.call_or_visit",
-            name=person.first_name,
-            title=initiative.title,
-            reference=initiative.reference,
+            "paper.call_or_visit", name=person.first_name, title=initiative.title, reference=initiative.reference
         )
-        if not mine:
-            text = f"{text}\n\n{message.text}"
         look = open_button(around.plain("initiative.buttons.open"), initiative)
-        told = Message(text=text, buttons=((look,),), photo=None if mine else message.photo)
+        told = Message(text=f"{text}\n\n{message.text}", buttons=((look,),), photo=message.photo)
         await context.send(guide, told, about=(Subject.INITIATIVE, initiative.id or 0))

@@ -148,7 +148,9 @@ async def test_my_work_shows_what_is_mine_and_what_waits(town: Town) -> None:
     await jan.says("/werk")
     mine, waits = await jan.sees("🧰 Jij bent hiermee bezig"), await jan.sees("📥 Dit wacht op iemand van je team")
     assert [label.split(" · ")[1] for label in jan.buttons(mine)] == ["Waar kan mijn oude bank heen?"]
-    assert [label.split(" · ")[1] for label in jan.buttons(waits)] == ["Wanneer wordt de glasbak gele…"]
+    *waiting, on_paper = jan.buttons(waits)
+    assert [label.split(" · ")[1] for label in waiting] == ["Wanneer wordt de glasbak gele…"]
+    assert on_paper == "🧾 Schrijf op voor een bewoner"
 
     await jan.presses("glasbak", on=waits)
     card = await jan.sees(GLASS)
