@@ -12,12 +12,12 @@ from flows.doors import act, action
 from flows.initiatives import cards
 from flows.initiatives.board import INSIDERS, facts
 from flows.initiatives.decision_rules import open_decision
-from flows.initiatives.events import move, pass_turn, sign_of_life
+from flows.initiatives.events import pass_turn, sign_of_life
 from flows.initiatives.lessons import titled
-from flows.initiatives.lifecycle import LENGTH, announce, end, leads, not_now, way
+from flows.initiatives.lifecycle import LENGTH, announce, begins, end, leads, not_now, way
 from flows.initiatives.offers import View, offers
 from flows.initiatives.presses import initiative_in, start_for_leaders
-from flows.initiatives.verbs import BeginInitiative, FinishInitiative, FinishStep, StopInitiative
+from flows.initiatives.verbs import BeginInitiative, FinishInitiative, StopInitiative
 from flows.permissions import Relation
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
@@ -27,7 +27,6 @@ from flows.talk.replay import conversation
 from storage.agreements import Frame
 from storage.cards import Subject
 from storage.initiatives import Initiative, InitiativeStatus, Route, Side
-from storage.steps import Step, StepStatus
 
 S = InitiativeStatus
 
@@ -63,11 +62,7 @@ async def carry_begin(context: Context, command: BeginInitiative) -> Outcome:
         return Refused(key="lifecycle.refused.frame")
     if await open_decision(context, initiative) is not None:
         return Refused(key="lifecycle.refused.decision")
-    await move(context, initiative, to)
-    done = select(Step.id).where(Step.initiative_id == initiative.id, Step.status == StepStatus.DONE)
-    further = way(FinishStep, to) if (await context.session.exec(done)).first() is not None else None
-    if further is not None:
-        await move(context, initiative, further)
+    await begins(context, initiative, to)
     if await leads(context, initiative):
         await sign_of_life(context, initiative)
     pass_turn(context, initiative, Side.RESIDENTS)

@@ -11,12 +11,13 @@ from flows.doors import act
 from flows.initiatives import partner_card
 from flows.initiatives.circle import initiators
 from flows.initiatives.demands import route_name
+from flows.initiatives.events import greeted
 from flows.people.away import absence_of
 from flows.people.names import name_of
 from flows.people.teams import watchers
 from flows.talk.message import Message, Rows
 from storage.cards import Subject
-from storage.initiatives import Initiative, InitiativeStatus
+from storage.initiatives import ENDED, Initiative
 from storage.people import Person
 
 
@@ -35,6 +36,7 @@ async def refresh(context: Context, initiative: Initiative, *, changed: bool = T
     for one in (guide, deputy):
         if one is not None and all(person.id != one.id for person in people):
             people.append(one)
+    waits = initiative.status not in ENDED and not await greeted(context, initiative)
     absence = await absence_of(context, initiative.guide_id)
     on_paper = [one.first_name for one in leading if one.telegram_id is None]
 
@@ -43,14 +45,14 @@ async def refresh(context: Context, initiative: Initiative, *, changed: bool = T
         if not watching:
             text = around.text("initiative.card_gone", title=initiative.title, reference=initiative.reference)
             return Message(text=text)
-        text = card_text(around, initiative, leading, guide, deputy, absence.until if absence else None)
+        text = card_text(around, initiative, leading, guide, deputy, absence.until if absence else None, waits=waits)
         rest: Rows = ((act(around.plain("initiative.buttons.open"), "i-open", initiative.id or 0),),)
         if on_paper:
             text = f"{text}\n{around.text('paper.on_card', names=on_paper)}"
             rest = ((act(around.plain("paper.buttons.code"), "i-paper-code", initiative.id or 0),), *rest)
         if person.id not in (initiative.guide_id, initiative.deputy_id):
             return Message(text=text, buttons=rest)
-        word = "greet" if initiative.status == InitiativeStatus.IDEA else "write"
+        word = "greet" if waits else "write"
         write = act(around.plain(f"initiative.buttons.{word}"), "i-write", initiative.id or 0)
         return Message(text=text, buttons=((write,), *rest))
 
@@ -68,8 +70,10 @@ def card_text(
     guide: Person | None,
     deputy: Person | None = None,
     away_until: date | None = None,
+    *,
+    waits: bool = False,
 ) -> str:
-    """The card as HTML. `away_until`: the day the guide is back."""
+    """The card as HTML. `away_until`: the day the guide is back. `waits`: nobody wrote to the initiators yet."""
     return around.text(
         "initiative.card",
         reference=initiative.reference,
@@ -88,6 +92,6 @@ def card_text(
         guide_title=around.guide_title,
         away_until=away_until,
         deputy=name_of(deputy) if deputy else None,
-        waits=initiative.status is InitiativeStatus.IDEA,
+        waits=waits,
         by=initiative.respond_by,
     )

@@ -12,9 +12,9 @@ from flows.initiatives import cards
 from flows.initiatives.circle import guides, initiators
 from flows.initiatives.decision_rules import WEEKS, decide_buttons, due_after, latest_decision, open_decision, rules_of
 from flows.initiatives.decision_term import watch_over
-from flows.initiatives.events import happened, move, pass_turn, sign_of_life
+from flows.initiatives.events import happened, pass_turn, sign_of_life
 from flows.initiatives.lessons import titled
-from flows.initiatives.lifecycle import leads, not_now, way
+from flows.initiatives.lifecycle import begins, leads, not_now, way
 from flows.initiatives.supporting import support, threshold
 from flows.initiatives.telling import Group, around_it, look_at, tell_once
 from flows.initiatives.verbs import AskDecision, Decide
@@ -149,7 +149,7 @@ async def carry_decide(context: Context, command: Decide) -> Outcome:
     )
     to = way(Decide, initiative.status) if command.outcome is DecisionOutcome.GRANTED else None
     if to is not None:
-        await move(context, initiative, to)
+        await begins(context, initiative, to)
         await cards.refresh(context, initiative)
     pass_turn(context, initiative, Side.RESIDENTS)
     await _tell_decision(context, initiative, command)
@@ -171,7 +171,7 @@ async def _tell_decision(context: Context, initiative: Initiative, command: Deci
         group = Group(
             people=[person],
             key=f"decision.told.{command.outcome.value}",
-            buttons=partial(_after_decision, initiative),
+            buttons=partial(_after_decision, initiative, command.outcome),
             values=values,
         )
         await tell_once(context, initiative, [group])
@@ -186,8 +186,8 @@ async def _tell_decision(context: Context, initiative: Initiative, command: Deci
     await tell_once(context, initiative, [Group(people=fresh, key=key, buttons=partial(look_at, initiative))])
 
 
-def _after_decision(initiative: Initiative, around: Around) -> Rows:
-    return (
-        (act(around.plain("decision.buttons.objection"), "i-objection", initiative.id or 0),),
-        (act(around.plain("initiative.buttons.reply"), "i-reply", initiative.id or 0),),
-    )
+def _after_decision(initiative: Initiative, outcome: DecisionOutcome, around: Around) -> Rows:
+    """A yes leads on to what there is to do; otherwise to the guide, who thinks along. Objecting comes last."""
+    reply = (act(around.plain("initiative.buttons.reply"), "i-reply", initiative.id or 0),)
+    on = look_at(initiative, around) if outcome is DecisionOutcome.GRANTED else ()
+    return (*on, reply, (act(around.plain("decision.buttons.objection"), "i-objection", initiative.id or 0),))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlmodel import select
+
 from flows.context import Context
 from storage.initiatives import ENDED, EventKind, Initiative, InitiativeEvent, InitiativeStatus, Side
 
@@ -27,6 +29,14 @@ async def happened(
         )
     )
     await context.session.flush()
+
+
+async def greeted(context: Context, initiative: Initiative) -> bool:
+    """Whether a guide wrote to its initiators yet."""
+    query = select(InitiativeEvent.id).where(
+        InitiativeEvent.initiative_id == initiative.id, InitiativeEvent.kind == EventKind.GREETED
+    )
+    return (await context.session.exec(query)).first() is not None
 
 
 async def move(context: Context, initiative: Initiative, to: InitiativeStatus) -> None:

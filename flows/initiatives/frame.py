@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-
-from sqlmodel import select
+from typing import Literal
 
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Around, Context
@@ -13,14 +12,15 @@ from flows.doors import act, action, id_in
 from flows.initiatives import cards
 from flows.initiatives.board import INSIDERS, facts, open_button, seen
 from flows.initiatives.circle import audience, guides, helpers, initiators, no_buttons
-from flows.initiatives.events import happened, move, pass_turn, sign_of_life
+from flows.initiatives.decision_rules import latest_decision, rules_of
+from flows.initiatives.events import happened, pass_turn, sign_of_life
 from flows.initiatives.frame_card import card_text, frame_buttons, latest, valid
-from flows.initiatives.lifecycle import way
+from flows.initiatives.lifecycle import begins, way
 from flows.initiatives.offers import View, offers
 from flows.initiatives.pairs import pair_in
 from flows.initiatives.telling import Group, partners, tell_once
 from flows.initiatives.turns import side_of, side_of_person
-from flows.initiatives.verbs import AskAboutFrame, ConfirmFrame, FinishStep, WriteFrame
+from flows.initiatives.verbs import AskAboutFrame, ConfirmFrame, WriteFrame
 from flows.people.names import name_of
 from flows.permissions import Relation
 from flows.talk import dialogue
@@ -30,7 +30,6 @@ from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Hearing, Initiative, InitiativeMessage, Side
 from storage.participation import Participation
 from storage.people import Person
-from storage.steps import Step, StepStatus
 
 
 @carries(WriteFrame)
@@ -87,7 +86,7 @@ def _parts(frame: Frame | WriteFrame) -> tuple[str, str, str, Say, int | None, d
 
 @carries(ConfirmFrame)
 async def carry_confirm(context: Context, command: ConfirmFrame) -> Outcome:
-    """Both sides agree on it: they can begin."""
+    """Both sides agree on it: they can begin, unless a formal decision has yet to be taken."""
     initiative = await context.session.get_one(Initiative, command.initiative_id)
     frame = await latest(context, initiative)
     if initiative.status in ENDED:
@@ -101,19 +100,23 @@ async def carry_confirm(context: Context, command: ConfirmFrame) -> Outcome:
     frame.confirmed_by, frame.confirmed_at = context.me.id, context.now
     context.session.add(frame)
     await happened(context, initiative, EventKind.FRAME_AGREED, details={"version": frame.version})
-    begins = await _begins(context, initiative)
+    decision = await _decision_to_come(context, initiative)
+    began = decision is None and await _begins(context, initiative)
     pass_turn(context, initiative, Side.RESIDENTS)
     await sign_of_life(context, initiative)
     await cards.refresh(context, initiative)
     both_sides = [*await initiators(context, initiative), *await guides(context, initiative)]
-    values = {"begins": begins}
+    values = {"begins": began, "decision": decision}
     groups = [Group(people=both_sides, key="frame.confirmed", buttons=no_buttons, values=values)]
-    if begins:
+    if began:
         told = f"lifecycle.told.{initiative.status}.others"
         look = partial(_open, initiative)
         groups.append(Group(people=await around_it(context, initiative), key=told, buttons=look))
     await tell_once(context, initiative, groups, actor_too=False)
-    await context.say("frame.you_confirmed", begins=begins)
+    text = context.text("frame.you_confirmed", **values)
+    buttons = _to_decision(initiative, context.around) if decision == "ask" else _open(initiative, context.around)
+    about = (Subject.INITIATIVE, initiative.id or 0)
+    await context.send(context.me, Message(text=text, buttons=buttons), about=about)
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"version": frame.version})
 
 
@@ -122,12 +125,23 @@ async def _begins(context: Context, initiative: Initiative) -> bool:
     to = way(ConfirmFrame, initiative.status)
     if to is None:
         return False
-    await move(context, initiative, to)
-    done = select(Step.id).where(Step.initiative_id == initiative.id, Step.status == StepStatus.DONE)
-    further = way(FinishStep, to)
-    if further is not None and (await context.session.exec(done)).first() is not None:
-        await move(context, initiative, further)
+    await begins(context, initiative, to)
     return True
+
+
+async def _decision_to_come(context: Context, initiative: Initiative) -> Literal["ask", "waits"] | None:
+    """What is to be done about the route's formal decision, which comes first: costs made earlier may not be paid."""
+    if way(ConfirmFrame, initiative.status) is None or rules_of(context.around, initiative) is None:
+        return None
+    decision = await latest_decision(context, initiative)
+    if decision is None:
+        return "ask"
+    return "waits" if decision.outcome is None else None
+
+
+def _to_decision(initiative: Initiative, around: Around) -> Rows:
+    ask = act(around.plain("decision.buttons.ask"), "i-decision", initiative.id or 0)
+    return ((ask,), *_open(initiative, around))
 
 
 def _open(initiative: Initiative, around: Around) -> Rows:

@@ -13,7 +13,7 @@ from flows.initiatives import cards
 from flows.initiatives.board import open_button
 from flows.initiatives.circle import guides, initiators
 from flows.initiatives.deputies import candidates, least_busy
-from flows.initiatives.events import happened, move, pass_turn, sign_of_life
+from flows.initiatives.events import greeted, happened, move, pass_turn, sign_of_life
 from flows.initiatives.partner_desk import write_as_partner
 from flows.initiatives.relations import relations_to
 from flows.initiatives.verbs import WriteToGuide, WriteToInitiator, WriteToInitiators
@@ -180,8 +180,8 @@ async def carry_to_initiator(context: Context, command: WriteToInitiator) -> Out
     leading = await initiators(context, initiative)
     if not leading:
         return Refused(key="passing_on.refused.nobody_leads")
-    first = initiative.status == InitiativeStatus.IDEA
-    if first:
+    first = not await greeted(context, initiative)
+    if initiative.status is InitiativeStatus.IDEA:  # who took the first step already is further
         await move(context, initiative, InitiativeStatus.EXPLORING)
     _keep(context, initiative, command.text, Hearing.INITIATORS)
     guide = await context.session.get(Person, initiative.guide_id) if initiative.guide_id else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from sqlalchemy import and_, delete, or_
@@ -29,8 +29,9 @@ from flows.initiatives.verbs import (
 from flows.verbs import Command
 from storage.agreements import Agreement, Decision
 from storage.endings import EndingOffer
-from storage.initiatives import ENDED, Initiative, InitiativeStatus
-from storage.steps import Step
+from storage.initiatives import ENDED, Initiative, InitiativeStatus, Route
+from storage.people import Person
+from storage.steps import Step, StepStatus
 from storage.timers import Timer, TimerKind
 
 S = InitiativeStatus
@@ -49,13 +50,19 @@ WAYS: Mapping[type[Command], Mapping[InitiativeStatus, InitiativeStatus]] = {
 """Command by status: where it goes. What isn't here doesn't move it; after an ending nothing does. Who may give a
 command is in `flows.permissions`. Nobody needs a permission to have done something: done can follow on anything."""
 
+AT_ONCE: Mapping[Route, Mapping[type[Command], Mapping[InitiativeStatus, InitiativeStatus]]] = {
+    Route.JUST_DO_IT: {FinishStep: {S.IDEA: S.UNDER_WAY, S.EXPLORING: S.UNDER_WAY}},
+}
+"""What a route has besides: where nobody has to agree first, who does the first step is under way."""
+
 LENGTH = 500
 """Characters of a reason."""
 
 
-def way(command: type[Command], status: InitiativeStatus) -> InitiativeStatus | None:
-    """Where `command` brings an initiative from `status`; None: nowhere."""
-    return WAYS.get(command, {}).get(status)
+def way(command: type[Command], status: InitiativeStatus, route: Route | None = None) -> InitiativeStatus | None:
+    """Where `command` brings an initiative from `status`, on `route`; None: nowhere."""
+    sooner = {} if route is None else AT_ONCE.get(route, {}).get(command, {})
+    return WAYS.get(command, {}).get(status) or sooner.get(status)
 
 
 async def announce(
@@ -65,10 +72,11 @@ async def announce(
     reason: str | None = None,
     into: Initiative | None = None,
     actor_too: bool = True,
+    but: Iterable[Person] = (),
 ) -> None:
     """Tell everybody concerned where it stands now. The reason is for the initiators and their guide only.
 
-    Of one that is hidden the others don't hear.
+    Of one that is hidden the others don't hear. `but`: who heard it already.
     """
     status = initiative.status.value
     asked = initiative.status in (S.DONE, S.STOPPED, S.TAKEN_ON)
@@ -89,19 +97,32 @@ async def announce(
             Group(people=[*others_people, *acting], key=others, buttons=look, values=without),
         ],
         actor_too=actor_too,
+        but=but,
     )
 
 
 # Moving
 
 
-async def got_under_way(context: Context, initiative: Initiative) -> None:
-    """The first step is done; does nothing where that doesn't move it (any more). Who did it isn't told."""
-    to = way(FinishStep, initiative.status)
+async def begins(context: Context, initiative: Initiative, to: InitiativeStatus) -> None:
+    """It moves to `to`: they can begin. Where a step is done already, they are under way."""
+    await move(context, initiative, to)
+    done = select(Step.id).where(Step.initiative_id == initiative.id, Step.status == StepStatus.DONE)
+    further = way(FinishStep, to)
+    if further is not None and (await context.session.exec(done)).first() is not None:
+        await move(context, initiative, further)
+
+
+async def got_under_way(context: Context, initiative: Initiative, *, but: Iterable[Person] = ()) -> None:
+    """The first step is done; does nothing where that doesn't move it (any more).
+
+    Who did it isn't told, nor is who heard already (`but`).
+    """
+    to = way(FinishStep, initiative.status, initiative.route)
     if to is not None:
         await move(context, initiative, to)
         await cards.refresh(context, initiative)
-        await announce(context, initiative, actor_too=False)
+        await announce(context, initiative, actor_too=False, but=but)
 
 
 async def end(

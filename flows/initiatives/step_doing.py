@@ -9,7 +9,7 @@ from flows.initiatives.board import open_button
 from flows.initiatives.circle import audience, guides, initiators, tell
 from flows.initiatives.events import happened, sign_of_life
 from flows.initiatives.following import hush_button
-from flows.initiatives.lifecycle import got_under_way
+from flows.initiatives.lifecycle import got_under_way, way
 from flows.initiatives.steps import add_step, count_done, open_steps, owner_of, plan_reminder, step_of, today
 from flows.initiatives.verbs import DropStep, FinishStep, MoveStep, PlanStep, ReturnStep, TakeStep
 from flows.talk.message import Message, Rows
@@ -134,7 +134,8 @@ async def carry_finish(context: Context, command: FinishStep) -> Outcome:
     await unplan(context.session, TimerKind.STEP, step.id or 0)
     await happened(context, initiative, EventKind.STEP_DONE, subject_id=step.id)
     await _live(context, initiative)
-    await celebrate(context, initiative, step, photo=command.photo)
+    first = way(FinishStep, initiative.status, initiative.route) is not None
+    told = await celebrate(context, initiative, step, photo=command.photo, first=first)
     leads = any(person.id == context.me.id for person in await initiators(context, initiative))
     count, left = await count_done(context, initiative), await open_steps(context, initiative)
     more = (act(context.around.plain("step.buttons.plan"), "i-step-plan", initiative.id or 0),)
@@ -143,17 +144,23 @@ async def carry_finish(context: Context, command: FinishStep) -> Outcome:
         initiative,
         "step.finished",
         count=count,
+        first=first,
         left=len(left),
         told=initiative.hidden_at is None,
         leads=leads,
         rows=(more,) if leads else (),
     )
-    await got_under_way(context, initiative)
+    await got_under_way(context, initiative, but=told)
     return _done(initiative, step)
 
 
-async def celebrate(context: Context, initiative: Initiative, step: Step, *, photo: str | None) -> None:
-    """Tell all who take part and want to hear. `photo`: for who leads and guides; others see the kept one."""
+async def celebrate(
+    context: Context, initiative: Initiative, step: Step, *, photo: str | None, first: bool
+) -> list[Person]:
+    """Tell all who take part and want to hear; gives who was told.
+
+    `photo`: for who leads and guides; others see the kept one. `first`: it gets the initiative under way.
+    """
     inner = {person.id: person for person in await initiators(context, initiative)}
     inner |= {person.id: person for person in await guides(context, initiative)}
     kinds = (Participation.HELPER, Participation.FOLLOWER, Participation.SUPPORTER)
@@ -166,9 +173,10 @@ async def celebrate(context: Context, initiative: Initiative, step: Step, *, pho
     def to_hush(around: Around) -> Rows:
         return (*to_board(around), (hush_button(around, initiative),))
 
-    told = {"text": step.text, "story": step.story}
+    told = {"text": step.text, "story": step.story, "first": first}
     await tell(context, initiative, inner.values(), "step.celebrate", photo=photo, buttons=to_board, **told)
     await tell(context, initiative, outer, "step.celebrate", photo=step.photo, buttons=to_hush, **told)
+    return [*inner.values(), *outer]
 
 
 async def _open_step(context: Context, initiative_id: int, step_id: int) -> tuple[Initiative, Step] | Refused:

@@ -12,6 +12,7 @@ from flows.context import Around, Context
 from flows.doors import act, action
 from flows.initiatives.board import open_button
 from flows.initiatives.circle import guides, initiators, tell
+from flows.initiatives.decision_rules import latest_decision, rules_of
 from flows.initiatives.events import happened
 from flows.initiatives.offers import View, offers
 from flows.initiatives.taking_part import add, carry_or_say, closed, pressed, row_of, say_to, take_away
@@ -202,8 +203,18 @@ async def _celebrate(context: Context, initiative: Initiative, found: Support) -
         leading = {person.id for person in people}
         people += [person for person in await guides(context, initiative) if person.id not in leading]
 
+    decision = milestone == "all" and await _decision_is_next(context, initiative)
+
     def buttons(around: Around) -> Rows:
-        return ((open_button(around.plain("initiative.buttons.open"), initiative),),)
+        ask = act(around.plain("decision.buttons.ask"), "i-decision", initiative.id or 0)
+        look = open_button(around.plain("initiative.buttons.open"), initiative)
+        return ((ask,), (look,)) if decision else ((look,),)
 
     key = f"supporting.milestone.{milestone}"
-    await tell(context, initiative, people, key, buttons=buttons, count=found.total, needed=needed)
+    await tell(context, initiative, people, key, buttons=buttons, count=found.total, needed=needed, decision=decision)
+
+
+async def _decision_is_next(context: Context, initiative: Initiative) -> bool:
+    """Whether the route has a formal decision that nobody asked for yet: with enough support they can."""
+    has_one = rules_of(context.around, initiative) is not None
+    return has_one and await latest_decision(context, initiative) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.context import Around, Context
@@ -28,10 +28,17 @@ class Group:
 
 
 async def tell_once(
-    context: Context, initiative: Initiative, groups: Sequence[Group], *, actor_too: bool = True
+    context: Context,
+    initiative: Initiative,
+    groups: Sequence[Group],
+    *,
+    actor_too: bool = True,
+    but: Iterable[Person] = (),
 ) -> None:
-    """Everybody in these groups hears it once, in their language: in the first group they are in."""
-    told: set[int | None] = set() if actor_too or context.actor is None else {context.actor.id}
+    """Everybody in these groups, `but` these, hears it once, in their language: in the first group they are in."""
+    told = {person.id for person in but}
+    if context.actor is not None and not actor_too:
+        told.add(context.actor.id)
     for group in groups:
         for person in group.people:
             if person.id in told:

@@ -26,7 +26,7 @@ PLAN = Plan(
     needs="Water op het plein",
     amount=None,
     photo=None,
-    route=Route.RESIDENT_INITIATIVE,
+    route=Route.JUST_DO_IT,
 )
 AGREED_EVENTS = {
     EventKind.FRAME_AGREED,

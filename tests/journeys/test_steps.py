@@ -101,15 +101,15 @@ async def test_the_first_step_is_reminded_of_done_and_celebrated_with_its_photo(
     await fatima.sends_photo()
     await fatima.sees("Mag iedereen de foto zien?")
     await fatima.presses("Ja, iedereen")
-    finished = await fatima.sees("🎉 Mooi, weer een stap gezet!")
-    assert "heeft nu één stap klaar" in finished["text"]
+    finished = await fatima.sees("🎉 Mooi, de eerste stap is gezet!")
+    assert "“Bloemen op het plein” is op weg." in finished["text"]
     assert "Wat is de volgende kleine stap?" in finished["text"]
     for phone, quiet in ((kees, True), (ali, True), (mia, True), (jan, False)):
-        party = await phone.sees_photo("🎉 Een stap verder met “Bloemen op het plein”!")
+        party = await phone.sees_photo("🎉 “Bloemen op het plein” is op weg: de eerste stap is gezet!")
         assert "✅ Drie buren vragen\nZe doen alle drie mee!" in party["caption"]
         assert "Fatima" not in party["caption"]
         assert (len(phone.buttons(party)) == 2) == quiet
-        await phone.does_not_see("Een stap verder")
+        await phone.does_not_see("is op weg")
     assert (await town.only(Initiative)).status is InitiativeStatus.UNDER_WAY
     assert {EventKind.STEP_PLANNED, EventKind.STEP_DONE} <= set(await events(town))
     await fatima.presses("✅ Klaar", on=reminder)
@@ -142,7 +142,7 @@ async def test_the_first_step_is_reminded_of_done_and_celebrated_with_its_photo(
     await ali.says("De kas gaf er twintig.")
     await ali.sends_photo()
     await ali.presses("Nee, niet iedereen")
-    await ali.sees("🎉 Mooi, weer een stap gezet!")
+    assert "heeft nu 2 stappen klaar" in (await ali.sees("🎉 Mooi, weer een stap gezet!"))["text"]
     for inner in (fatima, jan):
         await inner.sees_photo("De kas gaf er twintig.")
     assert "photo" not in await mia.sees("De kas gaf er twintig.")

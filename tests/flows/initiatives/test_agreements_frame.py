@@ -10,7 +10,7 @@ import pytest
 
 from flows import features
 from flows.initiatives.verbs import AskAboutFrame, ConfirmFrame, WriteFrame
-from storage.agreements import Frame, Say
+from storage.agreements import Decision, DecisionOutcome, Frame, Say
 from storage.database import Database
 from storage.initiatives import (
     ENDED,
@@ -19,6 +19,7 @@ from storage.initiatives import (
     InitiativeEvent,
     InitiativeMessage,
     InitiativeStatus,
+    Route,
     Side,
 )
 from storage.participation import Participant, Participation
@@ -63,6 +64,29 @@ async def test_agreeing_on_it_lets_an_initiative_begin_that_had_not_yet(table: T
     said = await table.said()
     assert all("is afgesproken." in said[name][-1] for name in ("Fatima", "Jan", "Bram"))
     assert ("kan beginnen" in said["Jan"][-1]) == begins
+
+
+async def test_where_a_formal_decision_is_to_come_that_is_first(table: Table) -> None:
+    await table.change(Initiative, route=Route.RESIDENT_INITIATIVE, status=InitiativeStatus.EXPLORING)
+    await table.does("Jan", WRITE)
+    await table.said()
+
+    await table.does("Bram", FIRST)
+    assert (await table.row(Initiative)).status is InitiativeStatus.EXPLORING
+    said = await table.said()
+    assert "Vraag nu het officiële besluit." in said["Bram"][-1]
+    assert "📨 Vraag het officiële besluit" in said["Bram"][-1]
+    assert "Nu komt het officiële besluit." in said["Jan"][-1]
+
+    await table.add(Decision(initiative_id=HERE, due_at=table.now))
+    await table.does("Jan", CHANGE)
+    await table.does("Bram", SECOND)
+    assert "Jullie kunnen verder als het officiële besluit er is." in (await table.said())["Bram"][-1]
+
+    await table.change(Decision, outcome=DecisionOutcome.PARTLY)
+    await table.does("Jan", replace(CHANGE, budget=200))
+    await table.does("Bram", ConfirmFrame(initiative_id=HERE, version=3))
+    assert (await table.row(Initiative)).status is InitiativeStatus.AGREED
 
 
 async def test_nothing_changes_once_it_has_ended(table: Table) -> None:

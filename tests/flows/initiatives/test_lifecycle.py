@@ -47,7 +47,7 @@ WriteToInitiator  exploring  -          -          -          -     -        -  
 ConfirmFrame      agreed     agreed     -          -          x     x        x       x
 BeginInitiative   agreed     agreed     x          x          x     x        x       x
 Decide            agreed     agreed     -          -          x     x        x       x
-FinishStep        -          -          under_way  -          x     x        x       x
+FinishStep        under_way  under_way  under_way  -          x     x        x       x
 FinishInitiative  done       done       done       done       x     x        x       x
 StopInitiative    stopped    stopped    stopped    stopped    x     x        x       x
 AgreeToMerge      merged     merged     merged     merged     x     x        x       x
@@ -85,7 +85,7 @@ def initiative(number: int, status: InitiativeStatus) -> Initiative:
         title="Bloemen",
         idea="Bloemen planten",
         first_step="Zaaien",
-        route=Route.RESIDENT_INITIATIVE,
+        route=Route.JUST_DO_IT,
         status=status,
         team_code="buitenruimte",
         respond_by=NOW,
@@ -137,9 +137,15 @@ async def test_every_command_in_every_state(database: Database) -> None:
                 assert isinstance(outcome, Refused if wanted == REFUSED else Done), f"{case}: {outcome}"
                 after = word if wanted in (STAYS, REFUSED) else wanted
                 assert one.status.value == after, case
-                moved = way(kind, InitiativeStatus(word))
+                moved = way(kind, InitiativeStatus(word), one.route)
                 assert (moved.value if moved else word) == after, f"{case}: the table in the code says {moved}"
                 await tried.rollback()
+
+
+def test_where_somebody_has_to_agree_first_a_step_done_is_not_under_way_yet() -> None:
+    for route in set(Route) - {Route.JUST_DO_IT}:
+        assert way(FinishStep, InitiativeStatus.EXPLORING, route) is None
+        assert way(FinishStep, InitiativeStatus.AGREED, route) is InitiativeStatus.UNDER_WAY
 
 
 async def test_got_under_way_does_nothing_when_it_is_already(database: Database) -> None:

@@ -239,7 +239,7 @@ async def test_a_picture_that_not_everybody_may_see_goes_no_further_and_is_not_k
 
 async def test_what_is_kept_from_the_public_is_celebrated_by_who_leads_and_guides(table: Table) -> None:
     await table.does("Fatima", PLAN)
-    await table.change(Initiative, hidden_at=MONDAY)
+    await table.change(Initiative, hidden_at=MONDAY, status=InitiativeStatus.UNDER_WAY)
     await table.said()
 
     await table.does("Fatima", FINISH)
