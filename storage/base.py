@@ -5,6 +5,7 @@ SQLite can only change a table by copying it (Alembic's batch mode), and that ne
 
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
+from sqlmodel.main import SQLModelConfig
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -18,4 +19,6 @@ NAMES = {
 class Table(SQLModel):
     """What every table inherits."""
 
+    # Rows of the database aren't validated; a validator for each table would only cost memory.
+    model_config = SQLModelConfig(defer_build=True)
     metadata = MetaData(naming_convention=NAMES)

@@ -15,15 +15,13 @@ from math import log
 from typing import Any
 
 from sqlalchemy import DDL, Column, Dialect, Result, Text, UniqueConstraint, delete, event, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.base import Table
 from storage.columns import words
+from storage.inserting import insert_into
 
 MOST = 9
 """How much one term counts at most in one bag."""
@@ -48,7 +46,11 @@ class Terms(TypeDecorator[Mapping[str, int]]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(Text())
+        from sqlalchemy.dialects.postgresql import TSVECTOR  # only there: it takes 2 MB
+
+        return dialect.type_descriptor(TSVECTOR())
 
     def process_bind_param(self, value: Mapping[str, int] | None, dialect: Dialect) -> str | None:
         if value is None:
@@ -160,8 +162,7 @@ async def keep(session: AsyncSession, kind: SearchKind, documents: Mapping[int, 
         {"kind": kind, "document_id": number, "shown": bags.shown, "whole": bags.whole}
         for number, bags in documents.items()
     ]
-    insert = sqlite_insert if _is_sqlite(session) else postgresql_insert
-    new = insert(_table)
+    new = insert_into(session, _table)
     statement = new.on_conflict_do_update(
         index_elements=["kind", "document_id"], set_={"shown": new.excluded.shown, "whole": new.excluded.whole}
     )

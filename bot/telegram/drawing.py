@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import segno
-
 from flows.talk.message import QR
 
 MODULE = 24
@@ -21,6 +19,8 @@ def drawn(photo: str) -> bytes | str:
     """
     if not photo.startswith(QR):
         return photo
+    import segno  # pictures are rare; it isn't kept in memory for them
+
     code = segno.make(photo.removeprefix(QR), error="m", micro=False)
     picture = BytesIO()
     code.save(picture, kind="png", scale=MODULE, border=BORDER)

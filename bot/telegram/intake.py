@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
 
@@ -21,6 +20,7 @@ from flows.talk.incoming import Incoming
 from storage.columns import now
 from storage.database import Database, is_outage
 from storage.errors import DatabaseError
+from storage.inserting import insert_into
 from storage.updates import FailedUpdate, SeenUpdate
 
 TRIES = 3
@@ -175,8 +175,7 @@ class Intake:
 
     async def _is_first(self, session: AsyncSession, update_id: int) -> bool:
         values = {"update_id": update_id, "seen_at": self._clock()}
-        dialect = sqlite if self._database.is_sqlite else postgresql
-        statement = dialect.insert(SeenUpdate).values(values).on_conflict_do_nothing()
+        statement = insert_into(session, SeenUpdate).values(values).on_conflict_do_nothing()
         result = await session.exec(statement)
         return bool(result.rowcount)
 
