@@ -5,7 +5,7 @@ SQLite can only change a table by copying it (Alembic's batch mode), and that ne
 
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
-from sqlmodel.main import SQLModelConfig
+from sqlmodel._compat import SQLModelConfig
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
