@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.context import Context
 from flows.initiatives.forgetting import forget_ended
+from flows.moments.moment import forget_moments
 from flows.people.handover import spread
 from flows.people.presence import stayed_away
 from flows.timers import on_time
@@ -39,6 +40,7 @@ async def tidy(context: Context, _subject: int) -> timedelta:
     await session.exec(delete(Conversation).where(col(Conversation.updated_at) < limit))
     await _delete_questions(session, limit)
     await forget_ended(session, limit)
+    await forget_moments(session, limit)
     await _delete_cards_of_questions_asked(session)
     await stayed_away(context)
     await spread(context)  # whatever happened, nothing waits where nobody looks

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.context import Context
 from flows.municipality import Municipality
@@ -73,3 +75,10 @@ async def guests_of(context: Context, moment: Moment) -> list[tuple[MomentGuest,
         .order_by(col(MomentGuest.id))
     )
     return list((await context.session.exec(query)).all())
+
+
+async def forget_moments(session: AsyncSession, before: datetime) -> None:
+    """Delete the moments from before then, and who was there."""
+    old = select(Moment.id).where(col(Moment.starts_at) < before)
+    await session.exec(delete(MomentGuest).where(col(MomentGuest.moment_id).in_(old)))
+    await session.exec(delete(Moment).where(col(Moment.starts_at) < before))

@@ -36,7 +36,9 @@ def code_in(card: Message) -> str:
     return parse_qs(urlparse(link).query)["start"][0]
 
 
-async def test_who_scans_the_code_is_welcomed_can_begin_and_is_reminded_once(town: Town) -> None:
+async def test_who_scans_the_code_is_welcomed_and_counted_and_can_begin(
+    town: Town,
+) -> None:
     marieke, sanne, kees = (
         await town.coordinator("Marieke"),
         town.phone("Sanne"),
@@ -73,7 +75,7 @@ async def test_who_scans_the_code_is_welcomed_can_begin_and_is_reminded_once(tow
     await marieke.says("/overzicht")
     await marieke.presses("Buurtmomenten")
     await marieke.presses("Koffie op het plein")
-    assert "Gescand: 2 · 🌱 0 · 💬 1" in text_of(await marieke.sees("Gescand"))
+    assert "Gescand: 2 · 🌱 initiatieven: 0 · 💬 vragen: 1" in text_of(await marieke.sees("Gescand"))
     await town.passes(timedelta(days=3))
     await kees.says(f"/start {code}")
     over = await kees.sees("“Koffie op het plein” is geweest")

@@ -1,4 +1,4 @@
-"""Guests who asked for it are reminded of a moment: once, by day, and not of what is called off."""
+"""Guests who asked for it are reminded of a moment: once, by day, and not of what is called off or forgotten."""
 
 from datetime import datetime, timedelta
 
@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from flows.commands import Done, carry
 from flows.context import Context
 from flows.initiatives.verbs import CancelMoment, PlanMoment
+from flows.moments.moment import forget_moments
 from flows.verbs import Command
 from storage.database import Database
-from storage.moments import Moment
+from storage.moments import Moment, MomentGuest
 from storage.people import Person, Role, RoleGrant
 from tests.flows.talk.chat import Chat, opened
 from tests.flows.talk.play import NOW, house
@@ -101,3 +102,13 @@ async def test_it_can_be_too_late_to_ask(guest: Chat) -> None:
 
     assert guest.toast is not None
     assert "te laat" in guest.toast.text
+
+
+async def test_what_was_long_ago_is_forgotten_with_who_was_there(guest: Chat) -> None:
+    async with guest.database.transaction() as session:
+        await forget_moments(session, STARTS)
+        assert len((await session.exec(select(MomentGuest))).all()) == 1
+
+        await forget_moments(session, STARTS + timedelta(days=1))
+        assert (await session.exec(select(MomentGuest))).all() == []
+        assert (await session.exec(select(Moment))).all() == []
