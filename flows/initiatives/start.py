@@ -58,7 +58,8 @@ OPENINGS = (
 
 LINKS = (
     " aan achter als bij dat de die een en het in langs maar met naar naast of om onder op te tegen tot uit van voor"
-    " zodat a an and at by for from in near next of on or so that the to with "
+    " zodat mijn onze ons hun jullie deze dit elke"
+    " a an and at by for from in near next of on or so that the to with my our their this each every "
 )
 """Words that a name doesn't end with where it is cut."""
 

@@ -11,6 +11,8 @@ Message = dict[str, Any]
 
 PATIENCE = 15.0
 """Seconds until something that should appear is missed."""
+TURNS = ("a:i-more:", "a:i-less:")
+"""What the buttons say that turn a board's page."""
 RECENT = 8
 """Messages of the screen that a failure shows."""
 
@@ -87,7 +89,7 @@ class Phone:
         """Press the button with `label` in its text: on the newest message that has it, or on one as it was then."""
         if on is None:
             await self._quiet()
-            await self._looks_behind("Meer…", for_label=label)
+            await self._turns_to(label)
         for message in reversed(self._messages()) if on is None else [on]:
             for button in _buttons(message):
                 if label in button["text"]:
@@ -95,13 +97,13 @@ class Phone:
                     return message
         raise AssertionError(f"{self.name} has no button {label!r}\n{self.screen()}")
 
-    async def _looks_behind(self, more: str, *, for_label: str) -> None:
-        """Tap on "more" where the newest buttons are a board's that doesn't show what is looked for."""
+    async def _turns_to(self, label: str) -> None:
+        """Tap on "more", or back, where the newest buttons are a board's that doesn't show what is looked for."""
         newest = next((message for message in reversed(self._messages()) if _buttons(message)), None)
-        labels = {} if newest is None else {one["text"]: one["callback_data"] for one in _buttons(newest)}
-        opener = next((text for text in labels if more in text), None)
-        if newest is not None and opener is not None and not any(for_label in text for text in labels):
-            self.presses_forged(newest, labels[opener])
+        there = [] if newest is None else _buttons(newest)
+        turn = next((one["callback_data"] for one in there if one["callback_data"].startswith(TURNS)), None)
+        if newest is not None and turn is not None and not any(label in one["text"] for one in there):
+            self.presses_forged(newest, turn)
             await self._quiet()
 
     def presses_forged(self, message: Message, data: str) -> None:
