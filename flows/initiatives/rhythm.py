@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
+from sqlmodel import col, select
+
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Around, Context
 from flows.doors import act, action
@@ -23,6 +25,7 @@ from flows.verbs import InitiativeCommand
 from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Initiative, Rhythm, Side
 from storage.people import Person
+from storage.steps import Step, StepStatus
 from storage.timers import TimerKind
 
 EVERY = {
@@ -38,6 +41,8 @@ LONG = timedelta(weeks=8)
 """Of silence; after that it asks the same, however few questions there were."""
 LAST = timedelta(days=14)
 """For an answer to that; then it sleeps."""
+AROUND_A_STEP = timedelta(days=3)
+"""After the day of a step; its question comes on the first of them."""
 LOOK = timedelta(days=7)
 """How often it looks whether something that sleeps woke."""
 
@@ -96,7 +101,8 @@ async def ask_how_it_goes(context: Context, initiative_id: int) -> Again:
     if initiative.asleep_since is None:
         match word(initiative.rhythm, initiative.unanswered, now - initiative.active_at):
             case Word.HOW:
-                await _ask(context, initiative, "rhythm.how")
+                if not await _asked_about_a_step(context, initiative):
+                    await _ask(context, initiative, "rhythm.how")
                 initiative.unanswered += 1
             case Word.STILL:
                 await _ask(context, initiative, "rhythm.still")
@@ -105,6 +111,18 @@ async def ask_how_it_goes(context: Context, initiative_id: int) -> Again:
                 await _sleep(context, initiative)
     context.session.add(initiative)
     return next_at(municipality, initiative, now) - now
+
+
+async def _asked_about_a_step(context: Context, initiative: Initiative) -> bool:
+    """Whether the initiators are asked about a step of theirs in these days: that is the question then."""
+    today = context.now.astimezone(context.house.municipality.zone).date()
+    query = select(Step.owner_id).where(
+        Step.initiative_id == initiative.id,
+        Step.status == StepStatus.PLANNED,
+        col(Step.by).between(today - AROUND_A_STEP, today + timedelta(days=1)),
+    )
+    leading = {None, *(person.id for person in await initiators(context, initiative))}
+    return any(owner in leading for owner in (await context.session.exec(query)).all())
 
 
 async def _reachable(context: Context, initiative: Initiative) -> list[Person]:
