@@ -10,14 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.commands import Done, carry
 from flows.context import Context, House
-from flows.initiatives.events import happened, move
+from flows.initiatives.events import happened, move, pass_turn
 from flows.initiatives.start import begin
 from flows.initiatives.verbs import Plan
 from flows.verbs import Invite
 from locales.catalogue import Catalogue
 from storage.columns import now
 from storage.database import Database
-from storage.initiatives import EventKind, InitiativeStatus, Route
+from storage.initiatives import EventKind, InitiativeStatus, Route, Side
 from storage.lessons import Ending, Lesson
 from storage.people import Person, Role, RoleGrant
 
@@ -116,6 +116,7 @@ async def _initiatives(session: AsyncSession, house: House) -> None:
         initiative.guide_id = guide.id
         if status is not InitiativeStatus.IDEA:
             await happened(context, initiative, EventKind.GREETED)
+            pass_turn(context, initiative, Side.RESIDENTS)
             await move(context, initiative, status)
     await session.flush()
 
