@@ -154,7 +154,8 @@ async def carry_follow(context: Context, command: FollowInitiative) -> Outcome:
         if not command.follow:
             return ((_follow_button(around, initiative),),)
         undo = act(around.plain("following.buttons.unfollow"), "i-unfollow", initiative.id or 0)
-        return (open_button(around.plain("initiative.buttons.open"), initiative),), (undo,)
+        help_too = act(around.plain("helping.buttons.help"), "i-help", initiative.id or 0)
+        return (help_too,), (open_button(around.plain("initiative.buttons.open"), initiative),), (undo,)
 
     key = f"following.{'followed' if command.follow else 'unfollowed'}"
     await say_to(context, context.me, initiative, key, buttons=buttons)

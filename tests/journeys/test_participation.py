@@ -78,7 +78,7 @@ async def test_a_helper_and_an_initiator_write_through_the_bot_until_both_want_t
     assert {"🤝 Ik wil helpen", "🔕 Volg niet meer", "👍 Ik steun dit"} <= set(kees.buttons(board))
     await helps(kees, "Handen", "Gereedschap")
     offered = await fatima.sees("🤝 Iemand wil helpen met “Bloemen op het plein”")
-    assert "helper 1 kan helpen met: 🙌 Handen en 🔧 Gereedschap." in offered["text"]
+    assert "Wie? helper 1\nWaarmee? 🙌 Handen en 🔧 Gereedschap" in offered["text"]
     await fatima.replies_to(offered, "Wat fijn! Kun je zaterdag?")
     await fatima.sees("✅ Gestuurd aan helper 1")
     asked = await kees.sees("Een initiatiefnemer van “Bloemen op het plein”")
@@ -214,7 +214,7 @@ async def test_support_counts_once_each_and_every_milestone_is_told_once(town: T
     code = await begins(town, fatima, Route.COUNCIL_PROPOSAL)
 
     await opens(kees, code)
-    await kees.sees("👍 1 van de 75 steunen dit")
+    await kees.sees("👍 Steun: 1 van de 75")
     await kees.presses("Ik steun dit")
     await kees.sees("Samen zijn jullie met 2. Er zijn er 75 nodig. Niemand ziet je naam.")
     await fatima.sees("👍 De eerste steun is er!")

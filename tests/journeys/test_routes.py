@@ -260,7 +260,7 @@ async def test_who_tells_what_others_do_already_can_join_them_or_go_on(town: Tow
     await fatima.sees("Wat heb je nodig van de gemeente?")
     await fatima.presses("⬅️ Terug")
     await fatima.sees("👀 Anderen doen al iets wat hierop lijkt.")
-    await fatima.presses("🤝 Meedoen met Samen met de")
+    await fatima.presses("🔔 Volg: Samen met de")
     await fatima.sees("🔔")
     await fatima.presses("Alles over dit initiatief")
     await fatima.sees("🌱 Samen met de buren het plantsoen · I-")

@@ -89,7 +89,7 @@ async def test_the_first_step_is_reminded_of_done_and_celebrated_with_its_photo(
     await it_is(town, step.by - timedelta(days=1))
     reminder = await fatima.sees("👋 Morgen is de dag voor deze stap")
     assert fatima.buttons(reminder) == [
-        "✅ Klaar", "📅 Andere dag", "↩️ Het lukt mij niet", "🗑 Niet nodig", "🤝 Het loopt vast",
+        "✅ Klaar", "📅 Andere dag", "↩️ Het lukt mij niet", "🗑 Niet nodig", "🆘 Het loopt vast",
     ]  # fmt: skip
     await it_is(town, step.by)
     await fatima.does_not_see("Drie buren vragen")
@@ -161,7 +161,7 @@ async def test_what_is_stuck_becomes_a_question_for_the_guide_and_comes_back_ans
     await it_is(town, today(town) + timedelta(days=14))
     how = await fatima.sees("👋 Vandaag is de dag voor deze stap van “Bloemen op het plein”")
     await fatima.does_not_see("Hoe gaat het")
-    await fatima.presses("🤝 Het loopt vast", on=how)
+    await fatima.presses("🆘 Het loopt vast", on=how)
     await fatima.sees("Waar loopt “Bloemen op het plein” op vast")
     await fatima.says("Er is geen kraan in de buurt.")
     receipt = await fatima.sees("🤝 Goed dat je het zegt.")
