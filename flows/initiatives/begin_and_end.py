@@ -10,7 +10,7 @@ from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, action
 from flows.initiatives import cards
-from flows.initiatives.board import INSIDERS, facts
+from flows.initiatives.board import facts
 from flows.initiatives.decision_rules import open_decision
 from flows.initiatives.events import pass_turn, sign_of_life
 from flows.initiatives.lessons import titled
@@ -140,11 +140,11 @@ def offer_the_other(view: View) -> list[Button]:
 
 @facts(5)
 async def ending(context: Context, view: View) -> str | None:
-    """When it ended; why is for the initiators and who supports them."""
+    """When it ended; why is for the initiators and the guide, as who wrote it was told."""
     initiative = view.initiative
     if not view.ended or initiative.ended_at is None:
         return None
-    reason = initiative.end_reason if view.is_(*INSIDERS) else None
+    reason = initiative.end_reason if view.is_(Relation.INITIATOR, Relation.GUIDE) else None
     return view.around.text("lifecycle.ended", at=initiative.ended_at, reason=reason or None)
 
 

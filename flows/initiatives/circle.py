@@ -27,12 +27,17 @@ async def initiators(context: Context, initiative: Initiative) -> list[Person]:
 
 
 async def helpers(context: Context, initiative: Initiative) -> list[Person]:
-    """Who helps."""
-    return await _taking_part(context, initiative, {Participation.HELPER})
+    """Who helps, and hears what happens: of one that is hidden they don't."""
+    return [] if initiative.hidden_at is not None else await _taking_part(context, initiative, {Participation.HELPER})
 
 
 async def audience(context: Context, initiative: Initiative, kinds: Iterable[Participation]) -> list[Person]:
-    """Who takes part in one of these ways and wants to hear about it, without the initiators."""
+    """Who takes part in one of these ways and wants to hear about it, without the initiators.
+
+    Nobody, while a coordinator keeps it hidden.
+    """
+    if initiative.hidden_at is not None:
+        return []
     leading = {person.id for person in await initiators(context, initiative)}
     people = await _taking_part(context, initiative, set(kinds), only_hearing=True)
     return [person for person in people if person.id not in leading]

@@ -19,6 +19,7 @@ from flows.talk.message import Message
 from flows.talk.replay import conversation
 from flows.timers import unplan
 from flows.words.analysis import is_weak, nearness, stems
+from storage.audit import AuditEntry
 from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Initiative, InitiativeMessage
 from storage.lessons import Ending, Lesson
@@ -104,12 +105,18 @@ async def card_of(context: Context, *, initiative_id: int, worked: str, did_not:
 
 
 async def _names_around(context: Context, initiative: Initiative) -> set[str]:
-    """What everybody who ever had to do with it is called."""
+    """What everybody who ever had to do with it is called; who left took their row along, but did something once."""
     taking_part = select(Participant.person_id).where(Participant.initiative_id == initiative.id)
     wrote = select(InitiativeMessage.author_id).where(InitiativeMessage.initiative_id == initiative.id)
+    acted = select(AuditEntry.actor_id).where(
+        AuditEntry.subject == Subject.INITIATIVE, AuditEntry.subject_id == initiative.id
+    )
     leading = [one for one in (initiative.initiator_id, initiative.guide_id, initiative.deputy_id) if one is not None]
     query = select(Person).where(
-        col(Person.id).in_(taking_part) | col(Person.id).in_(wrote) | col(Person.id).in_(leading)
+        col(Person.id).in_(taking_part)
+        | col(Person.id).in_(wrote)
+        | col(Person.id).in_(acted)
+        | col(Person.id).in_(leading)
     )
     people = (await context.session.exec(query)).all()
     return {name for person in people for name in (person.first_name, person.display_name) if name}

@@ -11,7 +11,6 @@ from typing import Any, TypedDict
 from flows.commands import Refused, carry
 from flows.context import Context
 from flows.doors import action
-from flows.initiatives.board import seen
 from flows.initiatives.offers import View
 from flows.initiatives.pairs import pair_in
 from flows.initiatives.step_card import DOERS
@@ -164,8 +163,8 @@ async def press_drop(context: Context, argument: str) -> None:
 
 
 async def _carry(context: Context, argument: str, make: Callable[[int, int], InitiativeCommand]) -> None:
-    if (numbers := pair_in(argument)) is None:
-        context.note("common.gone", alert=True)
+    numbers = pair_in(argument)
+    if await pressed(context, str(numbers[0]) if numbers else "") is None or numbers is None:
         return
     outcome = await carry(context, make(*numbers))
     if isinstance(outcome, Refused):
@@ -177,12 +176,13 @@ async def _carry(context: Context, argument: str, make: Callable[[int, int], Ini
 async def _mine(context: Context, argument: str) -> Step | None:
     """The open step in a button, when the actor may change it; carrying it out checks again."""
     numbers = pair_in(argument)
-    step = None if numbers is None else await step_of(context, *numbers)
-    initiative = None if step is None else await context.session.get(Initiative, step.initiative_id)
-    if step is None or initiative is None:
+    view = await pressed(context, str(numbers[0]) if numbers else "")
+    if view is None or numbers is None:
+        return None
+    step = await step_of(context, *numbers)
+    if step is None:
         context.note("common.gone", alert=True)
         return None
-    view = await seen(context, initiative)
     if (why := await _why_not(context, view, step)) is not None:
         context.note(why, alert=True)
         return None

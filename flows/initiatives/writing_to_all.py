@@ -79,7 +79,9 @@ async def press_to_many(context: Context, argument: str) -> None:
     view = await pressed_by_initiator(context, argument)
     if view is None:
         return
-    if not await _recipients(context, view.initiative, Hearing.FOLLOWERS):
+    if view.initiative.hidden_at is not None:
+        context.note("passing_on.refused.hidden", alert=True)
+    elif not await _recipients(context, view.initiative, Hearing.FOLLOWERS):
         context.note("passing_on.refused.nobody", alert=True)
     elif (refused := await _too_often(context, view.initiative)) is not None:
         await context.refuse(refused)
@@ -91,6 +93,8 @@ async def press_to_many(context: Context, argument: str) -> None:
 async def carry_to_many(context: Context, command: WriteToMany) -> Outcome:
     """Everybody who wants to hear gets it, with a button to hear no more. The other initiators read it too."""
     initiative = await context.session.get_one(Initiative, command.initiative_id)
+    if initiative.hidden_at is not None:
+        return Refused(key="passing_on.refused.hidden")
     if command.hearing not in (Hearing.HELPERS, Hearing.FOLLOWERS):
         return Refused(key="passing_on.refused.nobody")
     if not 0 < len(command.text) <= LENGTH:
