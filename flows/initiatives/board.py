@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from flows.context import Context
+from flows.context import Around, Context
 from flows.doors import act, action, id_in
 from flows.initiatives.offers import View, offered, pages_of
 from flows.initiatives.relations import relations_to
@@ -15,7 +15,7 @@ from flows.people.teams import COORDINATORS, WORKERS, roles_of
 from flows.permissions import Relation
 from flows.talk.message import Button, Message
 from storage.cards import Subject
-from storage.initiatives import Initiative
+from storage.initiatives import ENDED, Initiative
 
 Facts = Callable[[Context, View], Awaitable[str | None]]
 
@@ -91,7 +91,7 @@ async def _message(context: Context, view: View, *, page: int = 0) -> Message:
             reference=initiative.reference,
             theme=around.theme(initiative.theme_code),
             district=around.district(initiative.district_code),
-            status=status_text(view),
+            status=status_text(around, initiative),
         )
     ]
     for _, tell in sorted(_FACTS, key=lambda pair: pair[0]):
@@ -130,10 +130,12 @@ def may_see(view: View) -> bool:
     return view.initiative.hidden_at is None or view.is_(*INSIDERS)
 
 
-def status_text(view: View) -> str:
-    """How it stands, in a few words."""
-    initiative = view.initiative
-    word = "asleep" if initiative.asleep_since is not None else initiative.status.value
-    if initiative.initiator_id is None and not view.ended:
-        word = "seeks"
-    return view.around.plain(f"initiative.status.{word}")
+def status_text(around: Around, initiative: Initiative) -> str:
+    """How it stands, in a few words; that it sleeps or seeks somebody to lead it says more than how far it is."""
+    word = initiative.status.value
+    if initiative.status not in ENDED:
+        if initiative.initiator_id is None:
+            word = "seeks"
+        elif initiative.asleep_since is not None:
+            word = "asleep"
+    return around.plain(f"initiative.status.{word}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.commands import Done, Outcome, carries
 from flows.context import Around, Context
 from flows.doors import act, action, bot_command, go, id_in
-from flows.initiatives.board import open_button
+from flows.initiatives.board import open_button, status_text
 from flows.initiatives.finding import By, Choice, Turned, by_words, choice_in, counts, look, shelves
 from flows.initiatives.verbs import FindInitiatives
 from flows.talk import dialogue
@@ -128,7 +128,7 @@ async def page(context: Context, choice: Choice, place: int) -> Message:
         title=initiative.title,
         theme=around.theme(initiative.theme_code),
         district=around.district(initiative.district_code),
-        status=around.plain(f"initiative.status.{'asleep' if initiative.asleep_since else initiative.status.value}"),
+        status=status_text(around, initiative),
         first_step=initiative.first_step,
     )
     rows: Rows = ((open_button(around.plain("initiative.buttons.open"), initiative),), (_other(around),))

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from flows.context import Context
 from flows.doors import bot_command, go
-from flows.initiatives.board import open_button
+from flows.initiatives.board import open_button, status_text
 from flows.initiatives.following import follows_of
 from flows.menu import audiences, command_list
 from flows.questions.words import first_words
@@ -77,16 +77,13 @@ async def mine(context: Context, argument: str) -> None:
                 "mine.initiative",
                 reference=one.reference,
                 title=one.title,
-                status=around.plain(f"initiative.status.{one.status}"),
+                status=status_text(around, one),
             )
             for one in initiatives
         ]
         parts.append("\n".join([around.text("mine.initiatives"), *lines]))
     if others:
-        lines = [
-            around.text("mine.other", title=one.title, status=around.plain(f"initiative.status.{one.status}"))
-            for one in others
-        ]
+        lines = [around.text("mine.other", title=one.title, status=status_text(around, one)) for one in others]
         parts.append("\n".join([around.text("mine.others"), *lines]))
     if questions:
         lines = [
