@@ -97,7 +97,7 @@ def start_initiative(fatima: Phone) -> None:
     fatima.presses("💶 Geld")
     fatima.sees("Hoeveel geld heb je nodig, en waarvoor?")
     fatima.says("200 euro voor bloembakken en aarde.")
-    fatima.sees("past bij je: Bewonersinitiatief.")
+    fatima.sees("Deze route past bij je.")
     fatima.presses("Ja, dit kies ik")
     fatima.sees("Wat is je eerste kleine stap?")
     fatima.says("Zaterdag koffie drinken met vijf buren.")

@@ -54,7 +54,7 @@ async def test_the_whole_story_in_english(town: Town) -> None:
     await emma.presses("A place or a permit")
     await emma.sees("Which place or permit do you need?")
     await emma.says("The corner of the square")
-    advice = await emma.sees("fits you: Residents' initiative.")
+    advice = await emma.sees("This route fits you.")
     assert "3 residents who sign along, you included" in advice["text"]
     await emma.presses("Yes, I choose this")
     await emma.says("Ask three neighbours")
