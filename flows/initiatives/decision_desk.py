@@ -18,23 +18,39 @@ from flows.talk import dialogue
 from flows.talk.message import Button
 from storage.agreements import Decision
 from storage.cards import Subject
-from storage.initiatives import ENDED, Initiative
+from storage.initiatives import ENDED, Initiative, InitiativeStatus
+
+BEFORE = (InitiativeStatus.IDEA, InitiativeStatus.EXPLORING)
+"""Nothing was agreed or decided yet."""
+
+
+@offers(26, at_work=46)
+def to_ask(view: View) -> list[Button]:
+    """Where the route has a decision, it is what comes next until there is one; both sides can ask it."""
+    return [_ask(view)] if _can_ask(view) and view.initiative.status in BEFORE else []
 
 
 @offers(55, at_work=46)
 def offer(view: View) -> list[Button]:
-    """Where the route has a decision: both sides can ask it, the guide writes it down, the initiators can object."""
+    """It can still be asked later; the guide writes it down, the initiators can object."""
     if rules_of(view.around, view.initiative) is None:
         return []
     number, around = view.initiative.id or 0, view.around
-    buttons: list[Button] = []
-    if not view.ended and view.is_(Relation.INITIATOR, Relation.GUIDE):
-        buttons.append(act(around.plain("decision.buttons.ask"), "i-decision", number))
+    buttons = [_ask(view)] if _can_ask(view) and view.initiative.status not in BEFORE else []
     if not view.ended and view.is_(Relation.GUIDE):
         buttons.append(act(around.plain("decision.buttons.decide"), "i-decide", number))
     if view.is_(Relation.INITIATOR):
         buttons.append(act(around.plain("decision.buttons.objection"), "i-objection", number))
     return buttons
+
+
+def _can_ask(view: View) -> bool:
+    has_decision = rules_of(view.around, view.initiative) is not None
+    return has_decision and not view.ended and view.is_(Relation.INITIATOR, Relation.GUIDE)
+
+
+def _ask(view: View) -> Button:
+    return act(view.around.plain("decision.buttons.ask"), "i-decision", view.initiative.id or 0)
 
 
 @facts(15)
