@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.sandbox.events import Subscription
 from storage.initiatives import Initiative
+from storage.steps import Step, StepStatus
 from tests import needs
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
@@ -37,12 +38,15 @@ GLANCE = needs.size(1, len(VIEWS)), needs.size(1, len(SAYS))
 class Watch:
     """Looks after every act at all that was said since the one before, and at all public pages."""
 
-    def __init__(self, town: Town, table: Table, seen: Subscription, logged: list[Any]) -> None:
+    def __init__(
+        self, town: Town, table: Table, pictures: Collection[str], seen: Subscription, logged: list[Any]
+    ) -> None:
         self._town = town
         self._table = table
         self._seen = seen
         self._logged = logged
         self._acts: list[str] = []
+        self._pictures = {town.sandbox.world.files.content(one): one for one in pictures}
         self.found: set[tuple[str, str]] = set()
         """What reached whom so far: a table that allows what never happens says nothing."""
 
@@ -109,15 +113,17 @@ class Watch:
         base = self._town.app.url
         async with aiohttp.ClientSession() as session:
             addresses = ["/initiatieven", "/lessons.json", "/metrics", "/healthz"]
-            for one in await self._town.rows(Initiative):
-                page = f"/initiatieven/{one.reference}"
-                addresses += [page, f"{page}/foto", *(f"{page}/stappen/{n}/foto" for n in range(1, 6))]
+            pages = {one.id: f"/initiatieven/{one.reference}" for one in await self._town.rows(Initiative)}
+            addresses += [*pages.values(), *(f"{page}/foto" for page in pages.values())]
+            done = [one for one in await self._town.rows(Step) if one.status is StepStatus.DONE]
+            addresses += [f"{pages[one.initiative_id]}/stappen/{one.id}/foto" for one in done]
             for address in addresses:
                 async with session.get(f"{base}{address}") as response:
                     assert response.status in (200, 404, 410), (address, response.status)
-                    body = await response.read() if response.status == 200 else b""
-                    text = body.decode("latin-1" if response.content_type.startswith("image/") else "utf-8")
-                self._check(text, "everybody", f"finds {address}")
+                    body = await response.read()
+                    is_picture = response.content_type.startswith("image/")
+                found = self._pictures[body] if is_picture else body.decode()
+                self._check(found, "everybody", f"finds {address}")
 
 
 def _text_of(event: Mapping[str, Any]) -> str:
@@ -130,8 +136,8 @@ def _said(message: Mapping[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def watching(town: Town, table: Table) -> AsyncIterator[Watch]:
-    """Watch from now on."""
+async def watching(town: Town, table: Table, pictures: Collection[str]) -> AsyncIterator[Watch]:
+    """Watch from now on. `pictures`: what in the table are ids of pictures, which pages show without their id."""
     with capture_logs() as logged, town.sandbox.subscribe() as seen:
-        yield Watch(town, table, seen, logged)
+        yield Watch(town, table, pictures, seen, logged)
         await town.check(logged)
