@@ -35,6 +35,10 @@ FORMS = [
     re.compile(rf"{WORD}\s+{DAY}{YEAR}"),
 ]
 WEEKDAY = re.compile(r"([^\W\d_]+)\.?\s+")
+COMING = re.compile(r"(?:(?:op|on|aanstaande|komende|this|coming)\s+)?(?P<weekday>[^\W\d_]{2,})\.?")
+AHEAD = re.compile(
+    r"(?:over|in)\s+(?P<number>\d{1,3}|een|één|a|one)\s+(?P<unit>dag(?:en)?|days?|we(?:e)?k(?:en)?|weeks?)"
+)
 DAYS_AHEAD = ("today", "tomorrow", "day_after")
 
 
@@ -83,9 +87,20 @@ def read_date(text: str, today: date, language: str) -> date | None:
         text = text[word.end() :]
     found = next((match for form in FORMS if (match := form.fullmatch(text))), None)
     if found is None:
-        return None
+        return _ahead(text, today, language)
     month = int(found["month"]) if found["month"].isdecimal() else _month(found["month"], language)
     return None if month is None else _next(int(found["day"]), month, found["year"], today)
+
+
+def _ahead(text: str, today: date, language: str) -> date | None:
+    """A day as seen from today: "zaterdag" is the next one, "over 2 weken" that much later."""
+    if found := AHEAD.fullmatch(text):
+        number = int(found["number"]) if found["number"].isdecimal() else 1
+        return today + timedelta(days=number * (7 if found["unit"].startswith("w") else 1))
+    if found := COMING.fullmatch(text):
+        weekday = _number_of(found["weekday"], get_day_names, language, at_least=2)
+        return None if weekday is None else today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    return None
 
 
 def _month(word: str, language: str) -> int | None:

@@ -72,6 +72,26 @@ def test_without_a_year_the_next_such_day_is_meant(typed: str, day: date) -> Non
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("zaterdag", date(2026, 11, 28)),
+        ("za", date(2026, 11, 28)),
+        ("komende zaterdag", date(2026, 11, 28)),
+        ("op maandag", date(2026, 11, 30)),
+        ("on Monday", date(2026, 11, 30)),
+        ("dinsdag", date(2026, 12, 1)),
+        ("over een week", date(2026, 12, 1)),
+        ("over 2 weken", date(2026, 12, 8)),
+        ("in 3 weeks", date(2026, 12, 15)),
+        ("over 1 dag", date(2026, 11, 25)),
+        ("over 10 dagen", date(2026, 12, 4)),
+    ],
+)
+def test_a_day_may_be_told_as_seen_from_today(typed: str, day: date) -> None:
+    assert read_date(typed, TODAY, "nl") == day
+
+
+@pytest.mark.parametrize(
     ("typed", "today", "day"),
     [
         ("29 februari", TODAY, date(2028, 2, 29)),
@@ -93,7 +113,7 @@ def test_leap_days(typed: str, today: date, day: date | None) -> None:
     [
         "",
         "ja",
-        "maandag",
+        "maandag of dinsdag",
         "24",
         "24 v",
         "24 foo",
