@@ -680,10 +680,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # Messages about somebody who takes part, or a partner, become messages about nothing: a reply to one is then just words.
-    op.execute(
-        f"UPDATE outbox SET card_id = NULL WHERE card_id IN (SELECT id FROM cards WHERE {_among('subject', NEW_SUBJECTS)})"
-    )
+    # Messages about somebody who takes part, or a partner, become messages about nothing: a reply is just words then.
+    gone = f"SELECT id FROM cards WHERE {_among('subject', NEW_SUBJECTS)}"
+    op.execute(f"UPDATE outbox SET card_id = NULL WHERE card_id IN ({gone})")
     op.execute(f"DELETE FROM cards WHERE {_among('subject', NEW_SUBJECTS)}")
     with op.batch_alter_table("cards", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_cards_subject"), type_="check")
