@@ -16,12 +16,13 @@ from storage.timers import TimerKind
 
 @on_time(TimerKind.DRAFT_REMINDER)
 async def remind(context: Context, journal_id: int) -> Again:
-    """One friendly question about a conversation that lies; never a second."""
+    """One friendly question about a conversation that lies, when people are awake; never a second."""
     journal = await context.session.get(Journal, journal_id, with_for_update=True)
     if journal is None or journal.reminded or journal.status == ConversationStatus.BROKEN:
         return None
-    if (lies := context.now - journal.updated_at) < REMIND_AFTER:
-        return REMIND_AFTER - lies
+    at = context.house.municipality.waking(max(journal.updated_at + REMIND_AFTER, context.now))
+    if at > context.now:
+        return at - context.now
     person = await context.session.get_one(Person, journal.person_id)
     if person.blocked_at is not None or find(journal.name) is None:
         return None

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from storage.initiatives import Initiative, Route
+from tests.journeys.living import it_is, today
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
@@ -255,9 +256,9 @@ async def test_a_draft_that_lies_gets_one_reminder(town: Town) -> None:
     await fatima.says("/initiatief")
     await fatima.says("Een buurttuin beginnen")
     await fatima.sees("Met wie doe je het?")
-    await town.passes(timedelta(hours=25))
+    await it_is(town, today(town) + timedelta(days=2))
     await fatima.sees("👋 Je was begonnen met: een initiatief beginnen. Je antwoorden zijn bewaard.")
-    await town.passes(timedelta(hours=25))
+    await it_is(town, today(town) + timedelta(days=4))
     await fatima.sees_nothing_new()
     await fatima.presses("Ga verder")
     await fatima.sees("Met wie doe je het?")

@@ -250,7 +250,7 @@ async def test_a_conversation_that_lies_is_reminded_of_once(chat: Chat, parked: 
     assert chat.seen().count(REMINDER) == 1
 
 
-async def test_the_day_counts_from_the_last_answer(chat: Chat) -> None:
+async def test_the_day_counts_from_the_last_answer_and_nobody_is_woken(chat: Chat) -> None:
     await begin(chat)
     await chat.wait(timedelta(hours=20))
     await chat.presses("Buren")
@@ -259,6 +259,8 @@ async def test_the_day_counts_from_the_last_answer(chat: Chat) -> None:
     await chat.wait(timedelta(hours=20))
     assert REMINDER not in chat.seen()
     await chat.wait(timedelta(hours=5))
+    assert REMINDER not in chat.seen(), "it is a day later, and just past seven in the morning"
+    await chat.wait(timedelta(hours=1))
 
     assert chat.last.startswith(REMINDER)
 
