@@ -321,7 +321,7 @@ def state_line(around: Around, involvement: Involvement) -> str:
 
 
 def _words(around: Around, shared: Sequence[str]) -> list[str]:
-    return [around.plain(f"partners.consent.shared.options.{one}") for one in shared]
+    return [around.plain(f"partners.shared.{one}") for one in shared]
 
 
 def screen(

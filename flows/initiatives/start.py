@@ -213,6 +213,7 @@ async def carry_start(context: Context, command: StartInitiative) -> Outcome:
         guide=name_of(guide) if guide else "",
         team=around.team(initiative.team_code),
         by=initiative.respond_by,
+        money=initiative.amount is not None,
     )
     asked = demands(around, initiative.route, initiative.district_code)
     await context.send(

@@ -189,7 +189,7 @@ async def test_a_formal_decision_is_watched_explained_and_can_be_objected_to(tow
     assert "Het besluit komt van burgemeester en wethouders, binnen 4 weken." in asking["text"]
     assert "• Een eenvoudige begroting" in asking["text"]
     await fatima.presses("📨 Ja, vraag het besluit")
-    await fatima.sees("Er zijn 3 mensen nodig die meetekenen. Het zijn er nu 1, dus je mist er nog 2.")
+    await fatima.sees("Er zijn 3 mensen nodig die meetekenen. Je hebt er nu 1, dus je mist er nog 2.")
     await does(town, jan, CountPaperSupport(initiative_id=one.id or 0, count=2))
     await opens_board(fatima, one)
     await fatima.presses("📨 Vraag het officiële besluit")

@@ -58,7 +58,7 @@ async def test_a_partner_hears_what_the_resident_shares_joins_and_is_kept_out_ag
     assert "Dit zien ze ook\nHet idee, De foto" in review["text"]
     await noor.sees_nothing_new()
     await fatima.presses("✅ Ja, deel dit")
-    await fatima.sees("ziet nu de naam, de wijk en het onderwerp, en: Het idee en De foto. Meer niet.")
+    await fatima.sees("ziet nu de naam, de wijk en het onderwerp, en ook: het idee en de foto. Meer niet.")
 
     card = await noor.sees("Deze bewoners vragen of jullie meedenken.")
     assert IDEA in card["text"]
@@ -90,7 +90,7 @@ async def test_a_partner_hears_what_the_resident_shares_joins_and_is_kept_out_ag
 
     await fatima.presses("📋 Alles over dit initiatief")
     board = await fatima.sees("👤 Gebiedsmakelaar: Jan")
-    assert "Sociaal werk (Welzijn Elzermeer): doet mee (Het idee en De foto) – Wij hebben een ladder." in board["text"]
+    assert "Sociaal werk (Welzijn Elzermeer): doet mee (ziet ook: het idee en de foto) – Wij hebben een ladder." in board["text"]
     await fatima.presses("🤝 Partners")
     await fatima.sees("Jij kiest wie meekijkt, en wat ze zien.")
     await fatima.presses("✖️ Stop")

@@ -58,6 +58,7 @@ async def test_from_an_idea_with_money_to_a_lesson_for_the_next_street(town: Tow
     begun = await fatima.sees("🌱 Gefeliciteerd, je bent begonnen!")
     assert "Jan is jouw gebiedsmakelaar." in begun["text"]
     assert f"Je eerste stap mag je nu al zetten: {STEP}" in begun["text"]
+    assert "3. Geef nog geen geld uit." in begun["text"]
     one = await town.only(Initiative)
     assert one.reference in begun["text"]
     board = await opens(fatima, FLOWERS)
@@ -151,7 +152,7 @@ async def test_from_an_idea_with_money_to_a_lesson_for_the_next_street(town: Tow
     # Too few stand behind it; two more signed on paper, and the decision can be asked.
     await fatima.presses("Vraag het officiële besluit", on=agreed)
     await fatima.presses("Ja, vraag het besluit")
-    await fatima.sees("Het zijn er nu 1, dus je mist er nog 2.")
+    await fatima.sees("Je hebt er nu 1, dus je mist er nog 2.")
     await presses_below_more(jan, "Steun op papier", await jan.sees_again("⏳ De initiatiefnemers zijn aan zet"))
     await jan.says("2")
     await jan.sees("In totaal steunen 3 mensen dit.")
