@@ -90,7 +90,10 @@ async def test_a_partner_hears_what_the_resident_shares_joins_and_is_kept_out_ag
 
     await fatima.presses("📋 Alles over dit initiatief")
     board = await fatima.sees("👤 Gebiedsmakelaar: Jan")
-    assert "Sociaal werk (Welzijn Elzermeer): doet mee (ziet ook: het idee en de foto) – Wij hebben een ladder." in board["text"]
+    assert (
+        "Sociaal werk (Welzijn Elzermeer): doet mee (ziet ook: het idee en de foto) – Wij hebben een ladder."
+        in board["text"]
+    )
     await fatima.presses("🤝 Partners")
     await fatima.sees("Jij kiest wie meekijkt, en wat ze zien.")
     await fatima.presses("✖️ Stop")
