@@ -20,6 +20,7 @@ from flows.initiatives.verbs import (
     ReturnStep,
     StopInitiative,
     TakeStep,
+    WriteToInitiator,
 )
 from flows.municipality import Municipality
 from flows.municipality.rest import QuietHours
@@ -235,6 +236,25 @@ async def test_a_picture_that_not_everybody_may_see_goes_no_further_and_is_not_k
     assert (step.status, step.photo) == (StepStatus.DONE, None)
     shown = {row.person_id for row in await table.rows(OutboxMessage) if row.payload.get("photo")}
     assert shown == {table.people[name] for name in ("Fatima", "Bram", "Jan")}
+
+
+async def test_who_took_the_first_step_before_anybody_wrote_is_greeted_all_the_same(table: Table) -> None:
+    await table.change(Initiative, status=InitiativeStatus.IDEA)
+    await table.does("Fatima", PLAN)
+    await table.does("Fatima", FINISH)
+    assert (await table.row(Initiative)).status is InitiativeStatus.UNDER_WAY
+    said = (await table.said())["Jan"]
+    assert sum("op weg" in one for one in said) == 1, "once"
+    assert any("👋 Groet de bewoner" in one and "Laat uiterlijk" in one for one in said)
+
+    for _ in range(2):
+        await table.does("Jan", WriteToInitiator(initiative_id=HERE, text="Dag Fatima!"))
+
+    assert (await table.timeline()).count("greeted") == 1
+    assert (await table.row(Initiative)).status is InitiativeStatus.UNDER_WAY
+    (card,) = [one for one in (await table.said())["Jan"] if "Gebiedsmakelaar: Jan" in one]
+    assert "✏️ Schrijf de bewoner" in card
+    assert "Laat uiterlijk" not in card
 
 
 async def test_what_is_kept_from_the_public_is_celebrated_by_who_leads_and_guides(table: Table) -> None:
