@@ -164,6 +164,7 @@ async def test_a_place_makes_a_resident_initiative_without_an_amount(town: Town)
 
     initiative = await town.only(Initiative)
     assert (initiative.route, initiative.amount) == (Route.RESIDENT_INITIATIVE, None)
+    assert fatima.deeds <= 10
 
 
 async def test_a_task_makes_a_right_to_challenge_which_nobody_does_alone(town: Town) -> None:
@@ -180,6 +181,7 @@ async def test_a_task_makes_a_right_to_challenge_which_nobody_does_alone(town: T
     await begins(fatima)
 
     assert (await town.only(Initiative)).route is Route.RIGHT_TO_CHALLENGE
+    assert fatima.deeds <= 10
 
 
 async def test_a_decision_of_the_council_makes_a_proposal(town: Town) -> None:
@@ -195,6 +197,7 @@ async def test_a_decision_of_the_council_makes_a_proposal(town: Town) -> None:
     await begins(fatima)
 
     assert (await town.only(Initiative)).route is Route.COUNCIL_PROPOSAL
+    assert fatima.deeds <= 10
 
 
 async def test_a_report_goes_to_its_own_desk_and_nothing_is_kept(town: Town) -> None:
