@@ -16,7 +16,7 @@ from flows.initiatives.board import INSIDERS, facts
 from flows.initiatives.circle import guides, initiators, tell
 from flows.initiatives.events import sign_of_life
 from flows.initiatives.offers import View, offers
-from flows.initiatives.partner_card import Share, button, partner_name, people_of, shown_name
+from flows.initiatives.partner_card import Share, button, partner_name, people_of
 from flows.initiatives.relations import LET_IN, involvements
 from flows.initiatives.taking_part import carry_or_say, closed, pressed, two_ids_in
 from flows.initiatives.verbs import KeepPartnerOut, LetPartnerIn, ProposePartner
@@ -293,7 +293,10 @@ def to_partners(view: View) -> list[Button]:
 
 @facts(45)
 async def with_whom(context: Context, view: View) -> str | None:
-    """Which partners there are and how far each is; others see who joined, a partner what it was let see."""
+    """Which partners there are and how far each is; others see who joined.
+
+    What a partner was let see is on its card alone: that one changes when they are let see less.
+    """
     around, initiative = view.around, view.initiative
     found = await involvements(context, initiative)
     if view.is_(*INSIDERS):
@@ -301,11 +304,6 @@ async def with_whom(context: Context, view: View) -> str | None:
     else:
         joined = [partner_name(around, one.team_code) for one in found if one.status is InvolvementStatus.JOINED]
         lines = [around.text("partners.joined_too", partners=joined)] if joined else []
-    if view.is_(Relation.INVITED_PARTNER):
-        for one in found:
-            if any(person.id == context.me.id for person in await people_of(context, one)):
-                name = await shown_name(context, initiative, one)
-                lines.append(partner_card.card_text(around, initiative, one, name))
     return "\n".join(lines) if lines else None
 
 

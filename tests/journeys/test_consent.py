@@ -275,9 +275,10 @@ async def test_nothing_of_a_resident_reaches_anybody_before_they_said_so(town: T
         await watch.after(LET_IN_FURTHER)
         await does(town, zilvera, verbs.WriteToPartner(initiative_id=one, team="sociaal-werk", text="kwintaanpartner"))
         await watch.after(PARTNER_WROTE)
-        assert {"kwintidee", "kwintnodig", ZILVERA} <= watch.still_in(petronella)
+        assert {"kwintidee", "kwintnodig", ZILVERA, photo} <= watch.still_in(petronella)
         await does(town, zilvera, verbs.KeepPartnerOut(initiative_id=one, team="sociaal-werk"))
         await watch.after(KEPT_OUT)
+        assert not watch.still_in(petronella) & {"kwintidee", "kwintnodig", photo}, "what stood there is gone"
         await watch.looking([petronella], one)
 
         # In the open, and not any more. Nobody finds it by the words of an idea that isn't public.
@@ -302,7 +303,7 @@ async def test_nothing_of_a_resident_reaches_anybody_before_they_said_so(town: T
         await does(town, zilvera, verbs.ConfirmFrame(initiative_id=one, version=1))
         await watch.after(HIDDEN_TOLD)
         assert not await finds(xandra, "straat")
-        await watch.looking(everybody, one, thoroughly=True)
+        await watch.looking((gijsbert, petronella, xandra, ondine), one, thoroughly=True)
         await does(
             town, marijtje, verbs.DecideAppeal(initiative_id=one, report_id=1, granted=True, reason="Het mag weer")
         )

@@ -132,7 +132,7 @@ async def table(database: Database) -> Table:
 def asked_of(command: Command, field: str, initiative: int, number: int) -> Command:
     """The same command, about something else."""
     changed: dict[str, object] = {"initiative_id": initiative, field: number}
-    return replace(command, **changed)  # type: ignore[arg-type]
+    return replace(command, **changed)
 
 
 @pytest.mark.parametrize(
