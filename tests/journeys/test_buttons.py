@@ -1,14 +1,30 @@
 """Buttons that are old, and buttons that nobody was given."""
 
+from datetime import timedelta
 from typing import Any
 
 from flows import features
 from flows.doors import ACTIONS
+from flows.initiatives.verbs import (
+    InviteInitiator,
+    OfferHelp,
+    PlanMoment,
+    PlanStep,
+    ProposeAgreement,
+    ReportInitiative,
+    StopInitiative,
+)
 from flows.talk.buttons import Control, data_of
+from storage.columns import now
 from storage.conversations import Conversation
+from storage.initiatives import Side
+from storage.participation import Involvement
 from storage.people import Role
+from tests import needs
 from tests.dumps import dump
 from tests.journeys.asking import answers, asks
+from tests.journeys.phone import Phone
+from tests.journeys.running_initiative import begun, does
 from tests.journeys.town import Town
 
 features.load()
@@ -123,53 +139,107 @@ async def test_somebody_else_s_conversation_cannot_be_touched(town: Town) -> Non
 
 OPEN = {"i-open", "i-more", "i-less", "i-follow", "i-unfollow", "i-support", "i-unsupport", "i-help", "i-report"}
 """What anybody may do with an initiative that isn't theirs."""
-GUARDED = [name for name in ACTIONS if name.startswith(("q-", "i-", "team-", "role-")) and name not in OPEN]
+PREFIXES = ("q-", "i-", "team-", "role-", "mo-", "mod-", "lesson-", "paper", "absence")
+GUARDED = [name for name in ACTIONS if name.startswith(PREFIXES) and name not in OPEN]
 """The other buttons change what is one's own: language, district, news."""
+OWN = {"mo-remind"}
+"""Guarded, but what is asked for is a reminder for oneself."""
+ASIDE = ("outbox", "seen_updates", "leases", "timers")
+
+SINGLE = needs.size(("", "1", "3"), ("", "1", "2", "3", "-1", "9" * 20))
+PAIRS = needs.size(("1-1", "1-2"), ("1-1", "1-2", "1-x", "1-999999999"))
+FROM_OWN = needs.size(("2-1",), ("2-1", "2-2"))
+"""What belongs to the first initiative, under the number of the second."""
+
+
+SECRETS = ("Buurtgeheim", "Eerste vraag", "Een antwoord", "Tweede vraag", "Derde vraag")
+"""Words of others that nobody said she may read."""
 
 
 async def test_forged_buttons_change_nothing_that_is_somebody_else_s(town: Town) -> None:
     jan, marieke = await town.worker("Jan", "buitenruimte"), await town.coordinator("Marieke")
     fatima, eva = await town.resident("Fatima", district="Molenwijk"), await town.resident("Eva")
+    kees = await town.resident("Kees")
     await asks(fatima, "Eerste vraag")
     await answers(jan, "Een antwoord")
     await asks(fatima, "Tweede vraag")
     await asks(fatima, "Derde vraag")
     await jan.presses("Ik pak dit op")
-    await _starts(fatima)
+    await _has_everything(town, fatima, kees, marieke)
     await town.invitation(Role.COORDINATOR)
     await town.quiet()
     other = await town.person(eva)
-    before = await dump(town.app.database, without=("outbox", "seen_updates", "leases", "timers"))
-    seen_before = [len(phone.everything()) for phone in (jan, marieke, fatima)]
-
-    for name in GUARDED:
-        for argument in ("", "0", "1", "2", "3", "4"):
-            eva.presses_forged(eva.last, f"a:{name}:{argument}")
-    await town.quiet()
-    assert await dump(town.app.database, without=("outbox", "seen_updates", "leases", "timers")) == before
-
+    before = await dump(town.app.database, without=ASIDE)
+    watched = (jan, marieke, fatima, kees)
+    seen_before = [len(phone.everything()) for phone in watched]
     town.provokes("editMessageText")  # nothing changed in it
     town.provokes("editMessageReplyMarkup")
-    for name in ACTIONS.keys() - set(GUARDED) - OPEN:
+
+    # A stranger.
+    for name in set(GUARDED) - OWN:
+        for argument in (*SINGLE, *PAIRS):
+            eva.presses_forged(eva.last, f"a:{name}:{argument}")
+        await town.quiet()
+    after = await dump(town.app.database, without=ASIDE)
+    assert _without(after, None) == _without(before, None)
+    assert not any(secret in text for text in eva.everything() for secret in SECRETS)
+
+    for name in ACTIONS.keys() - set(GUARDED) - OPEN | OWN:
         for argument in ("", "1", "en", "groen", str(other.id)):
             eva.presses_forged(eva.last, f"a:{name}:{argument}")
     await town.quiet()
-    after = await dump(town.app.database, without=("outbox", "seen_updates", "leases", "timers"))
+    after = await dump(town.app.database, without=ASIDE)
     assert _without(after, other.id) == _without(before, other.id)
-    assert [len(phone.everything()) for phone in (jan, marieke, fatima)] == seen_before
+
+    # Who leads an initiative of their own, and names what is of the other in it.
+    await begun(town, eva, "Een eigen plan")
+    seen_before = [len(phone.everything()) for phone in watched]
+    before = await dump(town.app.database, without=ASIDE)
+    for name in GUARDED:
+        for argument in FROM_OWN:
+            eva.presses_forged(eva.last, f"a:{name}:{argument}")
+        await town.quiet()
+    after = await dump(town.app.database, without=ASIDE)
+    assert _without(after, other.id) == _without(before, other.id)
+    assert not any(secret in text for text in eva.everything() for secret in SECRETS)
+    assert [len(phone.everything()) for phone in watched] == seen_before
 
 
-async def _starts(fatima: Any) -> None:
-    await fatima.says("/initiatief")
-    await fatima.says("Samen met de buren bloemen planten")
-    await fatima.presses("Buren")
-    await fatima.presses("Klaar")
-    await fatima.presses("Groen en water")
-    await fatima.presses("Niets, wij kunnen beginnen")
-    await fatima.presses("Ja, ik ga beginnen")
-    await fatima.says("Drie buren vragen")
-    await fatima.presses("Ja, begin!")
-    await fatima.sees("je bent begonnen!")
+async def test_old_buttons_of_what_ended_change_nothing(town: Town) -> None:
+    jan, marieke = await town.worker("Jan", "buitenruimte"), await town.coordinator("Marieke")
+    fatima, kees = await town.resident("Fatima", district="Molenwijk"), await town.resident("Kees")
+    await _has_everything(town, fatima, kees, marieke)
+    await does(town, fatima, StopInitiative(initiative_id=1, reason="Verhuisd"))
+    town.provokes("editMessageText")
+    town.provokes("editMessageReplyMarkup")
+    kept = ("initiatives", "steps", "agreements", "decisions", "frames", "ending_offers", "initiative_messages")
+    before = await dump(town.app.database)
+
+    still = {"i-public", "i-hush", "i-hear", "i-unhelp", "i-unfollow", "i-unsupport", "i-p-no", "i-names", "i-myname"}
+    """What stays possible: to see less of each other, or to know each other's names."""
+    for phone in needs.size((fatima,), (fatima, kees, jan)):
+        for name in {*GUARDED, *OPEN} - still:
+            for argument in ("1", "1-1", "1-2"):
+                phone.presses_forged(phone.last, f"a:{name}:{argument}")
+            await town.quiet()
+    after = await dump(town.app.database)
+    for table in kept:
+        assert after[table] == before[table], table
+
+
+async def _has_everything(town: Town, fatima: Phone, kees: Phone, marieke: Phone) -> None:
+    """An initiative with one of everything a button can name: each has number 1, and Kees, who helps, number 2."""
+    await begun(town, fatima, "Bloemen op het plein")
+    await does(town, kees, OfferHelp(initiative_id=1, offers=("hands",), text="Buurtgeheim van Kees", show_name=False))
+    by = town.app.house.around("nl", now()).today + timedelta(days=9)
+    agreement = ProposeAgreement(initiative_id=1, text="Buurtgeheim over water", side=Side.RESIDENTS, by=by)
+    await does(town, fatima, agreement)
+    await does(town, fatima, PlanStep(initiative_id=1, text="Buurtgeheim: de stap", by=by, mine=False))
+    await does(town, fatima, InviteInitiator(initiative_id=1))
+    await does(town, kees, ReportInitiative(initiative_id=1, text="Buurtgeheim in een melding"))
+    await does(town, marieke, PlanMoment(title="Koffie", place="Plein", district=None, starts_at=now() + timedelta(5)))
+    async with town.app.database.transaction() as session:
+        session.add(Involvement(initiative_id=1, team_code="sociaal-werk"))
 
 
 def _without(dumped: dict[str, list[dict[str, Any]]], person_id: int | None) -> dict[str, list[dict[str, Any]]]:
