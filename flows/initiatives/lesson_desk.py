@@ -37,7 +37,7 @@ def withdraw_button(around: Around, lesson: Lesson) -> Button:
     return act(around.plain("lesson.buttons.withdraw"), "lesson-gone", lesson.id or 0)
 
 
-@offers(30)
+@offers(15)
 def offer(view: View) -> list[Button]:
     """Who led it tells; a merged one goes on elsewhere, so there nobody is asked, but may. All others read."""
     if not view.ended:

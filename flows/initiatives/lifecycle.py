@@ -139,7 +139,8 @@ async def end(
     if initiative.status in (S.DONE, S.STOPPED, S.TAKEN_ON):
         await ask_for_lesson(context, initiative)
     await cards.refresh(context, initiative)
-    await announce(context, initiative, reason=reason or None, into=into)
+    # Who says yes to going on together leads the other one, and hears it about that one.
+    await announce(context, initiative, reason=reason or None, into=into, actor_too=into is None)
     await _let_offers_lapse(context, initiative)
 
 
