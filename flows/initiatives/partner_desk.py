@@ -118,8 +118,12 @@ async def press_own(context: Context, argument: str) -> None:
     elif view.ended:
         await show(context, view)
     else:
-        refresh = partial(refresh_one, context, view.initiative, involvement, changed=False)
-        await show_anew(context, (Subject.INVOLVEMENT, involvement.id or 0), refresh)
+        about = (Subject.INVOLVEMENT, involvement.id or 0)
+        earlier = [card for card in await context.cards(*about) if card.person_id == context.me.id]
+        await show_anew(context, about, partial(refresh_one, context, view.initiative, involvement, changed=False))
+        for card in earlier:  # what it says must not stay behind when it isn't shared any more
+            text = context.text("partners.card_below", reference=view.initiative.reference)
+            await context.edit_card(card, Message(text=text))
 
 
 @action("i-p-join")

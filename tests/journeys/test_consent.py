@@ -269,7 +269,7 @@ async def test_nothing_of_a_resident_reaches_anybody_before_they_said_so(town: T
         assert not watch.still_in(petronella) - {PETRONELLA, "kwinttitel", "kwinteerste"}
         await does(town, zilvera, verbs.LetPartnerIn(initiative_id=one, team="sociaal-werk", shared=("needs",)))
         await watch.after(LET_IN_PARTLY)
-        await watch.looking([petronella], one)
+        await watch.looking([petronella], one, thoroughly=True)
         shared = ("needs", "idea", "first_name", "photo")
         await does(town, zilvera, verbs.LetPartnerIn(initiative_id=one, team="sociaal-werk", shared=shared))
         await watch.after(LET_IN_FURTHER)
@@ -279,7 +279,7 @@ async def test_nothing_of_a_resident_reaches_anybody_before_they_said_so(town: T
         await does(town, zilvera, verbs.KeepPartnerOut(initiative_id=one, team="sociaal-werk"))
         await watch.after(KEPT_OUT)
         assert not watch.still_in(petronella) & {"kwintidee", "kwintnodig", photo}, "what stood there is gone"
-        await watch.looking([petronella], one)
+        await watch.looking([petronella], one, thoroughly=True)
 
         # In the open, and not any more. Nobody finds it by the words of an idea that isn't public.
         assert not await finds(xandra, "schommelbankjes")
