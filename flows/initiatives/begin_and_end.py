@@ -11,7 +11,7 @@ from flows.context import Context
 from flows.doors import act, action
 from flows.initiatives import cards
 from flows.initiatives.board import facts
-from flows.initiatives.decision_rules import open_decision
+from flows.initiatives.decision_rules import open_decision, rules_of
 from flows.initiatives.events import pass_turn, sign_of_life
 from flows.initiatives.lessons import titled
 from flows.initiatives.lifecycle import LENGTH, announce, begins, end, leads, not_now, way
@@ -53,7 +53,10 @@ async def stop(ask: Ask) -> StopInitiative:
 
 @carries(BeginInitiative)
 async def carry_begin(context: Context, command: BeginInitiative) -> Outcome:
-    """No frame is needed. Where one lies ready, or a decision is asked, that comes first."""
+    """No frame is needed. Where one lies ready, or a decision is asked, that comes first.
+
+    Where the route has a decision, only the guide can say that it goes without.
+    """
     initiative = await context.session.get_one(Initiative, command.initiative_id)
     to = way(BeginInitiative, initiative.status)
     if to is None:
@@ -62,6 +65,8 @@ async def carry_begin(context: Context, command: BeginInitiative) -> Outcome:
         return Refused(key="lifecycle.refused.frame")
     if await open_decision(context, initiative) is not None:
         return Refused(key="lifecycle.refused.decision")
+    if rules_of(context.around, initiative) and context.me.id not in (initiative.guide_id, initiative.deputy_id):
+        return Refused(key="lifecycle.refused.without_decision", values={"guide_title": context.around.guide_title})
     await begins(context, initiative, to)
     if await leads(context, initiative):
         await sign_of_life(context, initiative)
@@ -106,8 +111,9 @@ async def _frame_waits(context: Context, initiative: Initiative) -> bool:
 
 @offers(25)
 def offer_to_begin(view: View) -> list[Button]:
-    """Both sides can say that it can begin."""
-    if way(BeginInitiative, view.initiative.status) is None or not view.is_(Relation.INITIATOR, Relation.GUIDE):
+    """Both sides can say that it can begin; where the route has a decision, the guide alone."""
+    sides = {Relation.GUIDE} if rules_of(view.around, view.initiative) else {Relation.INITIATOR, Relation.GUIDE}
+    if way(BeginInitiative, view.initiative.status) is None or not view.is_(*sides):
         return []
     return [act(view.around.plain("lifecycle.buttons.begin"), "i-begin", view.initiative.id or 0)]
 

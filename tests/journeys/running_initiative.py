@@ -11,7 +11,7 @@ from flows.verbs import Command
 from storage.columns import now
 from storage.initiatives import Initiative, Route
 from storage.people import Person
-from tests.journeys.phone import Phone
+from tests.journeys.phone import Message, Phone
 from tests.journeys.town import Town
 
 
@@ -65,8 +65,8 @@ async def initiative(town: Town, number: int) -> Initiative:
     return found[number]
 
 
-async def opens_board(phone: Phone, initiative: Initiative) -> None:
+async def opens_board(phone: Phone, initiative: Initiative) -> Message:
     """Open all about it, from the newest message that has the button."""
     await phone.says("/mijn")
     await phone.presses(f"🌱 {initiative.title}")
-    await phone.sees(f"🌱 {initiative.title} · {initiative.reference}")
+    return await phone.sees(f"🌱 {initiative.title} · {initiative.reference}")
