@@ -11,12 +11,13 @@ from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Around, Context
 from flows.doors import act, action
 from flows.initiatives.circle import initiators
-from flows.initiatives.events import sign_of_life
+from flows.initiatives.events import happened, sign_of_life
 from flows.initiatives.lessons import titled
 from flows.initiatives.lifecycle import LENGTH, end, leads, not_now, way
 from flows.initiatives.offers import View, offers
 from flows.initiatives.pairs import pair_in
 from flows.initiatives.presses import start_for_leaders
+from flows.initiatives.taking_part import next_number
 from flows.initiatives.telling import Group, look_at, tell_once
 from flows.initiatives.verbs import AgreeToMerge, MergeInitiative
 from flows.permissions import Relation
@@ -26,7 +27,7 @@ from flows.talk.message import Button, Rows
 from flows.talk.replay import conversation
 from storage.cards import Subject
 from storage.endings import EndingOffer
-from storage.initiatives import ENDED, Initiative
+from storage.initiatives import ENDED, EventKind, Initiative
 from storage.lessons import Ending
 from storage.participation import Participant, Participation
 
@@ -172,12 +173,15 @@ async def _bring_along(context: Context, ending: Initiative, into: Initiative) -
                 initiative_id=into.id or 0,
                 person_id=one.person_id,
                 kind=kind,
+                number=await next_number(context, into) if kind is Participation.HELPER else None,
                 offers=list(one.offers),
                 updates_on=one.updates_on,
                 created_at=context.now,
             )
         )
-    await context.session.flush()
+        await context.session.flush()
+        if kind is Participation.HELPER:
+            await happened(context, into, EventKind.HELPER_JOINED)  # what the next number is counted by
 
 
 async def _find(context: Context, reference: str) -> Initiative | None:

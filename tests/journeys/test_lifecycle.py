@@ -138,6 +138,8 @@ async def test_two_go_on_as_one_when_both_want_that(town: Town) -> None:
         ("Omar", Participation.FOLLOWER),
         ("Sanne", Participation.HELPER),
     ]
+    numbers = [one.number for one in there if one.kind is Participation.HELPER]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1)), "every helper is called by a number of their own"
     assert all(one.offer_text is None for one in there if people[one.person_id] == "Fatima")
     await opens_board(fatima, one)
     await fatima.presses("➡️ Naar het nieuwe initiatief")
