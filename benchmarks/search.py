@@ -20,7 +20,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from flows.context import Context
-from flows.initiatives.alike import index_missing, look_for_similar
+from flows.initiatives.finding.alike import index_missing, look_for_similar
 from flows.opening import open_house
 from flows.words.finding import find
 from storage.database import Database

@@ -29,7 +29,7 @@ from bot.web import pages
 from flows.broadcasts.delivery import render_copy
 from flows.context import Context, House
 from flows.doors import For
-from flows.initiatives.steps import take_along
+from flows.initiatives.steps.steps import take_along
 from flows.menu import command_list
 from flows.municipality import Municipality
 from flows.opening import open_house

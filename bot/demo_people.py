@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.commands import Done, carry
 from flows.context import Context, House
+from flows.initiatives.beginning.start import begin
 from flows.initiatives.events import happened, move, pass_turn
-from flows.initiatives.start import begin
 from flows.initiatives.verbs import Plan
 from flows.verbs import Invite
 from locales.catalogue import Catalogue

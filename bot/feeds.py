@@ -14,8 +14,8 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from flows.errors import LessonsError
-from flows.initiatives.learning import ToRead, to_read, was_not_read, was_read
-from flows.initiatives.lesson_file import LARGEST, LessonsFile, parse
+from flows.initiatives.lessons.file import LARGEST, LessonsFile, parse
+from flows.initiatives.lessons.learning import ToRead, to_read, was_not_read, was_read
 from storage.columns import now
 from storage.database import Database, is_outage
 

@@ -17,7 +17,7 @@ from flows.errors import LessonsError
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from flows.initiatives.learning import TakenIn
+    from flows.initiatives.lessons.learning import TakenIn
     from flows.municipality import Municipality
 
 T = TypeVar("T")
@@ -33,8 +33,8 @@ def export(
     public_url = read().public_url
 
     async def work(session: AsyncSession, municipality: Municipality) -> str:
-        from flows.initiatives.learning import document
-        from flows.initiatives.lesson_file import SCHEMA
+        from flows.initiatives.lessons.file import SCHEMA
+        from flows.initiatives.lessons.learning import document
 
         found = await document(session, municipality, f"{public_url}/{SCHEMA}" if public_url else SCHEMA)
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
@@ -55,8 +55,8 @@ def import_(file: Annotated[Path, typer.Argument(help="Made by `stuur lessons ex
     """Take in the lessons of another municipality: all of them, or when something is wrong with the file none."""
 
     async def work(session: AsyncSession, municipality: Municipality) -> tuple[str, TakenIn]:
-        from flows.initiatives.learning import import_file
-        from flows.initiatives.lesson_file import parse
+        from flows.initiatives.lessons.file import parse
+        from flows.initiatives.lessons.learning import import_file
         from storage.columns import now
 
         try:
@@ -82,7 +82,7 @@ def subscribe(url: Annotated[str, typer.Argument(help="Such as https://example.o
     found = fetched.file
 
     async def work(session: AsyncSession, municipality: Municipality) -> TakenIn:
-        from flows.initiatives.learning import subscribe
+        from flows.initiatives.lessons.learning import subscribe
         from storage.columns import now
 
         return await subscribe(session, address, found, fetched.etag, now())
@@ -95,7 +95,7 @@ def unsubscribe(url: Annotated[str, typer.Argument(help="As it was subscribed to
     """Read it no more; its lessons are no longer shown."""
 
     async def work(session: AsyncSession, municipality: Municipality) -> int:
-        from flows.initiatives.learning import unsubscribe
+        from flows.initiatives.lessons.learning import unsubscribe
         from storage.columns import now
 
         return await unsubscribe(session, url, now())
@@ -109,7 +109,7 @@ def feeds() -> None:
     """Show what is read every day, and how the last reading went."""
 
     async def work(session: AsyncSession, municipality: Municipality) -> list[str]:
-        from flows.initiatives.learning import subscriptions
+        from flows.initiatives.lessons.learning import subscriptions
 
         return [f"{one.url}: {one.error or 'in order'}" for one in await subscriptions(session)]
 
@@ -118,7 +118,7 @@ def feeds() -> None:
 
 
 def _content(file: Path) -> bytes:
-    from flows.initiatives.lesson_file import LARGEST
+    from flows.initiatives.lessons.file import LARGEST
 
     try:
         with file.open("rb") as opened:

@@ -8,8 +8,8 @@ from importlib import resources
 
 from aiohttp import web
 
-from flows.initiatives.learning import document
-from flows.initiatives.lesson_file import SCHEMA
+from flows.initiatives.lessons.file import SCHEMA
+from flows.initiatives.lessons.learning import document
 from flows.municipality import Municipality
 from storage.database import Database, is_outage
 from storage.errors import DatabaseError
@@ -39,7 +39,7 @@ def lesson_pages(
     async def schema(request: web.Request) -> web.Response:
         return _answer(request, published, "application/schema+json")
 
-    published = resources.files("flows.initiatives").joinpath(SCHEMA).read_bytes()
+    published = resources.files("flows.initiatives.lessons").joinpath(SCHEMA).read_bytes()
     application.router.add_get("/lessons.json", lessons)
     application.router.add_get(f"/{SCHEMA}", schema)
 

@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.context import Context
-from flows.initiatives.forgetting import forget_ended
+from flows.initiatives.lifecycle.forgetting import forget_ended
 from flows.moments.moment import forget_moments
 from flows.people.handover import spread
 from flows.people.presence import stayed_away

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from flows.initiatives.alike import index_missing
+from flows.initiatives.finding.alike import index_missing
 from flows.municipality import Municipality
 from storage.municipality import District, Organisation, Team, Theme
 from storage.timers import Timer, TimerKind

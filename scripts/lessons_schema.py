@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from flows.initiatives import lesson_file
+from flows.initiatives.lessons import file as lesson_file
 
 FILE = Path(lesson_file.__file__).with_name(lesson_file.SCHEMA)
 

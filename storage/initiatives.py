@@ -88,7 +88,7 @@ class Initiative(Table, table=True):
     title: str
     idea: str
     helpers: list[str] = Field(default_factory=list, sa_column=Column[Any](JSON, nullable=False))
-    """With whom: keys of `flows.initiatives.start.Helper`."""
+    """With whom: keys of `flows.initiatives.beginning.start.Helper`."""
     district_code: str | None = Field(default=None, foreign_key="districts.code", index=True)
     theme_code: str | None = Field(default=None, foreign_key="themes.code", index=True)
     first_step: str
@@ -115,7 +115,7 @@ class Initiative(Table, table=True):
     """When the initiators hear from the guide at the latest."""
     rhythm: Rhythm = Field(default=Rhythm.FORTNIGHTLY, sa_column=Column(words(Rhythm), nullable=False))
     unanswered: int = 0
-    """How often the bot asked how it goes since the last sign of life; see `flows.initiatives.rhythm`."""
+    """How often the bot asked how it goes since the last sign of life; see `flows.initiatives.steps.rhythm`."""
     active_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
     """The last sign of life of the initiators."""
     public: list[str] = Field(default_factory=list, sa_column=Column[Any](JSON, nullable=False))

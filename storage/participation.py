@@ -32,7 +32,7 @@ class Participant(Table, table=True):
     person_id: int = Field(foreign_key="people.id", index=True)
     kind: Participation = Field(sa_column=Column(words(Participation), nullable=False))
     offers: list[str] = Field(default_factory=list, sa_column=Column[Any](JSON, nullable=False))
-    """What a helper can do: keys of `flows.initiatives.helping.Offer` (hands, tools, knowledge, space)."""
+    """What a helper can do: keys of `flows.initiatives.people.helping.Offer` (hands, tools, knowledge, space)."""
     offer_text: str | None = None
     """What the helper says about it."""
     updates_on: bool = True

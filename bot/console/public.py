@@ -11,10 +11,10 @@ from bot.console.caching import conditional
 from bot.console.photos import Photos
 from bot.console.rendering import PAGES
 from flows.context import Context
-from flows.initiatives import publishing
-from flows.initiatives.following import follow_link
-from flows.initiatives.public_view import by_reference, districts, listed, photo_of, photo_of_step, seen_by_all
-from flows.initiatives.publishing import join_link
+from flows.initiatives.people.following import follow_link
+from flows.initiatives.public import publishing
+from flows.initiatives.public.public_view import by_reference, districts, listed, photo_of, photo_of_step, seen_by_all
+from flows.initiatives.public.publishing import join_link
 from storage.columns import now
 from storage.database import Database
 from storage.initiatives import Initiative

@@ -8,10 +8,10 @@ from datetime import date
 from flows.cards import reconcile
 from flows.context import Around, Context
 from flows.doors import act
-from flows.initiatives import partner_card
+from flows.initiatives.beginning.demands import route_name
 from flows.initiatives.circle import initiators
-from flows.initiatives.demands import route_name
 from flows.initiatives.events import greeted
+from flows.initiatives.partners import card as partner_card
 from flows.people.away import absence_of
 from flows.people.names import name_of
 from flows.people.teams import watchers

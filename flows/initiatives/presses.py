@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.context import Context
 from flows.doors import id_in
-from flows.initiatives.lifecycle import leads, not_now
+from flows.initiatives.lifecycle.lifecycle import leads, not_now
 from flows.talk import dialogue
 from storage.initiatives import ENDED, Initiative
 

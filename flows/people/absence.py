@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, action
-from flows.initiatives.deputies import come_back, stand_in
+from flows.initiatives.guidance.deputies import come_back, stand_in
 from flows.people.away import absence_of, away, today
 from flows.people.handover import spread
 from flows.people.names import name_of

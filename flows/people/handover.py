@@ -6,9 +6,9 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from flows.context import Context
-from flows.initiatives import partner_card
-from flows.initiatives.deputies import look_again, replace
-from flows.initiatives.guide import appoint
+from flows.initiatives.guidance.deputies import look_again, replace
+from flows.initiatives.guidance.guide import appoint
+from flows.initiatives.partners import card as partner_card
 from flows.initiatives.relations import LET_IN
 from flows.people.teams import roles_of, teams_watched
 from flows.questions import cards as question_cards

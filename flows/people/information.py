@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from flows.context import Context
 from flows.doors import bot_command, go
 from flows.initiatives.board import open_button, status_text
-from flows.initiatives.following import follows_of
+from flows.initiatives.people.following import follows_of
 from flows.menu import audiences, command_list
 from flows.questions.words import first_words
 from flows.talk import dialogue

@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from flows.context import Context
 from flows.doors import For, bot_command, go
-from flows.initiatives.moderation_desk import waiting_button
+from flows.initiatives.public.moderation_desk import waiting_button
 from flows.people.teams import COORDINATORS, roles_of, teams_without_anybody
 from flows.talk.message import Message
 from storage.initiatives import Initiative

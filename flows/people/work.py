@@ -6,9 +6,9 @@ from sqlmodel import col, or_, select
 
 from flows.context import Context
 from flows.doors import For, act, bot_command
-from flows.initiatives.agreement_watch import due_for
-from flows.initiatives.paper import write_button
-from flows.initiatives.partner_desk import for_partner
+from flows.initiatives.agreements.watch import due_for
+from flows.initiatives.beginning.paper import write_button
+from flows.initiatives.partners.desk import for_partner
 from flows.people.teams import roles_of, teams_watched
 from flows.questions.words import first_words
 from flows.talk.message import Button, Message

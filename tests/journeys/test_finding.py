@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flows.initiatives.alike import index_missing
+from flows.initiatives.finding.alike import index_missing
 from storage.columns import now
 from storage.initiatives import Initiative, InitiativeStatus
 from storage.steps import Step

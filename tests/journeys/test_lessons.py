@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from flows.initiatives import learning, lesson_file
+from flows.initiatives.lessons import file as lesson_file
+from flows.initiatives.lessons import learning
 from flows.initiatives.verbs import FinishInitiative
 from storage.columns import now
 from storage.initiatives import Initiative, InitiativeEvent

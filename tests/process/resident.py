@@ -10,8 +10,8 @@ from random import Random
 from typing import Any
 
 from bot.sandbox import Sandbox, Subscription
-from flows.initiatives.advice import Wish
-from flows.initiatives.start import Helper
+from flows.initiatives.beginning.advice import Wish
+from flows.initiatives.beginning.start import Helper
 from flows.talk.choices import Choices
 from locales.catalogue import Catalogue, plain
 

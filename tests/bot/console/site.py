@@ -15,7 +15,7 @@ from bot.console.site import open_site
 from bot.sandbox import Sandbox, Upload
 from bot.telegram.request import Transport, make_bot
 from flows.context import House
-from flows.initiatives.alike import index_missing
+from flows.initiatives.finding.alike import index_missing
 from flows.municipality import Municipality
 from flows.opening import open_house
 from storage.agreements import Agreement, AgreementStatus, Frame, Say

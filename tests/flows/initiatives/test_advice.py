@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.initiatives.advice import Wish, advise, available
-from flows.initiatives.answers import Advised, RouteAnswer, euros_in
-from flows.initiatives.demands import demands, in_short
-from flows.initiatives.start import TITLE, title_from
+from flows.initiatives.beginning.advice import Wish, advise, available
+from flows.initiatives.beginning.answers import Advised, RouteAnswer, euros_in
+from flows.initiatives.beginning.demands import demands, in_short
+from flows.initiatives.beginning.start import TITLE, title_from
 from flows.municipality import Municipality, Routes
 from storage.initiatives import Route
 from tests.flows.municipality.test_routes import CITY, TOWN, VILLAGE

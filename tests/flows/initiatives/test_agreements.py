@@ -12,7 +12,7 @@ import pytest
 
 from flows import features
 from flows.commands import Done, Refused
-from flows.initiatives.agreement_rules import Act, refusal
+from flows.initiatives.agreements.rules import Act, refusal
 from flows.initiatives.verbs import (
     AnswerMove,
     CallBroken,

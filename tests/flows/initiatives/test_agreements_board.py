@@ -8,8 +8,8 @@ import pytest
 
 from flows import features
 from flows.context import Context
-from flows.initiatives.agreement_desk import agreements_on_board
-from flows.initiatives.frame import how_it_stands
+from flows.initiatives.agreements.desk import agreements_on_board
+from flows.initiatives.agreements.frame import how_it_stands
 from flows.initiatives.offers import View, offered
 from flows.initiatives.verbs import ConfirmFrame
 from flows.permissions import Relation

@@ -9,8 +9,8 @@ import pytest
 
 from flows import features
 from flows.context import Context
+from flows.initiatives.agreements.turns import awaited, days_since, side_of, whose_turn
 from flows.initiatives.offers import View
-from flows.initiatives.turns import awaited, days_since, side_of, whose_turn
 from flows.permissions import Relation
 from locales.catalogue import plain
 from storage.agreements import Agreement, AgreementStatus

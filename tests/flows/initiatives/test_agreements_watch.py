@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from flows import features
-from flows.initiatives.agreement_watch import next_moment, stage_on
+from flows.initiatives.agreements.watch import next_moment, stage_on
 from flows.initiatives.verbs import (
     AnswerMove,
     ConfirmAgreement,

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.context import Context
-from flows.initiatives.alike import Similar, index, index_missing, look_for_similar
+from flows.initiatives.finding.alike import Similar, index, index_missing, look_for_similar
 from flows.opening import open_house
 from flows.words.finding import find
 from storage.database import Database

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Table
 from sqlmodel import select
 
-from flows.initiatives.forgetting import forget_ended
+from flows.initiatives.lifecycle.forgetting import forget_ended
 from flows.opening import open_house
 from storage.agreements import Agreement, Decision, Frame, Say
 from storage.cards import Card, Subject

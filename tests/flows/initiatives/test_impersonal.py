@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import text
 
-from flows.initiatives.impersonal import LEFT_OUT, has_words, without_persons
+from flows.initiatives.lessons.impersonal import LEFT_OUT, has_words, without_persons
 
 NAMES = ("Fatima", "Jan van het wijkteam", "Zoë", "Jo", "anne-marie")
 

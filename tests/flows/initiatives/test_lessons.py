@@ -12,10 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from flows.commands import Done, carry
 from flows.context import Context
 from flows.errors import LessonsError
-from flows.initiatives import learning, lesson_file
-from flows.initiatives.learning import TakenIn, document, take_in
-from flows.initiatives.lesson_file import parse
-from flows.initiatives.lessons import learned_before
+from flows.initiatives.lessons import file as lesson_file
+from flows.initiatives.lessons import learning
+from flows.initiatives.lessons.file import parse
+from flows.initiatives.lessons.learning import TakenIn, document, take_in
+from flows.initiatives.lessons.lessons import learned_before
 from flows.initiatives.verbs import WithdrawLesson
 from flows.opening import open_house
 from storage.database import Database
@@ -126,7 +127,7 @@ async def test_the_theme_counts_by_its_name_elsewhere_and_small_words_do_not(
 
 
 def test_the_published_schema_is_what_is_checked() -> None:
-    published = resources.files("flows.initiatives").joinpath(lesson_file.SCHEMA).read_text("utf-8")
+    published = resources.files("flows.initiatives.lessons").joinpath(lesson_file.SCHEMA).read_text("utf-8")
 
     assert json.loads(published) == lesson_file.schema(), "run: python -m scripts.lessons_schema"
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from flows import features
 from flows.commands import Done, Refused, carry
 from flows.context import Context
-from flows.initiatives.lifecycle import WAYS, got_under_way, way
+from flows.initiatives.lifecycle.lifecycle import WAYS, got_under_way, way
 from flows.initiatives.verbs import (
     AgreeToMerge,
     AnswerTakeOn,

@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from flows import features
-from flows.initiatives.claiming import LETTERS, read, written
-from flows.initiatives.forgetting import forget_ended
+from flows.initiatives.beginning.claiming import LETTERS, read, written
+from flows.initiatives.lifecycle.forgetting import forget_ended
 from flows.initiatives.verbs import (
     ClaimPaper,
     FollowInitiative,

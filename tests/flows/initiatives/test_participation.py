@@ -8,8 +8,8 @@ import pytest
 
 from flows import features
 from flows.commands import Done
-from flows.initiatives.supporting import Support
-from flows.initiatives.taking_part import two_ids_in
+from flows.initiatives.people.supporting import Support
+from flows.initiatives.people.taking_part import two_ids_in
 from flows.initiatives.verbs import (
     AcceptInitiatorInvitation,
     ConfirmInitiator,

@@ -13,8 +13,8 @@ from flows import features
 from flows.commands import Done
 from flows.context import Context
 from flows.initiatives.board import may_see, seen
-from flows.initiatives.partner_card import Share
-from flows.initiatives.partners import propose_partners
+from flows.initiatives.partners.card import Share
+from flows.initiatives.partners.partners import propose_partners
 from flows.initiatives.verbs import (
     DeclineAsPartner,
     FinishInitiative,

@@ -6,7 +6,7 @@ import pytest
 
 from flows.context import House
 from flows.initiatives.offers import View
-from flows.initiatives.publishing import join_link, page_url, to_page
+from flows.initiatives.public.publishing import join_link, page_url, to_page
 from flows.initiatives.verbs import ChoosePublic
 from flows.municipality import Municipality
 from storage.database import Database

@@ -9,8 +9,8 @@ import pytest
 from flows import features
 from flows.context import Context
 from flows.initiatives.board import seen
-from flows.initiatives.step_card import next_steps
-from flows.initiatives.steps import first_step, next_word, take_along
+from flows.initiatives.steps.card import next_steps
+from flows.initiatives.steps.steps import first_step, next_word, take_along
 from flows.initiatives.verbs import (
     DropStep,
     FinishStep,

@@ -8,7 +8,7 @@ import pytest
 
 from flows import features
 from flows.context import Context
-from flows.initiatives.rhythm import EVERY, Word, next_at, plan_rhythm, rarer, word
+from flows.initiatives.steps.rhythm import EVERY, Word, next_at, plan_rhythm, rarer, word
 from flows.initiatives.verbs import FinishInitiative, FinishStep, PlanStep, SayItGoesWell, SayItIsStuck, SetRhythm
 from flows.municipality import Municipality
 from storage.database import Database

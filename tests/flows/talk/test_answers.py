@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.initiatives.advice import Wish
-from flows.initiatives.start import Helper
+from flows.initiatives.beginning.advice import Wish
+from flows.initiatives.beginning.start import Helper
 from flows.talk import incoming
 from flows.talk.answers import Accepted, AnswerType, Change, Given, Photo, Skippable, Text, Unfit
 from flows.talk.choices import Choice, Choices, OneOf, YesNo

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.initiatives.start import Helper
+from flows.initiatives.beginning.start import Helper
 from flows.talk.answers import Accepted, AnswerType, Drafted, Photo, Refused, Skippable, Text, Unfit
 from flows.talk.choices import Choice, Choices, OneOf, YesNo
 from flows.talk.dates import Date

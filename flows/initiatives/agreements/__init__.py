@@ -1,0 +1,1 @@
+"""The frame, who does what by when, and whose turn it is."""

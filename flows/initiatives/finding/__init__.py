@@ -1,0 +1,1 @@
+"""Others like yours, and looking through all of them."""

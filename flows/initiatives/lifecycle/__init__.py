@@ -1,0 +1,1 @@
+"""From idea to ending, and the formal decision."""

@@ -1,0 +1,1 @@
+"""Partners, let in by the initiators."""

@@ -1,0 +1,1 @@
+"""Small steps, how it goes, and what is stuck."""
