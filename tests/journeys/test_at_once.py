@@ -145,4 +145,4 @@ async def test_two_who_leave_at_once_leave_nothing_behind(town: Town) -> None:
     assert {(question.status, question.assignee_id) for question in await town.rows(Question)} == {("open", None)}
     await samira.says("/werk")
     waits = await samira.sees("📥 Dit wacht op iemand van je team")
-    assert len(samira.buttons(waits)) == 4
+    assert [button[:6] for button in samira.buttons(waits)].count("V-2026"[:6]) == 4

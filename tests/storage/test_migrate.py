@@ -10,11 +10,14 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from storage.database import Database
 from storage.errors import DatabaseError
+from storage.initiatives import EventKind, Initiative, InitiativeEvent, Route
 from storage.migrate import downgrade, is_current, migrate, migrate_aside, pending, require_current, table_changes
+from storage.municipality import Team
+from storage.participation import Participant, Participation
 from storage.people import Person, Role, RoleGrant
 from storage.tables import METADATA, is_described
 
@@ -127,6 +130,40 @@ async def test_what_goes_wrong_aside_is_said_in_the_same_words(empty_database: D
 
     assert said[0] == said[1]
     assert await tables(empty_database) == {"timers"}
+
+
+async def test_initiatives_from_before_their_life_get_a_first_initiator_and_their_story_so_far(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        person = Person(first_name="Sanne")
+        session.add_all([person, Team(code="groen", name="Groen")])
+    await downgrade(database, "0001")
+    for number, status in enumerate(("idea", "exploring"), start=1):
+        await execute(
+            database,
+            "INSERT INTO initiatives (reference, initiator_id, title, idea, helpers, first_step, status, team_code,"
+            f" respond_by, created_at) VALUES ('I-2026-000{number}', {person.id}, 'Bloemen', 'Bloemen', '[]', 'Zaaien',"
+            f" '{status}', 'groen', '2026-03-02 10:00:00+00:00', '2026-03-01 10:00:00+00:00')",
+        )
+
+    await migrate(database)
+
+    async with database.transaction() as session:
+        initiatives = (await session.exec(select(Initiative).order_by(col(Initiative.id)))).all()
+        leading = (await session.exec(select(Participant).order_by(col(Participant.id)))).all()
+        events = (await session.exec(select(InitiativeEvent).order_by(col(InitiativeEvent.id)))).all()
+    assert [(one.route, one.public, one.active_at) for one in initiatives] == [
+        (Route.JUST_DO_IT, [], one.created_at) for one in initiatives
+    ]
+    assert [(one.initiative_id, one.person_id, one.kind) for one in leading] == [
+        (one.id, person.id, Participation.INITIATOR) for one in initiatives
+    ]
+    assert [(one.initiative_id, one.kind) for one in events] == [
+        (initiatives[0].id, EventKind.STARTED),
+        (initiatives[1].id, EventKind.STARTED),
+        (initiatives[1].id, EventKind.GREETED),
+    ]
 
 
 @pytest.mark.parametrize("use", [migrate, migrate_aside, downgrade, pending, require_current])

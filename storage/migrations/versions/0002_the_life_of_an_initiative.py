@@ -655,13 +655,18 @@ def upgrade() -> None:
             batch_op.f("fk_questions_initiative_id_initiatives"), "initiatives", ["initiative_id"], ["id"]
         )
 
-    # The rows that are there: active since they began, and whoever began is the first initiator.
+    # The rows that are there: active since they began, whoever began is the first initiator, and their story so far.
     op.execute("UPDATE initiatives SET turn_since = created_at, active_at = created_at")
     op.execute(
         "INSERT INTO participants (initiative_id, person_id, kind, offers, updates_on, shown_to_initiators,"
         " shown_by, name_public, created_at)"
         " SELECT id, initiator_id, 'initiator', '[]', TRUE, FALSE, '[]', FALSE, created_at FROM initiatives"
     )
+    for kind, those in (("started", ""), ("greeted", " WHERE status = 'exploring'")):
+        op.execute(
+            "INSERT INTO initiative_events (initiative_id, kind, at, details)"
+            f" SELECT id, '{kind}', created_at, '{{}}' FROM initiatives{those}"
+        )
     with op.batch_alter_table("initiatives", schema=None) as batch_op:
         batch_op.alter_column("turn_since", existing_type=sa.DateTime(timezone=True), nullable=False)
         batch_op.alter_column("active_at", existing_type=sa.DateTime(timezone=True), nullable=False)

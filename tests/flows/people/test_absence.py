@@ -91,7 +91,7 @@ async def test_initiators_hear_until_when_and_who_helps_and_that_the_guide_is_ba
     for who in ("Fatima", "Bram"):
         assert said[who] == ["🏖 Jan is er niet tot maandag 16 maart. Kim helpt je zolang met “Bloemen” (I-2026-0001)."]
     assert any("Jan, gebiedsmakelaar, is er niet tot maandag 16 maart." in one for one in said["Kim"])
-    assert any("✏️ Schrijf de bewoner" in one for one in said["Kim"]), "the card, with the button to write"
+    assert any("👋 Groet de bewoner" in one for one in said["Kim"]), "the card, with the button to write"
 
     await table.does("Fatima", WriteToGuide(initiative_id=HERE, text="Wanneer komen jullie?"))
     heard = await table.said()
