@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -71,9 +72,14 @@ def demo(
     logs.start(quiet=True)
 
     async def until_stopped() -> None:
-        from bot.demo import play
+        from bot.demo_folder import begin_migrating, open_folder
 
-        await play(port=port, open_browser=browser, folder=keep, fresh=fresh, stop=_stop_on_signals())
+        open_folder(keep, fresh=fresh)
+        migrating = begin_migrating(keep)
+        demo = await asyncio.to_thread(import_module, "bot.demo")  # a second's work, side by side with the migration
+        if migrating is not None:
+            await migrating
+        await demo.play(port=port, open_browser=browser, folder=keep, stop=_stop_on_signals())
 
     _run(until_stopped())
 

@@ -6,7 +6,6 @@ Everything is kept in one folder: what Telegram would keep, and what the bot kee
 from __future__ import annotations
 
 import asyncio
-import shutil
 import socket
 import webbrowser
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ import typer
 from pydantic import SecretStr
 
 from bot.app import started
+from bot.demo_folder import database_in
 from bot.demo_people import PEOPLE, Player, fill
 from bot.sandbox import Sandbox
 from bot.settings import Settings, SettingsError
@@ -29,9 +29,8 @@ TOKEN = "1:demo-" + "0" * 28
 LANGUAGE = "nl"
 
 
-async def play(*, port: int, open_browser: bool, folder: Path, fresh: bool, stop: asyncio.Event) -> None:
+async def play(*, port: int, open_browser: bool, folder: Path, stop: asyncio.Event) -> None:
     """Run until `stop` is set. Raises the errors of bad configuration."""
-    await asyncio.to_thread(_open_folder, folder, fresh=fresh)
     catalogue = Catalogue.load()
     sandbox = Sandbox(token=TOKEN, store=folder / "telegram.db", texts=page_texts(catalogue), username="stuur_demo_bot")
     for person in PEOPLE:
@@ -45,7 +44,7 @@ async def play(*, port: int, open_browser: bool, folder: Path, fresh: bool, stop
         settings = Settings(
             _env_file=None,
             token=SecretStr(TOKEN),
-            database=f"sqlite+aiosqlite:///{(folder / 'stuur.db').resolve()}",
+            database=database_in(folder),
             api_url=sandbox.url,
             webhook_url=None,
             port=pages,
@@ -100,20 +99,3 @@ def _button(sandbox: Sandbox, person: Player) -> tuple[int, str] | None:
 def page_texts(catalogue: Catalogue) -> dict[str, str]:
     """All texts of the page, by key. The page fills in its placeholders itself."""
     return catalogue.sources("demo", LANGUAGE)
-
-
-def _open_folder(folder: Path, *, fresh: bool) -> None:
-    if fresh and folder.exists():
-        _empty(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise SettingsError(f"the folder {folder} can't be made; choose another with --keep") from exc
-
-
-def _empty(folder: Path) -> None:
-    """Only what we made ourselves: a mistyped --keep must not cost anybody a folder."""
-    strange = [one.name for one in folder.iterdir() if not one.name.startswith(("telegram.db", "stuur.db"))]
-    if strange:
-        raise SettingsError(f"{folder} holds other things than a demo ({strange[0]}); choose another folder")
-    shutil.rmtree(folder)

@@ -7,7 +7,6 @@ file migrated by a process of its own, `python -m storage.migrate <address>`.
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.aside import migrate_in_a_process
 from storage.database import Database, is_outage
 from storage.errors import DatabaseError
 
@@ -54,20 +54,11 @@ async def migrate_aside(database: Database) -> None:
     """
     if not await pending(database):
         return
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-P", "-m", "storage.migrate", database.url.render_as_string()),
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},  # the same code, however we found it
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    _, said = await process.communicate()
-    line = said.decode(errors="replace").strip().rpartition("\n")[2]
-    if process.returncode == REFUSED:
+    code, line = await migrate_in_a_process(database.url.render_as_string())
+    if code == REFUSED:
         raise DatabaseError(line)
-    if process.returncode:
-        reason = line or f"it was stopped ({process.returncode}); start again"
+    if code:
+        reason = line or f"it was stopped ({code}); start again"
         raise DatabaseError(f"the database {database.address} can't be migrated, it is as before: {reason}")
 
 
