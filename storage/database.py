@@ -20,6 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import storage.tables  # noqa: F401 - tables refer to each other: who opens a database knows them all
 from storage.errors import DatabaseError
+from storage.sqlite import connect
 from storage.turns import Turns
 
 NO_ADDRESS = (
@@ -107,7 +108,7 @@ class Database:
             pool_size=1,
             max_overflow=0,
             pool_timeout=60,
-            connect_args={"isolation_level": None},
+            connect_args={"isolation_level": None, "async_creator_fn": connect},
             hide_parameters=True,  # what people wrote stays out of errors, and so out of logs
         )
 
