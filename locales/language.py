@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -28,15 +29,18 @@ class Language:
 
     def variables(self, template: str) -> frozenset[str]:
         """The values that a template needs; raises TemplateSyntaxError, for an unknown filter too."""
-        if "{" not in template:
-            return frozenset()
-        return frozenset(meta.find_undeclared_variables(self.environment.parse(template)))
+        return _variables(self.environment, template) if "{" in template else frozenset()
 
     def needs(self, text: Text) -> frozenset[str]:
         """The values that a text needs, over all its plural forms; raises TemplateSyntaxError."""
         if isinstance(text, str):
             return self.variables(text)
         return frozenset({"count"}).union(*(self.variables(form) for form in text.values()))
+
+
+@lru_cache(maxsize=4096)  # the checks ask for those of the source again and again
+def _variables(environment: Environment, template: str) -> frozenset[str]:
+    return frozenset(meta.find_undeclared_variables(environment.parse(template)))
 
 
 class Rendering:

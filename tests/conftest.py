@@ -11,7 +11,7 @@ from zlib import crc32
 import pytest
 
 from storage.database import Database
-from tests.databases import DidNotStartError, PostgresServer, SqliteFiles
+from tests.databases import DidNotStartError, PostgresServer, SqliteFiles, share_statements
 from tests.needs import EVERYTHING, missing
 
 LONGEST = (
@@ -60,6 +60,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
     items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
+
+
+share_statements()
 
 
 def pytest_collection_finish() -> None:

@@ -13,8 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy.engine import make_url
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+import storage.database
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -115,6 +118,30 @@ class PostgresServer(AbstractContextManager["PostgresServer"]):
         connection = await asyncpg.connect(host=self._socket, user="postgres", database="postgres")
         await connection.execute(statement)
         await connection.close()
+
+
+def share_statements() -> None:
+    """Let all engines of a test run write the same statement in SQL once, as one process does that has one engine.
+
+    A statement is kept by dialect: what an engine gets is the dialect and the statements of the first of its kind.
+    """
+    create, first = create_async_engine, dict[str, Engine]()
+
+    def create_sharing(url: URL, **options: Any) -> AsyncEngine:
+        engine = create(url, **options)
+        ours = engine.sync_engine
+        if url.drivername in first:
+            ours.dialect = first[url.drivername].dialect
+            ours._compiled_cache = first[url.drivername]._compiled_cache
+            return engine
+
+        @event.listens_for(ours, "connect", once=True)
+        def has_met_its_database(*_: object) -> None:
+            first.setdefault(url.drivername, ours)
+
+        return engine
+
+    storage.database.__dict__["create_async_engine"] = create_sharing
 
 
 def aside(work: Coroutine[Any, Any, None]) -> None:

@@ -7,8 +7,10 @@ stopped and killed as any other. Only for who waits for the tests: where everyth
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -18,6 +20,7 @@ import shutil
 import signal
 import socket
 import sys
+import threading
 from pathlib import Path
 
 PARTS = ("bot.cli", "bot.app", "bot.demo", "bot.inviting", "storage.migrate", "alembic.command", "locales.checks")
@@ -90,5 +93,19 @@ if __name__ == "__main__":
     for name in DRIVERS:
         with contextlib.suppress(ModuleNotFoundError):  # not everybody has PostgreSQL's
             importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is there stays: the collector would copy every page of it in each process
     serve(sys.argv[1])
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("bot", run_name="__main__", alter_sys=True)
+        code = 0
+    except SystemExit as exc:
+        code = exc.code if isinstance(exc.code, int) else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads, as the end of a process does
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # taking down all that was imported takes longer than most commands
