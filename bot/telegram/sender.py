@@ -121,7 +121,10 @@ class Sender:
 
     async def until_idle(self) -> None:
         """Return when nothing waits (for more than a minute from now apart) and nothing is on its way."""
+        pause = 0.0
         while self._busy or await self._count_waiting():
+            await asyncio.sleep(pause)  # what is told to wait isn't there sooner for asking again at once
+            pause = min(0.05, pause + 0.005)
             self._freed.clear()
             if not self._busy:
                 self._wake.set()
