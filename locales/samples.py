@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, meta, nodes
+from jinja2 import Environment, Template, meta, nodes
 from markupsafe import escape
 
 from locales.language import Language
@@ -83,19 +85,27 @@ def renderings(language: Language, template: str, *, shown: str, count: int | fl
     """
     if "{" not in template:
         return [template]
-    environment = _environment(language.environment, shown if one_word else None)
-    parsed = environment.parse(template)
-    names = meta.find_undeclared_variables(parsed)
-    compared = {const.value for node in parsed.find_all(nodes.Compare) for const in node.find_all(nodes.Const)}
+    names, compared, code = _compiled(language.environment, template)
     cases: list[tuple[Sample, object]] = [(Sample(shown), count), (Sample(shown, truth=False), count)]
-    for value in sorted(compared - {None}, key=repr):
+    for value in compared:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         cases.append((Sample(shown, equals=value), value if is_number else count))
-    compiled = environment.from_string(template)
+    environment = _environment(language.environment, shown if one_word else None)
+    compiled = Template.from_code(environment, code, environment.make_globals(None))
     outcomes = (compiled.render({**dict.fromkeys(names, sample), "count": number}) for sample, number in cases)
     return list(dict.fromkeys(outcomes))
 
 
+@lru_cache(maxsize=256)  # a text is rendered with long values and with short ones, one right after the other
+def _compiled(environment: Environment, template: str) -> tuple[frozenset[str], tuple[Any, ...], CodeType]:
+    """The names it needs, the values it compares with, and its code, which takes the filters of where it is run."""
+    parsed = environment.parse(template)
+    compared = {const.value for node in parsed.find_all(nodes.Compare) for const in node.find_all(nodes.Const)}
+    names = frozenset(meta.find_undeclared_variables(parsed))
+    return names, tuple(sorted(compared - {None}, key=repr)), environment.compile(parsed)
+
+
+@lru_cache(maxsize=64)
 def _environment(environment: Environment, word: str | None) -> Environment:
     """The language's own, but with filters that take a sample for whatever they need."""
 
