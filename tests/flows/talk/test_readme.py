@@ -17,8 +17,8 @@ BLOCK = re.compile(
     r"^```\w+\n# (?P<file>[\w./]+)(?:, in (?P<within>\w+))?\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE
 )
 """A piece of code that names its file; `in NAME`: at the top of the table that begins with that name."""
-THOSE = size("not postgresql and (ompliment or test_every_ or test_used_texts or test_texts)", "not postgresql")
-"""In short, of the tests of the whole house those that see the example, or that see everything at once."""
+THOSE = size("not postgresql and (ompliment or test_every_)", "not postgresql")
+"""In short, of the tests of the whole house only those that see the example."""
 
 
 def build(house: Path) -> list[str]:
