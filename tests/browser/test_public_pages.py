@@ -15,7 +15,7 @@ import pytest
 from playwright.async_api import Browser, Page, Request, ViewportSize, async_playwright
 
 from storage.database import Database
-from tests.bot.console.site import HERE, Site, make_public, site_on
+from tests.bot.console.site import HERE, Site, end_with_lesson, make_public, site_on
 from tests.browser.story import CHROMIUM, QUIET
 from tests.databases import SqliteFiles
 from tests.needs import missing, size
@@ -92,6 +92,19 @@ async def test_no_rule_is_broken_and_everything_fits(site: Site, browser: Browse
         assert [url for url in asked if not url.startswith(site.url)] == []
         assert await context.cookies() == []
         await context.close()
+
+
+async def test_what_was_learned_breaks_no_rule_and_is_printed_whole(site: Site, browser: Browser) -> None:
+    await end_with_lesson(site)
+    page = await browser.new_page(viewport=NARROW, color_scheme="dark")
+    await page.goto(f"{site.url}{PAGE}?taal=nl")
+
+    assert await broken_rules(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    await page.emulate_media(media="print")
+    assert await page.get_by_role("heading", name="Wat is er geleerd?").is_visible()
+    assert await page.get_by_text("Vraag eerst waar de kabels liggen").is_visible()
+    await page.close()
 
 
 async def test_the_keyboard_comes_everywhere_and_shows_where_it_is(site: Site, browser: Browser) -> None:

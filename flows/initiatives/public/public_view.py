@@ -12,6 +12,7 @@ from sqlmodel import case, col, func, select
 from flows.context import Around, Context
 from flows.initiatives.agreements.turns import days_since
 from flows.initiatives.circle import initiators
+from flows.initiatives.lessons.lessons import lesson_of
 from flows.initiatives.people.supporting import support, threshold
 from flows.initiatives.people.taking_part import row_of
 from flows.initiatives.public.timeline import Happening, timeline
@@ -81,6 +82,16 @@ class SeenAgreement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeenLesson:
+    """What the residents learned from it: without anything about a person, as they confirmed it. Each may be empty."""
+
+    worked: str
+    did_not: str
+    tip: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Seen:
     """An initiative as everybody sees it."""
 
@@ -106,6 +117,8 @@ class Seen:
     """The side that is to do something; None: nobody."""
     turn_days: int
     merged_into: Listed | None
+    lesson: SeenLesson | None
+    """None: nobody shared one, or it was withdrawn."""
 
 
 async def districts(context: Context) -> dict[str, int]:
@@ -185,6 +198,7 @@ async def seen_by_all(context: Context, around: Around, initiative: Initiative) 
         turn=initiative.turn.value if waits else None,
         turn_days=days_since(initiative.turn_since, around),
         merged_into=None if into is None or into.hidden_at is not None else _listed(into),
+        lesson=await _lesson(context, initiative),
     )
 
 
@@ -248,6 +262,14 @@ def _state(agreement: Agreement, around: Around) -> str:
     if agreement.status is AgreementStatus.AGREED and agreement.by < around.today:
         return "late"
     return agreement.status.value
+
+
+async def _lesson(context: Context, initiative: Initiative) -> SeenLesson | None:
+    """Sharing it made it public, whatever else is."""
+    lesson = await lesson_of(context, initiative) if initiative.status in ENDED else None
+    if lesson is None:
+        return None
+    return SeenLesson(worked=lesson.worked, did_not=lesson.did_not, tip=lesson.tip, language=lesson.language)
 
 
 async def _helpers(context: Context, initiative: Initiative) -> int:

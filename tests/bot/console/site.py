@@ -31,6 +31,7 @@ from storage.initiatives import (
     Route,
     Side,
 )
+from storage.lessons import Ending, Lesson
 from storage.moderation import Report
 from storage.participation import Participant, Participation
 from storage.people import Person
@@ -222,3 +223,21 @@ async def make_public(site: Site) -> None:
     """Everything, and Fatima's name."""
     await site.change(public=list(EVERYTHING))
     await site.change(Participant, 1, name_public=True)
+
+
+async def end_with_lesson(site: Site) -> None:
+    """It is done, and its initiators shared what they learned; there was nothing that didn't work."""
+    await site.change(status=InitiativeStatus.DONE)
+    async with site.database.transaction() as session:
+        session.add(
+            Lesson(
+                municipality=site.house.municipality.name,
+                initiative_id=1,
+                subject="Bloembakken bij <de> molen",
+                ending=Ending.DONE,
+                worked="Samen <veel> koffie drinken",
+                did_not="",
+                tip="Vraag eerst waar de kabels liggen",
+                learned_on=date(2026, 4, 20),
+            )
+        )

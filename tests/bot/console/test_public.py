@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from storage.initiatives import Initiative, InitiativeStatus
+from storage.lessons import Lesson
 from storage.participation import Participant
 from storage.steps import Step
-from tests.bot.console.site import HERE, NEVER, NOW, PICTURE, PUBLIC, Site, make_public
+from tests.bot.console.site import HERE, NEVER, NOW, PICTURE, PUBLIC, Site, end_with_lesson, make_public
 
 PAGE = f"/initiatieven/{HERE}"
 PRIVATE = (
@@ -83,6 +84,21 @@ async def test_an_ended_one_is_no_longer_to_be_joined(site: Site) -> None:
 
     assert "t.me/StuurBot?start=" not in page
     assert "is afgerond" in page
+
+
+async def test_what_was_learned_is_told_until_it_is_withdrawn(site: Site) -> None:
+    assert "Wat is er geleerd?" not in await site.page(PAGE)
+    await end_with_lesson(site)
+
+    page = await site.page(PAGE)
+    assert "Wat is er geleerd?" in page
+    assert '<dd dir="auto">Samen &lt;veel&gt; koffie drinken</dd>' in page
+    assert "Vraag eerst waar de kabels liggen" in page
+    assert "Wat werkte niet?" not in page
+    assert '<dd lang="nl" dir="auto">Vraag eerst' in await site.page(f"{PAGE}?taal=en")
+
+    await site.change(Lesson, 1, withdrawn_at=NOW)
+    assert "kabels" not in await site.page(PAGE)
 
 
 async def test_a_merged_one_leads_to_where_it_went_on_unless_that_is_hidden(site: Site) -> None:
