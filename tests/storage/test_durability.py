@@ -12,7 +12,7 @@ from storage.updates import SeenUpdate
 from tests.needs import size
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = size(3, 6)
+ROUNDS = size(2, 6)
 APART = 1_000_000
 """Each round counts from its own million."""
 

@@ -104,6 +104,7 @@ ALIKE = [
         "first_step": "Een tekening maken",
     },
 ]
+SEVERAL = [*ALIKE, {**ALIKE[0], "id": 9, "reference": "I-2026-0009", "title": "Een bankje bij de molen"}]
 TIPS = [{"municipality": "Elzermeer", "subject": "Soep op straat", "tip": "Begin met drie buren."}]
 AGREEMENT = {"initiative": 3, "agreement": 4}
 WHICH_AGREEMENT = {"title": "Groene gevels", "agreement": "Een kraan maken"}
@@ -225,6 +226,17 @@ SCRIPTED = (
             "theme": press("verkeer"),
             "asks": press("report"),
             "route": press("report"),
+        },
+    ),
+    Scripted(
+        name="initiative.start",
+        way="helped",
+        looked_up={"home": "WK999904", "alike": SEVERAL},
+        answers={
+            "idea": "We willen een bankje voor de buurt timmeren.",
+            "helpers": [press("neighbours"), press("done")],
+            "theme": press("samen"),
+            "alike_choice": [press("look-7"), press("all"), press("look-9"), press("help-9")],
         },
     ),
     Scripted(

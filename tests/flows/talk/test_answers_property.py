@@ -20,6 +20,7 @@ from flows.talk.review import Review
 from flows.talk.times import Time
 from tests.flows.talk.accepting import QUESTION, accept, shown
 from tests.flows.talk.play import around
+from tests.needs import size
 
 ANSWERS: list[AnswerType[Any]] = [
     Text(),
@@ -42,6 +43,7 @@ ANSWERS: list[AnswerType[Any]] = [
 DIGITS = st.text(st.characters(categories=["Nd", "No"]), min_size=1, max_size=4)
 DAYLIKE = st.tuples(DIGITS, st.sampled_from("-/. "), DIGITS, st.sampled_from("-/. "), DIGITS).map("".join)
 TYPED = st.text() | DAYLIKE | st.from_regex(r"\w{0,9} ?\d{1,4}(e|th)? ?\w{0,9} ?\d{0,4}", fullmatch=True)
+EXAMPLES = size(20, 60)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -50,7 +52,7 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: type(answer).__name__)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=EXAMPLES)
 @given(typed=TYPED, language=st.sampled_from(["nl", "en"]))
 async def test_any_text_is_taken_or_refused(answer: AnswerType[Any], typed: str, language: str) -> None:
     match await accept(answer, typed, language=language):
@@ -67,7 +69,7 @@ async def test_any_text_is_taken_or_refused(answer: AnswerType[Any], typed: str,
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: type(answer).__name__)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=EXAMPLES)
 @given(value=JSON)
 def test_any_kept_value_is_loaded_or_unfit(answer: AnswerType[Any], value: Any) -> None:
     with suppress(Unfit):
