@@ -81,6 +81,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     initiatives.InviteInitiator: _INITIATORS,
     initiatives.AcceptInitiatorInvitation: _ANYONE,
     initiatives.ConfirmInitiator: _INITIATORS,
+    initiatives.JoinInitiative: _ANYONE,
     initiatives.OfferHelp: _ANYONE,
     initiatives.WithdrawHelp: frozenset({Relation.HELPER}),
     initiatives.FollowInitiative: _ANYONE,

@@ -91,6 +91,14 @@ class ConfirmInitiator(InitiativeCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoinInitiative(InitiativeCommand):
+    """Somebody would rather help with this one than begin their own: they are asked what they can do."""
+
+    words: str
+    """What they told of their own plan, proposed as what they say to the initiators."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferHelp(InitiativeCommand):
     """Somebody wants to help, and says with what."""
 

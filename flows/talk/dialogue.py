@@ -89,6 +89,16 @@ async def start_anew(context: Context, name: str, given: Mapping[str, Any], *, a
     await start(context, name, given)
 
 
+async def go_over(context: Context, ended: str, name: str, given: Mapping[str, Any], drafts: Mapping[str, Any]) -> None:
+    """Begin a conversation in place of the one called `ended`, where that is on the screen; to be called at its end."""
+    journal = await active(context)
+    if journal is not None and journal.name == ended:
+        await _leave(context, journal)
+        await context.session.delete(journal)
+        await context.session.flush()
+    await start(context, name, given, drafts)
+
+
 async def receive(context: Context, journal: Journal, given: Given) -> None:
     """Somebody wrote or sent something while `journal` is on the screen.
 
@@ -358,6 +368,8 @@ async def _finish(context: Context, talk: Conversation | None, journal: Journal,
     if journal in context.session:  # a command that ends somebody's role takes it along
         await context.session.delete(journal)
         await context.session.flush()
+    elif await _of_actor(context, ConversationStatus.ACTIVE):  # it goes on in another one
+        return
     if not await offer_parked(context) and nothing_done:
         await send_menu(context)
 

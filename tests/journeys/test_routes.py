@@ -273,6 +273,26 @@ async def test_who_tells_what_others_do_already_can_join_them_or_go_on(town: Tow
     kinds = [(one.person_id, one.kind) for one in await town.rows(Participant)]
     assert kinds[-1] == ((await town.person(fatima.phone)).id, Participation.FOLLOWER)
 
+    sanne = Told(await town.resident("Sanne", district="Molenwijk"))
+    await sanne.says("/initiatief")
+    await sanne.says("Het plantsoen opknappen met de buren")
+    await sanne.presses("Buren")
+    await sanne.presses("Klaar")
+    await sanne.presses("Groen en water")
+    await sanne.presses("🤝 Doe mee: Samen met de")
+    await sanne.sees("🤝 Fijn dat je wilt helpen met “Samen met de buren het plantsoen”!")
+    await sanne.presses("Handen")
+    await sanne.presses("Klaar")
+    await sanne.sees("Je antwoord was: Het plantsoen opknappen met de buren")
+    await sanne.presses("Laat het zo")
+    await sanne.presses("Nee, nog niet")
+    await sanne.presses("Ja, ik help")
+    await sanne.sees("🤝 Wat fijn dat je helpt")
+    offered = await kees.sees("🤝 Iemand wil helpen")
+    assert "Het plantsoen opknappen met de buren" in offered["text"]
+    assert len(await town.rows(Initiative)) == 1, "no new one"
+    assert await town.rows(Conversation) == []
+
     await tells(kees, "Niets, wij kunnen beginnen")  # what is one's own isn't shown as somebody else's
     await kees.sees("Je kunt gewoon beginnen.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from math import ceil
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from flows.initiatives.beginning.demands import choice, demands, in_short, route_name
 from flows.initiatives.finding.alike import Similar
@@ -28,8 +28,8 @@ from flows.talk.answers import (
 )
 from storage.initiatives import ENDED, Route
 
-LABEL = 18
-"""Characters of a name that fit on a button beside other words."""
+LABEL, ALONE = 18, 26
+"""Characters of a name that fit on a button, beside other words and without."""
 
 _NUMBER = r"\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _EUROS = re.compile(rf"(?:€|\beuro?s?\b)\s*({_NUMBER})(?!\d)|(?<![\d.,])({_NUMBER})(?:,-)?\s*(?:€|euro?s?\b)", re.I)
@@ -68,16 +68,31 @@ class NoPhotoYet(Skippable[str]):
         return super().show(value or None, question, around)
 
 
-class AlikeAnswer(AnswerType[int | None]):
-    """Join an initiative that is alike (its id), or go on with one's own (None). Those that ended are an example."""
+class WithOthers(NamedTuple):
+    """An initiative of others, chosen over one's own."""
+
+    initiative_id: int
+    help: bool
+    """Or only follow it."""
+
+
+class AlikeAnswer(AnswerType[WithOthers | None]):
+    """Help with an initiative that is alike, follow it, or go on with one's own (None).
+
+    Those that ended are an example. Where there are several each opens its own card: a draft, its id.
+    """
 
     MINE = "mine"
+    ALL = "all"
+    LOOK, HELP = "look-", "help-"
+    """What comes before the id; the id alone is to follow."""
 
     def __init__(self, alike: Sequence[Similar]) -> None:
         self.alike = alike
 
     def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
         places = {district.code: district.name for district in around.municipality.districts}
+        opened = self._opened(draft)
         alike = [
             {
                 "title": one["title"],
@@ -86,30 +101,59 @@ class AlikeAnswer(AnswerType[int | None]):
                 "first_step": one["first_step"],
             }
             for one in self.alike
+            if not self._is_one_of(draft) or one is opened
         ]
-        return around.text(question, alike=alike)
+        return around.text(question, alike=alike, opened=opened is not None)
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
-        rows = [
-            [Option(key=str(one["id"]), label=around.plain("initiative.route.buttons.join", title=_cut(one["title"])))]
-            for one in joinable(self.alike)
-        ]
-        return [*rows, [Option(key=self.MINE, label=around.plain("initiative.route.buttons.mine"))]]
+        def option(key: str, word: str, title: str = "") -> list[Option]:
+            return [Option(key=key, label=around.plain(f"initiative.route.buttons.{word}", title=title))]
+
+        mine = option(self.MINE, "mine")
+        opened = self._opened(draft)
+        if opened is None:
+            several = [
+                option(f"{self.LOOK}{one['id']}", "look", _cut(one["title"], ALONE)) for one in joinable(self.alike)
+            ]
+            return [*several, mine]
+        number, title = str(opened["id"]), _cut(opened["title"])
+        ways = [option(f"{self.HELP}{number}", "join", title), option(number, "follow", title)]
+        return [*ways, *([option(self.ALL, "all")] if self._is_one_of(draft) else []), mine]
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
-        key = chosen(given, self.options(question, around, draft))
-        return Refused(key="talk.refused.choice") if key is None else Accepted(value=key)
+        shown = self.options(question, around, draft)
+        key = chosen(given, shown) or chosen(given, [*shown, *self.options(question, around, None)])
+        if key is None:
+            return Refused(key="talk.refused.choice")
+        if key == self.ALL:
+            return Drafted(value=None)
+        return Drafted(value=key.removeprefix(self.LOOK)) if key.startswith(self.LOOK) else Accepted(value=key)
 
-    def load(self, value: Any) -> int | None:
+    def load(self, value: Any) -> WithOthers | None:
         if value == self.MINE:
             return None
-        if value not in {str(one["id"]) for one in joinable(self.alike)}:
+        number = str(value).removeprefix(self.HELP)
+        if number not in {str(one["id"]) for one in joinable(self.alike)}:
             raise Unfit
-        return int(value)
+        return WithOthers(int(number), help=str(value).startswith(self.HELP))
 
     def show(self, value: Any, question: str, around: Surroundings) -> str:
-        title = next((one["title"] for one in self.alike if str(one["id"]) == value), None)
-        return title or around.plain("initiative.route.buttons.mine")
+        number = str(value).removeprefix(self.HELP)
+        title = next((one["title"] for one in self.alike if str(one["id"]) == number), None)
+        if title is None:
+            return around.plain("initiative.route.buttons.mine")
+        word = "join" if str(value).startswith(self.HELP) else "follow"
+        return around.plain(f"initiative.route.buttons.{word}", title=title)
+
+    def _opened(self, draft: Any) -> Similar | None:
+        """The one whose card is on the screen: the only one, or what was opened."""
+        there = joinable(self.alike)
+        if len(there) == 1:
+            return there[0]
+        return next((one for one in there if str(one["id"]) == draft), None)
+
+    def _is_one_of(self, draft: Any) -> bool:
+        return len(joinable(self.alike)) > 1 and self._opened(draft) is not None
 
 
 def joinable(alike: Sequence[Similar]) -> list[Similar]:
@@ -117,8 +161,8 @@ def joinable(alike: Sequence[Similar]) -> list[Similar]:
     return [one for one in alike if one["status"] not in ENDED]
 
 
-def _cut(title: str) -> str:
-    return title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…"
+def _cut(title: str, length: int = LABEL) -> str:
+    return title if len(title) <= length else f"{title[: length - 1].rstrip()}…"
 
 
 class FirstStep(Text):

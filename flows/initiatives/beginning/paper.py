@@ -6,12 +6,12 @@ from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context, without_channel
 from flows.doors import act, action
 from flows.initiatives.beginning.claiming import hand_out
-from flows.initiatives.beginning.start import begin, plan_of
+from flows.initiatives.beginning.start import Instead, begin, plan_of
 from flows.initiatives.board import open_button
 from flows.initiatives.circle import guides
 from flows.initiatives.guidance.guide import appoint
 from flows.initiatives.partners.partners import propose_partners
-from flows.initiatives.verbs import FollowInitiative, Plan, PointToReportDesk, StartForSomebody
+from flows.initiatives.verbs import Plan, StartForSomebody
 from flows.people.names import name_of
 from flows.people.teams import COORDINATORS, WORKERS, roles_of
 from flows.talk import dialogue
@@ -44,7 +44,7 @@ async def press_write(context: Context, argument: str) -> None:
 
 
 @conversation("initiative.paper", for_work=True)
-async def write_down(ask: Ask) -> StartForSomebody | PointToReportDesk | FollowInitiative | None:
+async def write_down(ask: Ask) -> StartForSomebody | Instead | None:
     """Who it is, whether they agree that it is written down, and then as a resident tells it themself."""
     first_name = await ask("first_name", Text(max_length=NAME, min_length=1))
     if not await ask("consent", YesNo(), values={"name": first_name}, after=("first_name",), shown=False):

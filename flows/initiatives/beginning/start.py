@@ -29,7 +29,7 @@ from flows.initiatives.guidance.guide import appoint
 from flows.initiatives.lessons.lessons import learned_before
 from flows.initiatives.partners.partners import propose_partners
 from flows.initiatives.steps.steps import first_step as plan_first_step
-from flows.initiatives.verbs import FollowInitiative, Plan, PointToReportDesk, StartInitiative
+from flows.initiatives.verbs import FollowInitiative, JoinInitiative, Plan, PointToReportDesk, StartInitiative
 from flows.people.names import name_of
 from flows.questions.ask import home_district
 from flows.talk.answers import Skippable, Text
@@ -63,6 +63,9 @@ LINKS = (
 )
 """Words that a name doesn't end with where it is cut."""
 
+Instead = PointToReportDesk | JoinInitiative | FollowInitiative
+"""What can come of a plan besides an initiative."""
+
 
 class Helper(StrEnum):
     """With whom."""
@@ -80,7 +83,7 @@ class Helper(StrEnum):
 
 
 @conversation("initiative.start", command="initiatief")
-async def start(ask: Ask) -> StartInitiative | PointToReportDesk | FollowInitiative:
+async def start(ask: Ask) -> StartInitiative | Instead:
     """From what you want to do yourself to a summary."""
     home = await ask.once("home", home_district)
     plan = await plan_of(ask, home=home)
@@ -90,9 +93,7 @@ async def start(ask: Ask) -> StartInitiative | PointToReportDesk | FollowInitiat
     return StartInitiative(plan=plan)
 
 
-async def plan_of(
-    ask: Ask, *, home: str | None, offer_alike: bool = True
-) -> Plan | PointToReportDesk | FollowInitiative:
+async def plan_of(ask: Ask, *, home: str | None, offer_alike: bool = True) -> Plan | Instead:
     """The questions about an initiative, up to the summary.
 
     `home`: the district of the initiator, proposed for the initiative. `offer_alike`: who tells it can join one that is
@@ -107,7 +108,9 @@ async def plan_of(
         found = partial(others_alike, idea=idea, district=district, theme=theme)
         alike = await ask.once("alike", found, after=("idea", "district", "theme"))
         if joinable(alike) and (other := await ask("alike_choice", AlikeAnswer(alike), shown=False)) is not None:
-            return FollowInitiative(initiative_id=other, follow=True)
+            if other.help:
+                return JoinInitiative(initiative_id=other.initiative_id, words=idea)
+            return FollowInitiative(initiative_id=other.initiative_id, follow=True)
     wish = await ask("asks", Choice(Wish))
     what: str | None = None
     amount: int | None = None

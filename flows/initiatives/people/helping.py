@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
+from textwrap import shorten
 
 from sqlmodel import col, func, select
 
@@ -28,7 +29,7 @@ from flows.initiatives.people.taking_part import (
     say_to,
     take_away,
 )
-from flows.initiatives.verbs import OfferHelp, WithdrawHelp
+from flows.initiatives.verbs import JoinInitiative, OfferHelp, WithdrawHelp
 from flows.permissions import Relation
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
@@ -139,6 +140,19 @@ def _unfit(view: View) -> Refused | None:
     if view.is_(Relation.INITIATOR):
         return Refused(key="helping.refused.leads")
     return closed(view.initiative)
+
+
+@carries(JoinInitiative)
+async def carry_join(context: Context, command: JoinInitiative) -> Outcome:
+    """They say what they can do. Nobody hears anything of it, nor of their own plan, before they have."""
+    initiative = await context.session.get_one(Initiative, command.initiative_id)
+    if any(person.id == context.me.id for person in await initiators(context, initiative)):
+        return Refused(key="helping.refused.leads")
+    if (refused := closed(initiative)) is not None:
+        return refused
+    words = shorten(command.words, LENGTH, placeholder=" …")
+    await dialogue.go_over(context, "initiative.start", "helping.offer", {"initiative": initiative.id}, {"text": words})
+    return Done(subject=Subject.INITIATIVE, subject_id=initiative.id)
 
 
 @carries(OfferHelp)

@@ -47,6 +47,7 @@ INITIATIVES: tuple[tuple[Command, frozenset[Relation]], ...] = (
     (verbs.InviteInitiator(initiative_id=HERE), INITIATORS),
     (verbs.AcceptInitiatorInvitation(code="unknown"), EVERYBODY),
     (verbs.ConfirmInitiator(initiative_id=HERE, invitation_id=HERE, yes=True), INITIATORS),
+    (verbs.JoinInitiative(initiative_id=HERE, words="Zelf bloemen planten"), EVERYBODY),
     (verbs.OfferHelp(initiative_id=HERE, offers=("hands",), text=None, show_name=False), EVERYBODY),
     (verbs.WithdrawHelp(initiative_id=HERE), HELPERS),
     (verbs.FollowInitiative(initiative_id=HERE, follow=True), EVERYBODY),
