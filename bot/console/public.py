@@ -15,15 +15,21 @@ from flows.initiatives.people.following import follow_link
 from flows.initiatives.public import publishing
 from flows.initiatives.public.public_view import by_reference, districts, listed, photo_of, photo_of_step, seen_by_all
 from flows.initiatives.public.publishing import join_link
+from flows.moments.coming import coming, coming_anywhere
+from flows.moments.moment import link_of
+from flows.municipality.places import District
 from storage.columns import now
 from storage.database import Database
 from storage.initiatives import Initiative
+from storage.moments import Moment
 
 LIST = publishing.PAGES
 DATABASE = web.AppKey("site_database", Database)
 PHOTOS = web.AppKey("photos", Photos)
 REFERENCE = "{reference:[A-Za-z0-9-]{1,16}}"
 NUMBER = "{number:[0-9]{1,9}}"
+MOMENTS = 6
+"""In the neighbourhood, above the list."""
 LONGEST = 100
 """Characters that are looked for."""
 
@@ -47,24 +53,33 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     around = pages.around(request)
     district = around.municipality.district(request.query.get("wijk", ""))
     words = " ".join(re.findall(r"\w[\w'’-]*", request.query.get("zoek", "")))[:LONGEST]
-    page = request.query.get("blad", "1")
+    blad = request.query.get("blad", "1")
+    page = int(blad) if blad.isascii() and blad.isdigit() and len(blad) < 7 else 1
     async with request.app[DATABASE].transaction() as session:
         context = _context(request, session)
         found = await listed(
             context,
             district=district.code if district else None,
             words=words,
-            page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+            page=page,
         )
         counts = await districts(context)
+        moments = [] if words or found.page > 1 else await _moments(context, district)
     return pages.answer(
         request,
         "list.html",
         found=found,
         district=district,
         words=words,
+        moments=moments,
         districts=[(one, counts[one.code]) for one in around.municipality.districts if counts.get(one.code)],
     )
+
+
+async def _moments(context: Context, district: District | None) -> list[tuple[Moment, str]]:
+    """The soonest, each with the link that welcomes people to it."""
+    soonest = coming_anywhere(context, MOMENTS) if district is None else coming(context, district.code, MOMENTS)
+    return [(one, link_of(context, one)) for one in await soonest]
 
 
 async def show_one(request: web.Request) -> web.StreamResponse:

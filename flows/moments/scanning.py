@@ -1,4 +1,4 @@
-"""Somebody scans the code of a moment: they are welcomed to it, and can begin at once."""
+"""Somebody scans the code of a moment, or opens it from a list: they are welcomed to it, and can begin at once."""
 
 from __future__ import annotations
 
@@ -17,17 +17,28 @@ from storage.timers import TimerKind
 async def by_code(context: Context, rest: str) -> None:
     """Welcome them; who scans twice is counted once. What is over or off says so, and what can be done now."""
     moment = (await context.session.exec(select(Moment).where(col(Moment.code) == rest))).first()
-    around = context.around
-    start = [
-        (go(around.plain("menu.buttons.initiatief"), "initiatief"),),
-        (go(around.plain("menu.buttons.vraag"), "vraag"),),
-    ]
     if moment is None:
-        await context.reply(Message(text=around.text("moment.unknown"), buttons=tuple(start)))
+        await context.reply(Message(text=context.text("moment.unknown"), buttons=_beginnings(context)))
         return
-    guest = await _guest(context, moment)
+    await _welcome(context, moment, await _guest(context, moment))
+
+
+@action("mo-see")
+async def press_see(context: Context, argument: str) -> None:
+    """The same for who sees it in a list; they aren't counted, and hear nothing unless they ask to."""
+    number = id_in(argument)
+    moment = None if number is None else await context.session.get(Moment, number)
+    if moment is None:
+        context.note("common.gone", alert=True)
+        return
+    await _welcome(context, moment, await _row_of(context, moment))
+
+
+async def _welcome(context: Context, moment: Moment, guest: MomentGuest | None) -> None:
+    around, start = context.around, list(_beginnings(context))
+    may_ask = guest is None or not guest.remind
     word = "off" if moment.cancelled_at is not None else "over" if is_over(context, moment) else "welcome"
-    if word == "welcome" and not guest.remind and remind_at(around.municipality, moment, context.now) is not None:
+    if word == "welcome" and may_ask and remind_at(around.municipality, moment, context.now) is not None:
         start.append((_remind_button(context, moment),))
     text = around.text(
         f"moment.{word}",
@@ -41,18 +52,17 @@ async def by_code(context: Context, rest: str) -> None:
 
 @action("mo-remind")
 async def press_remind(context: Context, argument: str) -> None:
-    """One reminder, for who scanned the code."""
+    """One reminder; who asks for it is a guest from then on."""
     number = id_in(argument)
     moment = None if number is None else await context.session.get(Moment, number)
-    query = select(MomentGuest).where(MomentGuest.moment_id == number, MomentGuest.person_id == context.me.id)
-    guest = None if moment is None else (await context.session.exec(query)).first()
-    if moment is None or guest is None or moment.cancelled_at is not None:
+    if moment is None or moment.cancelled_at is not None:
         context.note("common.gone", alert=True)
         return
     at = remind_at(context.house.municipality, moment, context.now)
     if at is None:
         context.note("moment.refused.no_reminder", alert=True, at=moment.starts_at)
         return
+    guest = await _guest(context, moment)
     guest.remind = True
     context.session.add(guest)
     await plan(context.session, TimerKind.MOMENT, moment.id or 0, at)
@@ -63,10 +73,18 @@ def _remind_button(context: Context, moment: Moment) -> Button:
     return act(context.around.plain("moment.buttons.remind"), "mo-remind", moment.id or 0)
 
 
+def _beginnings(context: Context) -> tuple[tuple[Button, ...], ...]:
+    return tuple((go(context.around.plain(f"menu.buttons.{name}"), name),) for name in ("initiatief", "vraag"))
+
+
+async def _row_of(context: Context, moment: Moment) -> MomentGuest | None:
+    query = select(MomentGuest).where(MomentGuest.moment_id == moment.id, MomentGuest.person_id == context.me.id)
+    return (await context.session.exec(query)).first()
+
+
 async def _guest(context: Context, moment: Moment) -> MomentGuest:
     """Their row; things of one person happen one after the other, so nobody is counted twice."""
-    query = select(MomentGuest).where(MomentGuest.moment_id == moment.id, MomentGuest.person_id == context.me.id)
-    guest = (await context.session.exec(query)).first()
+    guest = await _row_of(context, moment)
     if guest is None:
         guest = MomentGuest(moment_id=moment.id or 0, person_id=context.me.id or 0, scanned_at=context.now)
         context.session.add(guest)

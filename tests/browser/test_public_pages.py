@@ -15,7 +15,7 @@ import pytest
 from playwright.async_api import Browser, Page, Request, ViewportSize, async_playwright
 
 from storage.database import Database
-from tests.bot.console.site import HERE, Site, end_with_lesson, make_public, site_on
+from tests.bot.console.site import HERE, Site, end_with_lesson, make_public, plan_moments, site_on
 from tests.browser.story import CHROMIUM, QUIET
 from tests.databases import SqliteFiles
 from tests.needs import missing, size
@@ -34,6 +34,7 @@ async def site(sqlite_files: SqliteFiles) -> AsyncIterator[Site]:
     database = Database(url)
     async with site_on(database) as site:
         await make_public(site)
+        await plan_moments(site)
         yield site
     await database.close()
     sqlite_files.drop(url)

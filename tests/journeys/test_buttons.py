@@ -245,7 +245,7 @@ async def _has_everything(town: Town, fatima: Phone, kees: Phone, marieke: Phone
 def _without(dumped: dict[str, list[dict[str, Any]]], person_id: int | None) -> dict[str, list[dict[str, Any]]]:
     """The rows that aren't this person's own."""
     own = {"people": "id", "conversations": "person_id", "cards": "person_id", "audit": "actor_id"}
-    own |= {"theme_followers": "person_id"}
+    own |= {"theme_followers": "person_id", "moment_guests": "person_id"}
     return {
         table: [row for row in rows if table not in own or row[own[table]] != person_id]
         for table, rows in dumped.items()

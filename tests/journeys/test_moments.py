@@ -84,6 +84,33 @@ async def test_who_scans_the_code_is_welcomed_and_counted_and_can_begin(
     await kees.sees("Deze code ken ik niet.")
 
 
+async def test_who_looks_around_sees_what_comes_near_them_and_can_be_reminded(town: Town) -> None:
+    marieke = await town.coordinator("Marieke")
+    kees, eva = await town.resident("Kees", district="Molenwijk"), await town.resident("Eva", district="Waterrand")
+    await plans(town, marieke)
+
+    await kees.says("/initiatieven")
+    around = await kees.sees("Er is nog geen initiatief.")
+    assert text_of(around).startswith("📍 Koffie op het plein · ")
+    assert " om 14.30 uur · Voor de bibliotheek\n" in text_of(around)
+    await kees.presses("📍 Koffie op het plein")
+    await kees.sees("Welkom bij “Koffie op het plein”!")
+    assert await town.rows(MomentGuest) == []
+    await kees.presses("Herinner me eraan")
+    await kees.toast("Goed, ik stuur je een bericht op")
+    await eva.says("/initiatieven")
+    assert "Koffie" not in text_of(await eva.sees("Er is nog geen initiatief."))
+
+    moment = await town.only(Moment)
+    await town.passes(moment.starts_at - now() - timedelta(hours=1))
+    await kees.sees("🔔 Denk je aan “Koffie op het plein”?")
+    await town.passes(timedelta(hours=3))
+    await kees.says("/initiatieven")
+    over = await kees.sees("Er is nog geen initiatief.")
+    assert kees.buttons(over) == ["🌱 Begin een initiatief"]
+    assert len(await town.rows(MomentGuest)) == 1
+
+
 async def test_who_scanned_hears_that_it_is_called_off_and_nobody_else_plans_or_stops_one(town: Town) -> None:
     marieke, kees, jan = await town.coordinator("Marieke"), await town.resident("Kees"), await town.worker("Jan")
     card = await plans(town, marieke)

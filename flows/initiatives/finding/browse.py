@@ -8,6 +8,7 @@ from flows.doors import act, action, bot_command, go, id_in
 from flows.initiatives.board import open_button, status_text
 from flows.initiatives.finding.finding import By, Choice, Turned, by_words, choice_in, counts, look, shelves
 from flows.initiatives.verbs import FindInitiatives
+from flows.moments.coming import IN_THE_BOT, coming, lines, ways_in
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
@@ -91,14 +92,17 @@ async def press_words(context: Context, argument: str) -> None:
 
 
 async def ways(context: Context) -> Message:
-    """The ways to choose, each with how many there are; those that lead nowhere are left out."""
+    """What comes near you, and the ways to choose, each with how many; those that lead nowhere are left out."""
     around, home = context.around, context.me.district_code
     found = await counts(context)
     start = (go(around.plain("menu.buttons.initiatief"), "initiatief"),)
+    moments = await coming(context, home, IN_THE_BOT)
+    near = (lines(context, moments),) if moments else ()
     if found.all == 0:
-        return Message(text=context.text("finding.none_yet"), buttons=(start,))
+        text = "\n\n".join((*near, context.text("finding.none_yet")))
+        return Message(text=text, buttons=(*ways_in(context, moments), start))
     shelf = "finding.buttons.shelf"
-    rows: list[tuple[Button, ...]] = []
+    rows: list[tuple[Button, ...]] = [*ways_in(context, moments)]
     if home is not None and found.here:
         label = around.plain("finding.buttons.home", name=around.district(home), count=found.here)
         rows.append((act(label, "find", Choice(by=By.DISTRICT, value=home).at(0)),))
@@ -109,7 +113,7 @@ async def ways(context: Context) -> Message:
     rows.append((act(around.plain("finding.buttons.districts"), "find-on", By.DISTRICT),))
     rows.append((act(around.plain("finding.buttons.themes"), "find-on", By.THEME),))
     rows.append((act(around.plain("finding.buttons.words"), "find-words"),))
-    return Message(text=context.text("finding.ways"), buttons=(*rows, start))
+    return Message(text="\n\n".join((*near, context.text("finding.ways"))), buttons=(*rows, start))
 
 
 async def page(context: Context, choice: Choice, place: int) -> Message:

@@ -19,6 +19,7 @@ from flows.initiatives.finding.alike import index_missing
 from flows.municipality import Municipality
 from flows.opening import open_house
 from storage.agreements import Agreement, AgreementStatus, Frame, Say
+from storage.columns import now
 from storage.database import Database
 from storage.initiatives import (
     EventKind,
@@ -33,6 +34,7 @@ from storage.initiatives import (
 )
 from storage.lessons import Ending, Lesson
 from storage.moderation import Report
+from storage.moments import Moment
 from storage.participation import Participant, Participation
 from storage.people import Person
 from storage.steps import Step, StepStatus
@@ -241,3 +243,26 @@ async def end_with_lesson(site: Site) -> None:
                 learned_on=date(2026, 4, 20),
             )
         )
+
+
+async def plan_moments(site: Site) -> None:
+    """One in Molenwijk, one elsewhere, one everywhere; and some that nobody can come to any more."""
+    places = (("Koffie <op> de stoep", "WK999904"), ("Soep bij de haven", "WK999901"), ("Open huis", None))
+    async with site.database.transaction() as session:
+        for days, (title, district) in enumerate(places):
+            session.add(moment(title, district, now() + timedelta(days=days + 1)))
+        session.add(moment("Gisteren", None, now() - timedelta(days=1)))
+        session.add(moment("Afgelast", None, now() + timedelta(days=1), cancelled_at=now()))
+
+
+def moment(title: str, district: str | None, at: datetime, **values: Any) -> Moment:
+    """Planned by who guides."""
+    return Moment(
+        code=f"c{title[:4]}",
+        title=title,
+        place="Bij de bieb",
+        district_code=district,
+        starts_at=at,
+        planned_by=4,
+        **values,
+    )

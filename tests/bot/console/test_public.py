@@ -6,7 +6,7 @@ from storage.initiatives import Initiative, InitiativeStatus
 from storage.lessons import Lesson
 from storage.participation import Participant
 from storage.steps import Step
-from tests.bot.console.site import HERE, NEVER, NOW, PICTURE, PUBLIC, Site, end_with_lesson, make_public
+from tests.bot.console.site import HERE, NEVER, NOW, PICTURE, PUBLIC, Site, end_with_lesson, make_public, plan_moments
 
 PAGE = f"/initiatieven/{HERE}"
 PRIVATE = (
@@ -129,6 +129,21 @@ async def test_the_list_is_by_district_and_by_words(site: Site) -> None:
     assert HERE not in await site.page("/initiatieven?zoek=zwembad")
     assert HERE not in await site.page("/initiatieven?zoek=bloembak&wijk=WK999901")
     assert "Niets gevonden voor “zwembad”" in await site.page("/initiatieven?zoek=%22zwembad%00%22'")
+
+
+async def test_moments_to_come_are_told_in_their_district_and_those_for_all_everywhere(site: Site) -> None:
+    assert "Momenten in de buurt" not in await site.page("/initiatieven")
+    await plan_moments(site)
+
+    everywhere, here = await site.page("/initiatieven"), await site.page("/initiatieven?wijk=WK999904")
+
+    assert 'href="https://t.me/StuurBot?start=bcKoff" dir="auto">Koffie &lt;op&gt; de stoep</a> · <time' in here
+    assert " uur</time> · <span" in here
+    told = ("Koffie &lt;op&gt;", "Soep bij de haven", "Open huis", "Gisteren", "Afgelast")
+    assert [one in everywhere for one in told] == [True, True, True, False, False]
+    assert [one in here for one in told] == [True, False, True, False, False]
+    assert everywhere.index("Koffie") < everywhere.index("Soep") < everywhere.index("Open huis")
+    assert "Open huis" not in await site.page("/initiatieven?zoek=molen")
 
 
 async def test_a_word_of_what_is_not_public_finds_nothing(site: Site) -> None:
