@@ -104,7 +104,8 @@ async def carry_confirm(context: Context, command: ConfirmFrame) -> Outcome:
     began = decision is None and await _begins(context, initiative)
     pass_turn(context, initiative, Side.RESIDENTS)
     await sign_of_life(context, initiative)
-    await cards.refresh(context, initiative)
+    if began:
+        await cards.refresh(context, initiative)
     both_sides = [*await initiators(context, initiative), *await guides(context, initiative)]
     values = {"begins": began, "decision": decision}
     groups = [Group(people=both_sides, key="frame.confirmed", buttons=no_buttons, values=values)]
