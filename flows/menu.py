@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.context import Around, Context
 from flows.doors import BOT_COMMANDS, For, go
 from flows.people.teams import COORDINATORS, WORKERS, roles_of
-from flows.talk.message import Message
+from flows.talk.message import Message, Rows
 from flows.talk.replay import registered
 from storage.outbox import OutboxKind, OutboxMessage, Priority
 from storage.people import Person
@@ -45,8 +45,8 @@ async def audiences(context: Context, person: Person) -> set[For]:
     return found
 
 
-async def send_menu(context: Context, key: str = "menu.what") -> None:
-    """What can be done, as buttons."""
+async def send_menu(context: Context, key: str = "menu.what", *, first: Rows = ()) -> None:
+    """What can be done, as buttons; `first` goes above them."""
     seen = await audiences(context, context.me)
     around = context.around
     rows = [
@@ -55,7 +55,7 @@ async def send_menu(context: Context, key: str = "menu.what") -> None:
         if audience in seen
         for name in BUTTONS[audience]
     ]
-    await context.reply(Message(text=context.text(key, name=context.me.first_name), buttons=tuple(rows)))
+    await context.reply(Message(text=context.text(key, name=context.me.first_name), buttons=(*first, *rows)))
 
 
 def command_list(around: Around, seen: set[For]) -> list[tuple[str, str]]:

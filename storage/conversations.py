@@ -53,3 +53,5 @@ class Conversation(Table, table=True):
     reminded: bool = False
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
     updated_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
+    offered_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """When the bot last asked whether they want to go on; the one reminder is `reminded`."""

@@ -53,7 +53,7 @@ async def privacy(context: Context, argument: str) -> None:
 
 @bot_command("mijn")
 async def mine(context: Context, argument: str) -> None:
-    """My initiatives and questions, with how they stand, and what I help with or follow."""
+    """My initiatives and questions, with how they stand, what I help with or follow, and what I was busy with."""
     session, around = context.session, context.around
     initiatives = (
         await session.exec(
@@ -103,9 +103,7 @@ async def mine(context: Context, argument: str) -> None:
     opened += [(open_button(f"🤝 {one.title}"[:60], one),) for one in others]
     begin = [(go(around.plain(f"menu.buttons.{name}"), name),) for name in ("initiatief", "vraag")]
     text = "\n\n".join(parts) if parts else around.text("mine.nothing_yet")
-    await context.reply(Message(text=text, buttons=(*opened, *begin)))
-    if await dialogue.active(context) is None:
-        await dialogue.offer_parked(context)
+    await context.reply(Message(text=text, buttons=(*await dialogue.ways_on(context), *opened, *begin)))
 
 
 @bot_command("annuleer", shows_again=False)

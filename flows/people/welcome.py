@@ -91,7 +91,7 @@ async def _where_they_were(context: Context) -> None:
         await context.say("welcome.where_you_were", title=title_of(journal.name, context.around))
         await dialogue.advance(context, journal)
     elif not await dialogue.offer_parked(context):
-        await send_menu(context, "menu.again")
+        await send_menu(context, "menu.again", first=await dialogue.ways_on(context))
 
 
 async def _met(context: Context) -> None:

@@ -17,9 +17,18 @@ from flows.menu import send_menu
 from flows.talk.answers import Accepted, Change, Chosen, Declined, Drafted, Given, Refused
 from flows.talk.ask import REVIEW, Asked, Asking, Looking
 from flows.talk.buttons import Control, Pressed
-from flows.talk.message import Button, Message
+from flows.talk.message import Button, Message, Rows
 from flows.talk.replay import Broken, Conversation, Finished, Outcome, find, replay
-from flows.talk.screen import answered, control_button, go_on_or_not, options_of, question_key, screen, title_of
+from flows.talk.screen import (
+    answered,
+    control_button,
+    go_on_button,
+    go_on_or_not,
+    options_of,
+    question_key,
+    screen,
+    title_of,
+)
 from flows.verbs import Command
 from storage.cards import Card, Subject
 from storage.conversations import Conversation as Journal
@@ -31,6 +40,10 @@ log = structlog.get_logger()
 
 REMIND_AFTER = timedelta(hours=24)
 """How long a conversation lies before the one reminder."""
+OFFER_EVERY = timedelta(days=1)
+"""A parked conversation is offered once in so long, whatever else somebody does meanwhile."""
+WAYS_ON = 3
+"""So many of the parked ones have a button where people look for what is theirs."""
 
 
 async def active(context: Context) -> Journal | None:
@@ -208,13 +221,22 @@ async def cancel(context: Context, journal: Journal) -> None:
 
 
 async def offer_parked(context: Context) -> bool:
-    """Offer to go on with what was laid aside; False when there is nothing."""
-    journals = await parked(context)
-    if not journals:
+    """Offer to go on with what was laid aside last, at most once a day; False when there is nothing to offer."""
+    lately = context.now - OFFER_EVERY
+    journal = next((one for one in await parked(context) if one.offered_at is None or one.offered_at <= lately), None)
+    if journal is None:
         return False
-    text = context.text("talk.offer_parked", title=title_of(journals[0].name, context.around))
-    await context.reply(Message(text=text, buttons=go_on_or_not(journals[0].id or 0, context.around)))
+    journal.offered_at = context.now
+    context.session.add(journal)
+    text = context.text("talk.offer_parked", title=title_of(journal.name, context.around))
+    await context.reply(Message(text=text, buttons=go_on_or_not(journal.id or 0, context.around)))
     return True
+
+
+async def ways_on(context: Context) -> Rows:
+    """A button for each of what was laid aside, latest first: for who asks where they were."""
+    around = context.around
+    return tuple((go_on_button(one.name, one.id or 0, around),) for one in (await parked(context))[:WAYS_ON])
 
 
 async def advance(context: Context, journal: Journal) -> None:

@@ -84,6 +84,12 @@ def control_button(word: str, control: Control, journal_id: int, around: Surroun
     return Button(label=around.plain(f"talk.buttons.{word}"), data=data_of(journal_id, question, control))
 
 
+def go_on_button(name: str, journal_id: int, around: Surroundings) -> Button:
+    """A button to go on with a conversation, that says which."""
+    label = around.plain("talk.buttons.go_on_with", title=title_of(name, around))
+    return Button(label=label, data=data_of(journal_id, "", Control.RESUME))
+
+
 def go_on_or_not(journal_id: int, around: Surroundings) -> Rows:
     """The buttons under the offer to go on with what was laid aside."""
     return (

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
+from storage.conversations import Conversation, ConversationStatus
 from storage.database import Database
 from storage.errors import DatabaseError
 from storage.initiatives import EventKind, Initiative, InitiativeEvent, Route
@@ -164,6 +165,26 @@ async def test_initiatives_from_before_their_life_get_a_first_initiator_and_thei
         (initiatives[1].id, EventKind.STARTED),
         (initiatives[1].id, EventKind.GREETED),
     ]
+
+
+async def test_a_conversation_keeps_its_id_to_itself_when_it_learns_when_it_was_offered(database: Database) -> None:
+    async with database.transaction() as session:
+        person = Person(first_name="Sanne")
+        session.add(person)
+        await session.flush()
+        begun = [Conversation(person_id=person.id or 0, name="x", status=ConversationStatus.PARKED) for _ in range(2)]
+        session.add_all(begun)
+    async with database.transaction() as session:
+        await session.delete(begun[1])
+    await downgrade(database, "0003")
+
+    await migrate(database)
+
+    async with database.transaction() as session:
+        (kept,) = (await session.exec(select(Conversation))).all()
+        session.add(later := Conversation(person_id=kept.person_id, name="x", status=ConversationStatus.PARKED))
+    assert kept.offered_at is None
+    assert (later.id or 0) > (begun[1].id or 0)
 
 
 @pytest.mark.parametrize("use", [migrate, migrate_aside, downgrade, pending, require_current])

@@ -1,5 +1,7 @@
 """What the migrations make is exactly what the tables say, CHECKs and partial indexes included. On both engines."""
 
+import re
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
@@ -8,6 +10,8 @@ from storage.database import Database
 from storage.tables import METADATA, is_described
 
 SQLITE = "SELECT type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+BETWEEN = re.compile(r"\n|, (?![^(]*\))")
+"""A new line, or a comma outside of brackets: a column that is added later stands behind the one before it."""
 POSTGRESQL = (
     "SELECT table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable, column_default,"
     " is_identity) FROM information_schema.columns WHERE table_schema = 'public'",
@@ -29,7 +33,7 @@ async def schema(database: Database) -> set[tuple[str, str]]:
     async with database.engine.connect() as connection:
         if database.is_sqlite:
             for kind, table, sql in await connection.execute(text(SQLITE)):
-                lines = [sql] if kind == "index" else sql.replace(f'"{table}"', table).splitlines()
+                lines = [sql] if kind == "index" else BETWEEN.split(sql.replace(f'"{table}"', table))
                 found |= {(table, line.strip().rstrip(",")) for line in lines}
         else:
             for query in POSTGRESQL:

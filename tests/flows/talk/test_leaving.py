@@ -87,6 +87,25 @@ async def test_something_else_parks_and_afterwards_it_is_offered(chat: Chat) -> 
     assert chat.last == question
 
 
+async def test_it_is_offered_once_a_day_and_who_looks_for_it_finds_it(chat: Chat) -> None:
+    await begin(chat)
+    question = chat.last
+    await ask(chat)
+    assert "Je was nog bezig met" in chat.last
+    for command in ("/start", "/mijn"):
+        await chat.writes(command)
+        assert "▶️ Verder: een initiatief beginnen" in chat.labels()
+    await ask(chat)
+
+    assert chat.seen().count("Je was nog bezig met") == 1
+    chat.now += timedelta(days=1)
+    await ask(chat)
+    assert chat.seen().count("Je was nog bezig met") == 2
+    await chat.writes("/mijn")
+    await chat.presses("Verder: een initiatief beginnen")
+    assert chat.last == question
+
+
 async def test_what_is_offered_can_be_thrown_away(chat: Chat) -> None:
     await begin(chat)
     await ask(chat)
