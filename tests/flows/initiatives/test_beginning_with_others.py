@@ -10,7 +10,7 @@ from sqlmodel import select
 from flows import features
 from flows.initiatives.beginning.answers import AlikeAnswer, WithOthers
 from flows.initiatives.beginning.start import start
-from flows.initiatives.finding.alike import Similar
+from flows.initiatives.finding.alike import Similar, index_missing
 from flows.initiatives.people.helping import LENGTH
 from flows.initiatives.verbs import JoinInitiative
 from flows.talk.answers import Accepted, Chosen, Drafted, Refused, Unfit
@@ -20,6 +20,7 @@ from storage.initiatives import Initiative, InitiativeStatus
 from storage.participation import Participant
 from storage.people import Person
 from tests.flows.initiatives.table import HERE, MONDAY, Table, laid
+from tests.flows.talk.chat import Chat
 from tests.flows.talk.play import around, house, play, press
 
 features.load()
@@ -141,3 +142,31 @@ async def test_who_leads_it_or_comes_too_late_does_not_join(table: Table) -> Non
     assert await table.is_refused("Fatima", join) == "helping.refused.leads"
     await table.change(Initiative, status=InitiativeStatus.DONE)
     assert await table.is_refused("Jan", join) == "taking_part.refused.ended"
+
+
+async def test_what_was_laid_aside_waits_until_they_have_joined(table: Table) -> None:
+    async with table.database.transaction() as session:
+        session.add(Person(telegram_id=301, first_name="Sanne", created_at=MONDAY, welcomed_at=MONDAY))
+        await session.flush()
+        await index_missing(session, table.house.municipality)
+    chat = Chat(table.database, table.house, person=301)
+    await chat.writes("/vraag")
+    await chat.writes("Wanneer bloeien tulpen?")
+    await chat.writes("/initiatief")
+    await chat.writes("Bloemen planten")
+    await chat.presses("Buren")
+    await chat.presses("Klaar")
+    await chat.presses("Dat weet ik nog niet")
+    await chat.presses("Groen en water")
+
+    await chat.presses("Doe mee: Bloemen")
+
+    assert "Wat kun je doen?" in chat.last
+    assert [journal.name for journal in await chat.journals()] == ["question.ask", "helping.offer"]
+    await chat.presses("Handen")
+    await chat.presses("Klaar")
+    await chat.presses("Laat het zo")
+    await chat.presses("Nee, nog niet")
+    await chat.presses("Ja, ik help")
+    assert "Je was nog bezig met: een vraag" in chat.last
+    assert [journal.name for journal in await chat.journals()] == ["question.ask"]
