@@ -31,7 +31,7 @@ MESSAGES_KEPT = timedelta(days=30)
 
 @on_time(TimerKind.HOUSEKEEPING)
 async def tidy(context: Context, _subject: int) -> timedelta:
-    """Do it all; gives when to do it again."""
+    """Do it all, by day, as it may bring work to people; gives when to do it again."""
     session = context.session
     limit = context.now - context.house.municipality.privacy.months_kept * MONTH
     await session.exec(delete(SeenUpdate).where(col(SeenUpdate.seen_at) < context.now - UPDATES_KEPT))

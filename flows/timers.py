@@ -1,4 +1,4 @@
-"""What has to happen at a time, done when it is time."""
+"""What has to happen at a time, done when it is time: what speaks to people unasked waits for the quiet hours' end."""
 
 from __future__ import annotations
 
@@ -23,21 +23,29 @@ Again = timedelta | None
 Handler = Callable[[Context, int], Awaitable[Again]]
 
 _HANDLERS: dict[TimerKind, Handler] = {}
+_AT_ANY_HOUR: set[TimerKind] = set()
 
 
-def on_time(kind: TimerKind) -> Callable[[Handler], Handler]:
-    """Register what happens when a timer of that kind is due; the handler gets its subject's number."""
+def on_time(kind: TimerKind, *, at_any_hour: bool = False) -> Callable[[Handler], Handler]:
+    """Register what happens when a timer of that kind is due; the handler gets its subject's number.
+
+    What is due in the quiet hours waits until they are over, whenever it was planned for and however long the bot was
+    away: who registers needn't think of it, and counts from the moment at which it happens. `at_any_hour`: it sends
+    nobody anything they aren't waiting for, so it needn't wait.
+    """
 
     def register(handler: Handler) -> Handler:
         _HANDLERS[kind] = handler
+        if at_any_hour:
+            _AT_ANY_HOUR.add(kind)
         return handler
 
     return register
 
 
-def is_handled(kind: TimerKind) -> bool:
-    """Whether somebody registered for it (the tests ask for all)."""
-    return kind in _HANDLERS
+def handled() -> dict[TimerKind, bool]:
+    """What somebody registered for, and whether it waits in the quiet hours (the tests ask for all)."""
+    return {kind: kind not in _AT_ANY_HOUR for kind in _HANDLERS}
 
 
 async def plan(session: AsyncSession, kind: TimerKind, subject_id: int, due_at: datetime) -> None:
@@ -55,7 +63,7 @@ async def unplan(session: AsyncSession, kind: TimerKind, subject_id: int) -> Non
 
 
 async def run_due(database: Database, house: House, now: datetime) -> int:
-    """Do all that is due, each in a transaction of its own; gives how many were done."""
+    """Do all that is due and needn't wait, each in a transaction of its own; gives how many were done."""
     done = 0
     while await _run_one(database, house, now):
         done += 1
@@ -64,6 +72,8 @@ async def run_due(database: Database, house: House, now: datetime) -> int:
 
 async def _run_one(database: Database, house: House, now: datetime) -> bool:
     query = select(Timer).where(col(Timer.due_at) <= now).order_by(col(Timer.due_at)).limit(1)
+    if house.municipality.waking(now) > now:
+        query = query.where(col(Timer.kind).in_(_AT_ANY_HOUR))
     timer_id = attempts = 0
     kind: TimerKind | None = None
     try:

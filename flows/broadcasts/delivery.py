@@ -78,7 +78,7 @@ async def watch(context: Context, broadcast: Broadcast) -> None:
     )
 
 
-@on_time(TimerKind.BROADCAST_PROGRESS)
+@on_time(TimerKind.BROADCAST_PROGRESS, at_any_hour=True)
 async def show_progress(context: Context, broadcast_id: int) -> timedelta | None:
     """Bring the author's card up to date; gives when to look again, None once all copies have gone."""
     broadcast = await context.session.get_one(Broadcast, broadcast_id)

@@ -16,8 +16,6 @@ async def remind(context: Context, moment_id: int) -> Again:
     moment = await context.session.get(Moment, moment_id)
     if moment is None or moment.cancelled_at is not None or moment.starts_at <= context.now:
         return None
-    if (awake := context.house.municipality.waking(context.now)) > context.now:
-        return awake - context.now
     for guest, person in await guests_of(context, moment):
         if not guest.remind:
             continue

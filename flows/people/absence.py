@@ -81,7 +81,7 @@ async def carry_set(context: Context, command: SetAbsence) -> Outcome:
     absence.until, absence.replacement_id, absence.created_at = command.until, command.replacement_id, context.now
     session.add(absence)
     await session.flush()
-    await plan(session, TimerKind.ABSENCE, me.id or 0, _morning(context, command.until))
+    await plan(session, TimerKind.ABSENCE, me.id or 0, _begin_of(context, command.until))
     around = context.around
     button = act(around.plain("absence.buttons.back"), "absence-end")
     text = around.text("absence.kept", until=command.until, guide_title=around.guide_title)
@@ -108,7 +108,7 @@ async def on_the_day(context: Context, person_id: int) -> Again:
     if absence is None:
         return None
     if absence.until > today(context):
-        return _morning(context, absence.until) - context.now
+        return _begin_of(context, absence.until) - context.now
     await _end(context, await context.session.get_one(Person, person_id))
     return None
 
@@ -126,7 +126,6 @@ async def _end(context: Context, person: Person) -> None:
     await spread(context)
 
 
-def _morning(context: Context, day: date) -> datetime:
-    """When people are awake on that day, in UTC."""
-    municipality = context.house.municipality
-    return municipality.waking(datetime.combine(day, time(), municipality.zone)).astimezone(UTC)
+def _begin_of(context: Context, day: date) -> datetime:
+    """When that day begins in the municipality, in UTC."""
+    return datetime.combine(day, time(), context.house.municipality.zone).astimezone(UTC)

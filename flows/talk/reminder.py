@@ -16,11 +16,11 @@ from storage.timers import TimerKind
 
 @on_time(TimerKind.DRAFT_REMINDER)
 async def remind(context: Context, journal_id: int) -> Again:
-    """One friendly question about a conversation that lies, when people are awake; never a second."""
+    """One friendly question about a conversation that lies; never a second."""
     journal = await context.session.get(Journal, journal_id, with_for_update=True)
     if journal is None or journal.reminded or journal.status == ConversationStatus.BROKEN:
         return None
-    at = context.house.municipality.waking(max(journal.updated_at + REMIND_AFTER, context.now))
+    at = journal.updated_at + REMIND_AFTER
     if at > context.now:
         return at - context.now
     person = await context.session.get_one(Person, journal.person_id)

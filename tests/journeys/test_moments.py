@@ -8,6 +8,7 @@ from storage.columns import now
 from storage.moments import Moment, MomentGuest
 from storage.timers import Timer, TimerKind
 from tests.journeys.asking import asks
+from tests.journeys.living import it_is, today
 from tests.journeys.phone import Message, Phone, text_of
 from tests.journeys.town import Town
 
@@ -102,9 +103,9 @@ async def test_who_looks_around_sees_what_comes_near_them_and_can_be_reminded(to
     assert "Koffie" not in text_of(await eva.sees("Er is nog geen initiatief."))
 
     moment = await town.only(Moment)
-    await town.passes(moment.starts_at - now() - timedelta(hours=1))
+    await it_is(town, today(town) + timedelta(days=2))
     await kees.sees("🔔 Denk je aan “Koffie op het plein”?")
-    await town.passes(timedelta(hours=3))
+    await town.passes(moment.starts_at - now() + timedelta(hours=2))
     await kees.says("/initiatieven")
     over = await kees.sees("Er is nog geen initiatief.")
     assert kees.buttons(over) == ["🌱 Begin een initiatief"]

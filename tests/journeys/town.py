@@ -18,6 +18,7 @@ from bot.sandbox import Call, Sandbox
 from bot.settings import Settings
 from flows.commands import Done, carry
 from flows.context import Context
+from flows.timers import run_due
 from flows.verbs import Invite
 from locales.catalogue import Catalogue
 from storage.base import Table
@@ -115,14 +116,16 @@ class Town:
     async def passes(self, time: timedelta) -> None:
         """Let so much time pass: all that was written down moves back, and what is due by then is done.
 
-        Days (without a time) move by whole days.
+        Days (without a time) move by whole days. If it is night then, the rest of the night passes too.
         """
         await self.quiet()
         async with self.app.database.transaction() as session:
             for mapper in Table._sa_registry.mappers:
                 if mapper.class_ is not Lease:  # who may send stays who may send
                     await _move(session, mapper.class_, time)
-        await self.app.clockwork.tick()
+        house = self.app.house
+        await run_due(self.app.database, house, house.municipality.waking(now()))
+        self.app.sender.wake()
         await self.quiet()
 
     # The end

@@ -29,7 +29,7 @@ STAGES = ((AHEAD, "ahead"), (0, "today"), (LATE, "late"), (TOO_LATE, "too_late")
 UNANSWERED = 3
 """Days after which who has to answer a proposal is asked once more."""
 AT = time(9)
-"""In the morning, so that something can still be done that day; later where the quiet hours last longer."""
+"""In the morning, so that something can still be done that day."""
 BUSY = timedelta(minutes=1)
 """Somebody does something with the initiative just now."""
 
@@ -41,7 +41,7 @@ def stage_on(agreement: Agreement, today: date) -> str | None:
 
 
 def next_moment(agreement: Agreement, municipality: Municipality, now: datetime) -> datetime | None:
-    """When the clock looks at it again, outside quiet hours; None: never."""
+    """When the clock looks at it again; None: never."""
     today = now.astimezone(municipality.zone).date()
     if agreement.status is AgreementStatus.PROPOSED:
         days = [agreement.created_at.astimezone(municipality.zone).date() + timedelta(days=UNANSWERED)]
@@ -50,7 +50,7 @@ def next_moment(agreement: Agreement, municipality: Municipality, now: datetime)
     else:
         return None
     day = next((day for day in days if day > today), None)
-    return None if day is None else municipality.waking(datetime.combine(day, AT, municipality.zone))
+    return None if day is None else datetime.combine(day, AT, municipality.zone)
 
 
 async def watch(context: Context, agreement: Agreement) -> None:
@@ -95,8 +95,6 @@ async def look(context: Context, agreement_id: int) -> Again:
     await session.refresh(agreement)
     if initiative.status in ENDED or agreement.status not in (AgreementStatus.PROPOSED, AgreementStatus.AGREED):
         return None
-    if (waking := municipality.waking(context.now)) > context.now:
-        return waking - context.now
     if agreement.status is AgreementStatus.PROPOSED:
         if (side := awaited([agreement])) is not None:
             await announce(context, initiative, agreement, "unanswered", to=(side,))

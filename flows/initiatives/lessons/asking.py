@@ -22,8 +22,7 @@ REMIND_AFTER = timedelta(days=3)
 
 async def ask_for_lesson(context: Context, initiative: Initiative) -> None:
     """It has just ended: who led it was asked in the same message, and is reminded once."""
-    due = context.house.municipality.waking(context.now + REMIND_AFTER)
-    await plan(context.session, TimerKind.LESSON, initiative.id or 0, due)
+    await plan(context.session, TimerKind.LESSON, initiative.id or 0, context.now + REMIND_AFTER)
 
 
 def lesson_buttons(initiative: Initiative, around: Around) -> Rows:

@@ -191,7 +191,7 @@ async def subscriptions(session: AsyncSession) -> Sequence[LessonFeed]:
     return (await session.exec(select(LessonFeed).order_by(col(LessonFeed.id)))).all()
 
 
-@on_time(TimerKind.LESSON_FEEDS)
+@on_time(TimerKind.LESSON_FEEDS, at_any_hour=True)
 async def ask_to_read(context: Context, feed_id: int) -> timedelta | None:
     """Mark it: reading goes over the network, which isn't done in a transaction, nor here (`bot.feeds` does it)."""
     feed = await context.session.get(LessonFeed, feed_id)

@@ -22,7 +22,7 @@ REMIND_AGAIN = timedelta(days=7)
 
 async def watch_over(context: Context, decision: Decision) -> None:
     """From now on; the first thing that happens is the reminder before its last day."""
-    remind_at = context.house.municipality.waking(max(decision.due_at - REMIND_BEFORE, context.now))
+    remind_at = max(decision.due_at - REMIND_BEFORE, context.now)
     await plan(context.session, TimerKind.DECISION, decision.id or 0, remind_at)
 
 
@@ -40,11 +40,10 @@ async def watch(context: Context, decision_id: int) -> Again:
         return None
     button = partial(decide_buttons, initiative)
     supporting = await guides(context, initiative)
-    waking = context.house.municipality.waking
     if context.now <= decision.due_at:
         group = Group(people=supporting, key="decision.soon", buttons=button, values={"due": decision.due_at})
         await tell_once(context, initiative, [group])
-        return waking(decision.due_at + timedelta(minutes=1)) - context.now
+        return decision.due_at + timedelta(minutes=1) - context.now
     days = max(1, (context.now - decision.due_at).days)
     values = {"due": decision.due_at, "count": days}
     above = [*await watchers(context, initiative.team_code), *await coordinators(context.session)]
@@ -56,4 +55,4 @@ async def watch(context: Context, decision_id: int) -> Again:
         Group(people=above, key="decision.late.above", buttons=partial(look_at, initiative), values=values),
     ]
     await tell_once(context, initiative, groups)
-    return waking(context.now + REMIND_AGAIN) - context.now
+    return REMIND_AGAIN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -17,7 +17,6 @@ from flows.initiatives.events import happened, sign_of_life
 from flows.initiatives.offers import View, offers
 from flows.initiatives.people.taking_part import pressed
 from flows.initiatives.verbs import SayItGoesWell, SetRhythm
-from flows.municipality import Municipality
 from flows.permissions import Relation
 from flows.talk.message import Button, Message, Rows
 from flows.timers import Again, on_time, plan
@@ -67,26 +66,22 @@ def word(rhythm: Rhythm, unanswered: int, silence: timedelta) -> Word | None:
     return Word.STILL if rhythm is Rhythm.NEVER or unanswered == PATIENCE or silence >= LONG else Word.HOW
 
 
-def next_at(municipality: Municipality, initiative: Initiative, now: datetime) -> datetime:
-    """When there may be a next word, at a time when people are awake; in UTC."""
+def next_at(initiative: Initiative, now: datetime) -> datetime:
+    """When there may be a next word."""
     every = EVERY[initiative.rhythm]
     if initiative.asleep_since is not None:
-        at = now + LOOK
-    elif initiative.unanswered == 0:
-        at = max(now, initiative.active_at + every)
-    elif initiative.unanswered > PATIENCE:
-        at = now + LAST
-    else:
-        at = now + every
-        if now < initiative.active_at + LONG < at:
-            at = initiative.active_at + LONG
-    return municipality.waking(at).astimezone(UTC)
+        return now + LOOK
+    if initiative.unanswered == 0:
+        return max(now, initiative.active_at + every)
+    if initiative.unanswered > PATIENCE:
+        return now + LAST
+    long = initiative.active_at + LONG
+    return long if now < long < now + every else now + every
 
 
 async def plan_rhythm(context: Context, initiative: Initiative) -> None:
     """Have the initiators asked how it goes, in their rhythm."""
-    at = next_at(context.house.municipality, initiative, context.now)
-    await plan(context.session, TimerKind.RHYTHM, initiative.id or 0, at)
+    await plan(context.session, TimerKind.RHYTHM, initiative.id or 0, next_at(initiative, context.now))
 
 
 @on_time(TimerKind.RHYTHM)
@@ -95,9 +90,7 @@ async def ask_how_it_goes(context: Context, initiative_id: int) -> Again:
     initiative = await context.session.get(Initiative, initiative_id, with_for_update=True, populate_existing=True)
     if initiative is None or initiative.status in ENDED:
         return None
-    municipality, now = context.house.municipality, context.now
-    if (awake := municipality.waking(now)) > now:
-        return awake - now
+    now = context.now
     if initiative.asleep_since is None:
         match word(initiative.rhythm, initiative.unanswered, now - initiative.active_at):
             case Word.HOW:
@@ -110,7 +103,7 @@ async def ask_how_it_goes(context: Context, initiative_id: int) -> Again:
             case Word.SLEEPS:
                 await _sleep(context, initiative)
     context.session.add(initiative)
-    return next_at(municipality, initiative, now) - now
+    return next_at(initiative, now) - now
 
 
 async def _asked_about_a_step(context: Context, initiative: Initiative) -> bool:

@@ -64,12 +64,12 @@ async def plan_reminder(context: Context, step: Step) -> None:
 def next_word(municipality: Municipality, by: date, now: datetime) -> datetime:
     """When something is said about a step for that day: the day before, or else on the day, or else the day after."""
     at = (morning(municipality, by + timedelta(days=days)) for days in (-1, 0, 1))
-    return next((one for one in at if one > now), municipality.waking(now).astimezone(UTC))
+    return next((one for one in at if one > now), now)
 
 
 def morning(municipality: Municipality, day: date) -> datetime:
     """The moment on a day at which people may be reminded, in UTC."""
-    return municipality.waking(datetime.combine(day, MORNING, municipality.zone)).astimezone(UTC)
+    return datetime.combine(day, MORNING, municipality.zone).astimezone(UTC)
 
 
 def today(context: Context) -> date:

@@ -26,8 +26,6 @@ async def watch(context: Context, step_id: int) -> Again:
     if step.status is not StepStatus.PLANNED or initiative.status in ENDED:
         return None
     municipality, now = context.house.municipality, context.now
-    if (awake := municipality.waking(now)) > now:
-        return awake - now
     days_left = (step.by - today(context)).days
     if days_left > 1:
         return next_word(municipality, step.by, now) - now

@@ -177,7 +177,6 @@ async def test_nobody_is_woken_up(table: Table) -> None:
 
     await table.at(night)
     assert await table.said() == {}
-    assert await timers(table) == [datetime(2026, 3, 17, 7, tzinfo=UTC)]
 
     await table.at(datetime(2026, 3, 17, 7, tzinfo=UTC))
     assert "De dag is voorbij" in (await table.said())["Jan"][0]

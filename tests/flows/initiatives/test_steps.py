@@ -23,7 +23,6 @@ from flows.initiatives.verbs import (
     WriteToInitiator,
 )
 from flows.municipality import Municipality
-from flows.municipality.rest import QuietHours
 from storage.database import Database
 from storage.initiatives import Initiative, InitiativeStatus, Part
 from storage.outbox import OutboxMessage
@@ -80,19 +79,10 @@ def moment(text: str) -> datetime:
         ("2026-03-15 08:00", "2026-03-16 08:00"),  # planned the day before: on the day itself
         ("2026-03-16 12:00", "2026-03-17 08:00"),  # planned for today: only when it has passed
         ("2026-03-20 12:00", "2026-03-20 12:00"),
-        ("2026-03-20 22:30", "2026-03-21 07:00"),  # at night not
     ],
 )
 def test_a_word_comes_the_day_before_or_else_on_the_day_or_else_after_it(now: str, at: str) -> None:
     assert next_word(Municipality.load(), DAY, moment(now)) == moment(at)
-
-
-@pytest.mark.parametrize("quiet", [{"begin": "17:00", "end": "11:30"}, {"begin": "06:00", "end": "11:30"}])
-def test_in_quiet_hours_nothing_is_said(quiet: dict[str, str]) -> None:
-    example = Municipality.load()
-    late_risers = example.model_copy(update={"quiet_hours": QuietHours.model_validate(quiet)})
-
-    assert next_word(late_risers, DAY, MONDAY) == moment("2026-03-15 10:30")
 
 
 async def test_the_first_step_is_the_initiators_within_what_is_small_here(table: Table) -> None:
