@@ -11,6 +11,7 @@ from flows.context import Around, Context
 from flows.doors import act, action, id_in
 from flows.initiatives.offers import View, offered, pages_of
 from flows.initiatives.relations import relations_to
+from flows.initiatives.standing import standing
 from flows.people.teams import COORDINATORS, WORKERS, roles_of
 from flows.permissions import Relation
 from flows.talk.message import Button, Message
@@ -119,7 +120,12 @@ async def seen(context: Context, initiative: Initiative) -> View:
         relations.add(Relation.WORKER)
     if roles & set(COORDINATORS):
         relations.add(Relation.COORDINATOR)
-    return View(initiative=initiative, relations=frozenset(relations), around=context.around)
+    return View(
+        initiative=initiative,
+        relations=frozenset(relations),
+        around=context.around,
+        standing=await standing(context, initiative),
+    )
 
 
 INSIDERS = frozenset({Relation.INITIATOR, Relation.GUIDE, Relation.TEAM, Relation.COORDINATOR})

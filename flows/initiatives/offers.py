@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flows.context import Around
+from flows.initiatives.standing import AT_FIRST, Standing
 from flows.permissions import Relation
 from flows.talk.message import Button
 from storage.initiatives import ENDED, Initiative
@@ -21,6 +22,7 @@ class View:
     initiative: Initiative
     relations: frozenset[Relation]
     around: Around
+    standing: Standing = AT_FIRST
 
     @property
     def ended(self) -> bool:

@@ -16,7 +16,7 @@ from flows.initiatives.verbs import AskAboutObjection
 from flows.permissions import Relation
 from flows.talk import dialogue
 from flows.talk.message import Button
-from storage.agreements import Decision
+from storage.agreements import Decision, DecisionOutcome
 from storage.cards import Subject
 from storage.initiatives import ENDED, Initiative, InitiativeStatus
 
@@ -32,21 +32,23 @@ def to_ask(view: View) -> list[Button]:
 
 @offers(55, at_work=46)
 def offer(view: View) -> list[Button]:
-    """It can still be asked later; the guide writes it down, the initiators can object."""
+    """It can still be asked later; once asked the guide writes it down, once taken the initiators can object."""
     if rules_of(view.around, view.initiative) is None:
         return []
     number, around = view.initiative.id or 0, view.around
     buttons = [_ask(view)] if _can_ask(view) and view.initiative.status not in BEFORE else []
-    if not view.ended and view.is_(Relation.GUIDE):
+    if view.standing.asked and not view.ended and view.is_(Relation.GUIDE):
         buttons.append(act(around.plain("decision.buttons.decide"), "i-decide", number))
-    if view.is_(Relation.INITIATOR):
+    if view.standing.outcome is not None and view.is_(Relation.INITIATOR):
         buttons.append(act(around.plain("decision.buttons.objection"), "i-objection", number))
     return buttons
 
 
 def _can_ask(view: View) -> bool:
+    """Not while one is on its way, nor after a yes."""
+    is_settled = view.standing.asked or view.standing.outcome is DecisionOutcome.GRANTED
     has_decision = rules_of(view.around, view.initiative) is not None
-    return has_decision and not view.ended and view.is_(Relation.INITIATOR, Relation.GUIDE)
+    return has_decision and not is_settled and not view.ended and view.is_(Relation.INITIATOR, Relation.GUIDE)
 
 
 def _ask(view: View) -> Button:
@@ -88,8 +90,10 @@ async def press_ask(context: Context, argument: str) -> None:
         await context.refuse(not_now(initiative))
     elif rules_of(context.around, initiative) is None:
         context.note("decision.refused.none_here", alert=True)
-    elif (decision := await open_decision(context, initiative)) is not None:
+    elif (decision := await latest_decision(context, initiative)) is not None and decision.outcome is None:
         context.note("decision.refused.asked", alert=True, due=decision.due_at)
+    elif decision is not None and decision.outcome is DecisionOutcome.GRANTED:
+        context.note("decision.refused.granted", alert=True)
     else:
         await dialogue.start(context, "decision.ask", {"initiative": initiative.id})
 

@@ -10,9 +10,11 @@ from flows.context import House
 from flows.doors import ACTIONS
 from flows.initiatives.board import page_of
 from flows.initiatives.offers import ROOM, View, offered
+from flows.initiatives.standing import Standing
 from flows.municipality import Municipality
 from flows.permissions import Relation
 from locales.catalogue import Catalogue
+from storage.agreements import DecisionOutcome
 from storage.initiatives import ENDED, Initiative, InitiativeStatus, Route, Side
 
 features.load()
@@ -41,6 +43,12 @@ STATES = [
         if not (asleep and status in ENDED)
     )
 ]
+STANDINGS = (
+    Standing(),
+    Standing(open_steps=1),
+    Standing(open_steps=7, asked=True, outcome=DecisionOutcome.NOT_THIS_WAY),
+    Standing(open_steps=1, outcome=DecisionOutcome.GRANTED),
+)
 
 
 @pytest.fixture(scope="module")
@@ -72,18 +80,20 @@ def initiative(status: InitiativeStatus, *, asleep: bool, route: Route, hidden: 
 def test_every_state_has_a_way_on_for_every_role(
     house: House, who: str, status: InitiativeStatus, asleep: bool
 ) -> None:
-    for language, route, hidden, led in product(("nl", "en"), Route, (False, True), (False, True)):
+    looks = product(("nl", "en"), Route, (False, True), (False, True), STANDINGS)
+    for language, route, hidden, led, standing in looks:
         if not led and who == "initiator":
             continue
         view = View(
             initiative=initiative(status, asleep=asleep, route=route, hidden=hidden, led=led),
             relations=VIEWERS[who] | {Relation.ANYONE},
             around=house.around(language, NOW),
+            standing=standing,
         )
 
         buttons = offered(view)
 
-        assert buttons, f"{who}: {status}, {route}, hidden {hidden}, led {led}"
+        assert buttons, f"{who}: {status}, {route}, hidden {hidden}, led {led}, {standing}"
         assert len({button.label for button in buttons}) == len(buttons), "two buttons with the same words"
         for button in buttons:
             kind, name, argument = (button.data or "").split(":", 2)
@@ -110,3 +120,26 @@ def test_who_leads_can_always_end_it_and_nobody_else_can(house: House) -> None:
         )
         names = {(button.data or "").split(":")[1] for button in offered(view)}
         assert ("i-stop" in names) == (who == "initiator" and status not in ENDED), (who, status)
+
+
+@pytest.mark.parametrize(
+    ("standing", "initiator", "guide"),
+    [
+        (Standing(), {"i-decision"}, {"i-decision"}),
+        (Standing(asked=True), set(), {"i-decide"}),
+        (Standing(outcome=DecisionOutcome.NOT_THIS_WAY), {"i-decision", "i-objection"}, {"i-decision"}),
+        (Standing(asked=True, outcome=DecisionOutcome.NOT_THIS_WAY), {"i-objection"}, {"i-decide"}),
+        (Standing(outcome=DecisionOutcome.GRANTED), {"i-objection"}, set()),
+    ],
+)
+def test_a_decision_is_asked_taken_and_objected_to_only_when_that_can_be(
+    house: House, standing: Standing, initiator: set[str], guide: set[str]
+) -> None:
+    for status, (who, expected) in product(
+        (InitiativeStatus.EXPLORING, InitiativeStatus.AGREED), {"initiator": initiator, "guide": guide}.items()
+    ):
+        one = initiative(status, asleep=False, route=Route.RESIDENT_INITIATIVE, hidden=False, led=True)
+        view = View(initiative=one, relations=VIEWERS[who], around=house.around("nl", NOW), standing=standing)
+        names = {(button.data or "").split(":")[1] for button in offered(view)}
+
+        assert names & {"i-decision", "i-decide", "i-objection"} == expected, (status, who)
