@@ -1,6 +1,6 @@
 """Both sides hold each other to what they agreed: a frame, and who does what by when."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from sqlmodel import select
 
@@ -8,11 +8,11 @@ from flows.commands import Done, carry
 from flows.context import Context
 from flows.doors import ACTIONS
 from flows.initiatives.verbs import Plan, StartInitiative
-from flows.timers import run_due
 from storage.agreements import Agreement, AgreementStatus, Frame
 from storage.columns import now
 from storage.initiatives import EventKind, Initiative, InitiativeEvent, InitiativeStatus, Route
 from storage.people import Person
+from tests.journeys.living import it_is
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
@@ -44,13 +44,6 @@ async def starts(town: Town, phone: Phone) -> None:
         context = Context(house=town.app.house, session=session, now=now(), actor=person)
         assert isinstance(await carry(context, StartInitiative(plan=PLAN)), Done)
     await town.quiet()
-
-
-async def it_is(town: Town, day: date) -> None:
-    """It is ten in the morning of that day: what is due is done."""
-    house = town.app.house
-    await run_due(town.app.database, house, datetime.combine(day, time(10), house.municipality.zone))
-    town.app.sender.wake()
 
 
 async def test_a_frame_is_asked_about_changed_and_agreed(town: Town) -> None:

@@ -1,19 +1,19 @@
 """By small steps: from the first one to its celebration, out of being stuck, and asleep and awake again."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlmodel import select
 
 from flows.commands import Done, carry
 from flows.context import Context
 from flows.initiatives.verbs import Plan, StartInitiative
-from flows.timers import run_due
 from storage.columns import now
 from storage.initiatives import EventKind, Initiative, InitiativeEvent, InitiativeStatus, Rhythm, Route, Side
 from storage.participation import Participant, Participation
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
 from storage.steps import Step, StepStatus
+from tests.journeys.living import it_is, today
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
@@ -50,22 +50,9 @@ async def takes_part(town: Town, initiative: Initiative, phone: Phone, kind: Par
         session.add(Participant(initiative_id=initiative.id or 0, person_id=person.id or 0, kind=kind))
 
 
-async def it_is(town: Town, day: date) -> None:
-    """It is eleven in the morning of that day: what is due is done, and has arrived."""
-    house = town.app.house
-    await run_due(town.app.database, house, datetime.combine(day, time(11), house.municipality.zone))
-    town.app.sender.wake()
-    await town.quiet()
-
-
 async def events(town: Town) -> list[EventKind]:
     """The timeline."""
     return [one.kind for one in await town.rows(InitiativeEvent)]
-
-
-def today(town: Town) -> date:
-    """The day it is in the municipality."""
-    return now().astimezone(town.app.house.municipality.zone).date()
 
 
 async def test_the_first_step_is_reminded_of_done_and_celebrated_with_its_photo(town: Town) -> None:
