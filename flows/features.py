@@ -46,6 +46,7 @@ FEATURES = (
     "flows.initiatives.lessons.pages",
     "flows.initiatives.lessons.learning",
     "flows.initiatives.steps.card",
+    "flows.initiatives.steps.to_do",
     "flows.initiatives.steps.desk",
     "flows.initiatives.steps.doing",
     "flows.initiatives.steps.watch",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from flows.context import Around, Context
-from flows.doors import act, action
-from flows.initiatives.board import facts, open_button
+from flows.doors import act
+from flows.initiatives.board import facts
 from flows.initiatives.circle import initiators
 from flows.initiatives.offers import View, offers
-from flows.initiatives.people.taking_part import pressed
 from flows.initiatives.relations import involvements
 from flows.initiatives.steps.steps import count_done, doers, open_steps
 from flows.people.teams import looks_after
@@ -21,8 +20,6 @@ from storage.steps import Step
 
 ON_BOARD = 3
 """Steps that the board shows."""
-SHOWN = 6
-"""Steps that have a message of their own; with more than that there is first something to finish."""
 SHORT = 120
 """Characters of a step on the board."""
 DOERS = (Relation.INITIATOR, Relation.HELPER)
@@ -32,16 +29,14 @@ READERS = (*DOERS, Relation.FOLLOWER, Relation.GUIDE, Relation.TEAM, Relation.CO
 
 @offers(20)
 def to_do(view: View) -> list[Button]:
-    """Do a step, and plan the next one."""
+    """Do a step, where one is open, and plan the next one."""
     number, around = view.initiative.id or 0, view.around
-    if view.ended:
+    leads = view.is_(Relation.INITIATOR)
+    if view.ended or not (leads or view.is_(Relation.HELPER)):
         return []
-    if view.is_(Relation.INITIATOR):
-        return [
-            act(around.plain("step.buttons.steps"), "i-steps", number),
-            act(around.plain("step.buttons.plan"), "i-step-plan", number),
-        ]
-    return [act(around.plain("step.buttons.help"), "i-steps", number)] if view.is_(Relation.HELPER) else []
+    word = "steps" if leads else "help"
+    steps = [act(around.plain(f"step.buttons.{word}"), "i-steps", number)] if view.standing.open_steps else []
+    return [*steps, act(around.plain("step.buttons.plan"), "i-step-plan", number)] if leads else steps
 
 
 @facts(30)
@@ -57,14 +52,14 @@ async def next_steps(context: Context, view: View) -> str | None:
     lines = [around.text("step.board", done=done)]
     for step in steps[:ON_BOARD]:
         owner = step.owner_id if step.owner_id in there else None
-        who = around.plain(f"step.who.{_who(owner, context.me.id, leading)}")
+        who = around.plain(f"step.who.{who_does(owner, context.me.id, leading)}")
         lines.append(around.text("step.line", text=short(step.text), who=who, by=step.by))
     if (more := len(steps) - ON_BOARD) > 0:
         lines.append(around.text("step.more", count=more))
     return "\n".join(lines)
 
 
-def _who(owner: int | None, viewer: int | None, leading: set[int | None]) -> str:
+def who_does(owner: int | None, viewer: int | None, leading: set[int | None]) -> str:
     if owner is None:
         return "nobody"
     if owner == viewer:
@@ -86,42 +81,6 @@ def short(text: str) -> str:
     """A step in one line."""
     line = " ".join(text.split())
     return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
-
-
-@action("i-steps")
-async def press_steps(context: Context, argument: str) -> None:
-    """All that is to be done, each step a message with its buttons."""
-    view = await pressed(context, argument)
-    if view is None:
-        return
-    if not view.is_(*DOERS):
-        context.note("step.refused.not_yours", alert=True)
-    elif view.ended:
-        context.note("step.refused.ended", alert=True)
-    else:
-        await show_steps(context, view)
-
-
-async def show_steps(context: Context, view: View) -> None:
-    """Say them to the actor."""
-    around, initiative = view.around, view.initiative
-    steps = await open_steps(context, initiative)
-    rows: Rows = ((open_button(around.plain("initiative.buttons.open"), initiative),),)
-    if view.is_(Relation.INITIATOR):
-        rows = ((act(around.plain("step.buttons.plan"), "i-step-plan", initiative.id or 0),), *rows)
-    heading = around.text("step.list", title=initiative.title, count=len(steps))
-    about = (Subject.INITIATIVE, initiative.id or 0)
-    await context.send(context.me, Message(text=heading, buttons=rows), about=about)
-    leading = {person.id for person in await initiators(context, initiative)}
-    there = await doers(context, initiative)
-    for step in steps[:SHOWN]:
-        owner = step.owner_id if step.owner_id in there else None
-        who = around.plain(f"step.who.{_who(owner, context.me.id, leading)}")
-        message = Message(
-            text=around.text("step.card", text=step.text, who=who, by=step.by),
-            buttons=step_buttons(around, step, owner=owner, viewer=context.me.id, leads=context.me.id in leading),
-        )
-        await context.send(context.me, message, about=about)
 
 
 def step_buttons(around: Around, step: Step, *, owner: int | None, viewer: int | None, leads: bool) -> Rows:
