@@ -13,11 +13,10 @@ from flows.people.teams import looks_after, teams_without_anybody
 from flows.questions import cards
 from flows.questions.handling import taken
 from flows.questions.words import which
-from flows.talk import dialogue
+from flows.talk import dialogue, incoming
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
 from flows.talk.incoming import Content
-from flows.talk.incoming import Text as Written
 from flows.talk.places import TeamAnswer
 from flows.talk.replay import conversation
 from flows.verbs import (
@@ -73,16 +72,35 @@ def about(question: Question) -> dict[str, object]:
 
 
 async def begin_answer(context: Context, question: Question, content: Content) -> None:
-    """A reply to the card: the text is already there, only the last look is left."""
+    """A reply to the card: the text is already there, only the last look is left.
+
+    What stands below a picture or a sound is the answer too; the picture or sound itself isn't sent, and that is said.
+    """
     given = about(question)
-    if isinstance(content, Written) and len(content.text) <= ANSWER_LENGTH:
-        await dialogue.start_anew(context, "question.answer", {**given, "text": content.text.strip()}, about="question")
+    text, left_out = _words_in(content)
+    if 0 < len(text) <= ANSWER_LENGTH:
+        if left_out is not None:
+            await context.say(left_out)
+        await dialogue.start_anew(context, "question.answer", {**given, "text": text}, about="question")
         return
-    if isinstance(content, Written):
-        await context.say("talk.refused.long", length=len(content.text), maximum=ANSWER_LENGTH)
+    if text:
+        await context.say("talk.refused.long", length=len(text), maximum=ANSWER_LENGTH)
     else:
         await context.say("question.answer_in_words")
     await dialogue.start(context, "question.answer", given)
+
+
+def _words_in(content: Content) -> tuple[str, str | None]:
+    """What was written, and the text that says what is not kept."""
+    match content:
+        case incoming.Text(text=text):
+            return text.strip(), None
+        case incoming.Photo(caption=text):
+            return text.strip(), "talk.left_out.photo"
+        case incoming.Voice(caption=text):
+            return text.strip(), "talk.left_out.voice"
+        case _:
+            return "", None
 
 
 @action("q-claim")

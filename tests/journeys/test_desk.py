@@ -218,6 +218,19 @@ async def test_one_s_own_question_is_offered_to_oneself_only_when_there_is_nobod
     await fatima.does_not_see(GLASS)
 
 
+async def test_what_stands_below_a_photo_is_the_answer_and_that_the_photo_stays_here_is_said(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await jan.sees(GLASS)
+
+    await jan.sends_photo("De wagen staat al klaar.", reply_to=card)
+    await jan.sees("Je tekst heb ik. De foto niet: hier past alleen tekst.")
+    review = await jan.sees("Dit stuur ik naar Fatima")
+    assert "De wagen staat al klaar." in review["text"]
+    await jan.presses("Verstuur antwoord")
+    await fatima.sees("De wagen staat al klaar.")
+
+
 async def test_a_reply_to_the_card_that_is_too_long_is_refused_and_asked_again(town: Town) -> None:
     jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
     await asks(fatima)
