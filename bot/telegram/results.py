@@ -5,7 +5,7 @@ from random import uniform
 
 import structlog
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.telegram.delivery import Flooded, NotArrived, Outcome, Refused, Sent, Uncertain, Unreachable
@@ -42,7 +42,6 @@ async def write(session: AsyncSession, row: OutboxMessage, outcome: Outcome, *, 
             if outcome.expected and row.kind is OutboxKind.EDIT and row.card_id is not None:
                 await _retire_card(session, row.card_id)
         case Unreachable():
-            row.status, row.error = OutboxStatus.FAILED, outcome.reason
             await _close_line(session, row, outcome.reason, began, at)
         case Flooded():
             row.error = "too many messages"
@@ -90,16 +89,29 @@ async def _retire_card(session: AsyncSession, card_id: int) -> None:
 
 
 async def _close_line(session: AsyncSession, row: OutboxMessage, reason: str, began: datetime, at: datetime) -> None:
-    # What was written after the call began may follow on the person's return: it is tried by itself.
+    """Nothing more goes there, and the person is marked, unless they may have come back since the call began.
+
+    Who comes back is greeted in the transaction that notes it, so then something waits that was written later. All is
+    tried again in its order: if it bounces too, they are gone after all.
+    """
+    if row.person_id is not None:  # a return that is being written down is waited for
+        await session.exec(select(Person.id).where(Person.id == row.person_id).with_for_update(key_share=True))
     whose = (
         col(OutboxMessage.chat_id) == row.chat_id
         if row.person_id is None
         else col(OutboxMessage.person_id) == row.person_id
     )
+    others = (whose, col(OutboxMessage.status) == OutboxStatus.WAITING, col(OutboxMessage.id) != row.id)
+    later = select(OutboxMessage.id).where(*others, col(OutboxMessage.created_at) > began).limit(1)
+    if (await session.exec(later)).first() is not None:
+        row.attempts, row.error = row.attempts + 1, reason
+        _again(row, 0, at + timedelta(seconds=wait_before(row.attempts, is_reply=True)))
+        return
+    row.status, row.error = OutboxStatus.FAILED, reason
     await session.flush()
     await session.exec(
         update(OutboxMessage)
-        .where(whose, col(OutboxMessage.status) == OutboxStatus.WAITING, col(OutboxMessage.created_at) <= began)
+        .where(*others)
         .values(status=OutboxStatus.FAILED, error=reason)
         .execution_options(synchronize_session=False)
     )
