@@ -28,8 +28,8 @@ from flows.talk.answers import (
 )
 from storage.initiatives import ENDED, Route
 
-LABEL, ALONE = 18, 26
-"""Characters of a name that fit on a button, beside other words and without."""
+LABEL = 26
+"""Characters of a name that fit on a button."""
 
 _NUMBER = r"\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _EUROS = re.compile(rf"(?:€|\beuro?s?\b)\s*({_NUMBER})(?!\d)|(?<![\d.,])({_NUMBER})(?:,-)?\s*(?:€|euro?s?\b)", re.I)
@@ -112,12 +112,10 @@ class AlikeAnswer(AnswerType[WithOthers | None]):
         mine = option(self.MINE, "mine")
         opened = self._opened(draft)
         if opened is None:
-            several = [
-                option(f"{self.LOOK}{one['id']}", "look", _cut(one["title"], ALONE)) for one in joinable(self.alike)
-            ]
+            several = [option(f"{self.LOOK}{one['id']}", "look", _cut(one["title"])) for one in joinable(self.alike)]
             return [*several, mine]
-        number, title = str(opened["id"]), _cut(opened["title"])
-        ways = [option(f"{self.HELP}{number}", "join", title), option(number, "follow", title)]
+        number = str(opened["id"])
+        ways = [option(f"{self.HELP}{number}", "join"), option(number, "follow")]
         return [*ways, *([option(self.ALL, "all")] if self._is_one_of(draft) else []), mine]
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
@@ -161,8 +159,8 @@ def joinable(alike: Sequence[Similar]) -> list[Similar]:
     return [one for one in alike if one["status"] not in ENDED]
 
 
-def _cut(title: str, length: int = LABEL) -> str:
-    return title if len(title) <= length else f"{title[: length - 1].rstrip()}…"
+def _cut(title: str) -> str:
+    return title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…"
 
 
 class FirstStep(Text):

@@ -59,8 +59,8 @@ def labels(answer: AlikeAnswer, draft: Any = None) -> list[str]:
 
 def test_with_one_of_them_there_is_joining_following_and_ones_own() -> None:
     assert labels(AlikeAnswer([BENCH, OVEN])) == [
-        "🤝 Doe mee: Een bankje",
-        "🔔 Volg: Een bankje",
+        "🤝 Ik doe mee",
+        "🔔 Ik volg het",
         "Mijn plan is anders",
     ]
     text = AlikeAnswer([BENCH, OVEN]).text(QUESTION, around(), None) or ""
@@ -74,7 +74,7 @@ async def test_each_of_several_opens_its_own_card_and_there_is_a_way_back() -> N
 
     opened = await answer.accept(Chosen(key="look-9"), QUESTION, around(), None)
     assert opened == Drafted(value="9")
-    assert labels(answer, "9")[1:] == ["🔔 Volg: Een heel lange ta…", "⬅️ Alle plannen", "Mijn plan is anders"]
+    assert labels(answer, "9")[1:] == ["🔔 Ik volg het", "⬅️ Alle plannen", "Mijn plan is anders"]
     text = answer.text(QUESTION, around(), "9") or ""
     assert "Een heel lange tafel op het plein" in text
     assert "Een bankje" not in text
@@ -159,7 +159,7 @@ async def test_what_was_laid_aside_waits_until_they_have_joined(table: Table) ->
     await chat.presses("Dat weet ik nog niet")
     await chat.presses("Groen en water")
 
-    await chat.presses("Doe mee: Bloemen")
+    await chat.presses("Ik doe mee")
 
     assert "Wat kun je doen?" in chat.last
     assert [journal.name for journal in await chat.journals()] == ["question.ask", "helping.offer"]
