@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from flows.questions.understanding.calibration import Calibration, calibrate
 from flows.questions.understanding.centroids import centroid_scores, train_centroids
-from flows.questions.understanding.linear import linear_scores, train_linear
-from flows.questions.understanding.vectors import Space
+from flows.questions.understanding.linear import Vector, linear_scores, train_linear
+from flows.questions.understanding.vectors import Lengths, Space
 
-WORDS = {"stems": 1.0, "marks": 1.0}
+WORDS: Lengths = {("stems",): 1.0, ("marks",): 1.0}
 """What the separating one looks at."""
-ALL = {"stems": 1.0, "marks": 1.0, "pieces": 0.7}
+ALL: Lengths = {("stems", "marks"): 1.4, ("pieces",): 0.7}
 """What the comparing one looks at."""
 SEPARATING, COMPARING = 1.25, 4.0
 """What their votes count: the first's are some three times as far apart."""
@@ -58,8 +58,9 @@ class Guess:
 class Classifier:
     """Made by `train`; changes no more."""
 
-    def __init__(self, themes: Sequence[str], voters: _Voters, calibration: Calibration) -> None:
+    def __init__(self, themes: Sequence[str], spaces: _Spaces, voters: _Voters, calibration: Calibration) -> None:
         self._themes = tuple(themes)
+        self._spaces = spaces
         self._voters = voters
         self._calibration = calibration
 
@@ -83,51 +84,69 @@ class Classifier:
         if unknown:
             raise ValueError(f"unknown theme {unknown[0]!r}")
         described = [Example(words, theme) for theme, words in themes.items() if words]
-        voters = _Voters([*learned, *described], numbers)
-        judged = [
-            (part_voters.scores(one.question), numbers[one.theme])
-            for part, part_voters in _divided(learned, described, numbers)
-            for one in part
-        ]
-        return cls(list(numbers), voters, calibrate(judged))
+        taught = [*learned, *described]
+        spaces = _Spaces([one.question for one in taught])
+        seen = [spaces.vectors(one.question) for one in taught]
+        labels = [numbers[one.theme] for one in taught]
+        parts = _parts(labels[: len(learned)])
+        judged = []
+        for part in range(PARTS):
+            others = [at for at in range(len(taught)) if at >= len(learned) or parts[at] != part]
+            voters = _Voters.train(spaces, [seen[at] for at in others], [labels[at] for at in others], len(numbers))
+            judged += [(voters.scores(seen[at]), labels[at]) for at in range(len(learned)) if parts[at] == part]
+        voters = _Voters.train(spaces, seen, labels, len(numbers))
+        return cls(list(numbers), spaces, voters, calibrate(judged))
 
     def guess(self, text: str) -> Guess:
         """The theme of a question, and the likeliest three. Never raises, whatever the text."""
-        confidences = self._calibration.confidences(self._voters.scores(text))
+        confidences = self._calibration.confidences(self._voters.scores(self._spaces.vectors(text)))
         order = sorted(range(len(self._themes)), key=lambda number: -confidences[number])
         candidates = tuple(Candidate(self._themes[at], confidences[at]) for at in order[:CANDIDATES])
         first = candidates[0]
         return Guess(theme=first.theme if first.confidence >= self.sure else None, candidates=candidates)
 
 
-class _Voters:
+class _Vectors(NamedTuple):
+    words: Vector
+    all: Vector
+
+
+class _Spaces:
+    """Of what each of the two looks at."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        cut = [text[:LONGEST] for text in texts]
+        self.words, self.all = Space(cut, WORDS), Space(cut, ALL)
+
+    def vectors(self, text: str) -> _Vectors:
+        return _Vectors(self.words.vector(text[:LONGEST]), self.all.vector(text[:LONGEST]))
+
+
+class _Voters(NamedTuple):
     """Both, trained on the same examples."""
 
-    def __init__(self, examples: Sequence[Example], numbers: Mapping[str, int]) -> None:
-        labels = [numbers[one.theme] for one in examples]
-        texts = [one.question[:LONGEST] for one in examples]
-        self._words, self._all = Space(texts, WORDS), Space(texts, ALL)
-        self._weights = train_linear([*map(self._words.vector, texts)], labels, len(numbers), self._words.size)
-        self._middles = train_centroids([*map(self._all.vector, texts)], labels, len(numbers), self._all.size)
+    weights: list[list[float]]
+    middles: list[list[float]]
 
-    def scores(self, text: str) -> list[float]:
+    @classmethod
+    def train(cls, spaces: _Spaces, seen: Sequence[_Vectors], labels: Sequence[int], themes: int) -> _Voters:
+        return cls(
+            train_linear([one.words for one in seen], labels, themes, spaces.words.size),
+            train_centroids([one.all for one in seen], labels, themes, spaces.all.size),
+        )
+
+    def scores(self, seen: _Vectors) -> list[float]:
         """By theme; only their differences mean something."""
-        looked_at = text[:LONGEST]
-        margins = linear_scores(self._weights, self._words.vector(looked_at))
-        nearness = centroid_scores(self._middles, self._all.vector(looked_at))
+        margins = linear_scores(self.weights, seen.words)
+        nearness = centroid_scores(self.middles, seen.all)
         return [SEPARATING * one + COMPARING * other for one, other in zip(margins, nearness, strict=True)]
 
 
-def _divided(
-    learned: Sequence[Example], described: Sequence[Example], numbers: Mapping[str, int]
-) -> Iterable[tuple[list[Example], _Voters]]:
-    """Each part of the examples, with what is learned from the others; each part has some of every theme."""
-    seen: Counter[str] = Counter()
-    parts: list[list[Example]] = [[] for _ in range(PARTS)]
-    for one in learned:
-        parts[seen[one.theme] % PARTS].append(one)
-        seen[one.theme] += 1
-    for at, part in enumerate(parts):
-        others = [one for number, other in enumerate(parts) if number != at for one in other]
-        if part and others:
-            yield part, _Voters([*others, *described], numbers)
+def _parts(labels: Sequence[int]) -> list[int]:
+    """The part that each example is in; every theme is spread evenly."""
+    seen: Counter[int] = Counter()
+    parts = []
+    for label in labels:
+        parts.append(seen[label] % PARTS)
+        seen[label] += 1
+    return parts

@@ -6,9 +6,10 @@ The pieces find a word in spite of a slip of the pen, and parts of compounds; th
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -22,6 +23,12 @@ INSIDE = 6
 """Of the shortest one that is seen in the middle."""
 PIECES = (3, 4, 5)
 """Letters of the pieces; `<` and `>` mark where a word begins and ends."""
+LOOSE = "_"
+"""The block of groups that are of no area."""
+NOTHING = "geen"
+"""The group in it of words that have no mark, and in which no entry is seen."""
+HEARD = 6
+"""Letters of the shortest word that is also recognised by its sound."""
 PHRASES = (3, 2)
 """Words of an entry of several words, such as hulp-in-huis."""
 
@@ -60,19 +67,35 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 
 @cache
-def vocabulary() -> Mapping[str, tuple[str, ...]]:
-    """The marks of each entry of vocabulary.toml; entries of several words have hyphens."""
+def _entries() -> Mapping[str, tuple[str, ...]]:
+    """The marks of each entry of vocabulary.toml, as it is written there."""
     text = (files("flows.questions.understanding") / "vocabulary.toml").read_text("utf-8")
     found: dict[str, list[str]] = {}
     for area, groups in tomllib.loads(text).items():
         for group, entries in groups.items():
             for entry in entries.split():
-                found.setdefault(entry, []).extend((area, f"{area}.{group}"))
+                found.setdefault(entry, []).extend(_marks_for(area, group))
     return {entry: tuple(dict.fromkeys(marks)) for entry, marks in found.items()}
 
 
+def _marks_for(area: str, group: str) -> tuple[str, ...]:
+    if area == LOOSE:
+        return () if group == NOTHING else (f"{area}.{group}",)
+    return (area, f"{area}.{group}")
+
+
+@cache
+def _stems() -> Mapping[str, tuple[str, ...]]:
+    """The marks of the stems of the entries, of all entries that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry, marks in _entries().items():
+        one = stem(entry)
+        found[one] = tuple(dict.fromkeys((*found.get(one, ()), *marks)))
+    return found
+
+
 def _marks(written: list[str]) -> Iterator[str]:
-    known = vocabulary()
+    known = _entries()
     for at, word in enumerate(written):
         for size in PHRASES:
             yield from known.get("-".join(written[at : at + size]), ()) if at + size <= len(written) else ()
@@ -83,23 +106,61 @@ def _marks(written: list[str]) -> Iterator[str]:
 @lru_cache(maxsize=20_000)
 def _marks_of(word: str) -> tuple[str, ...]:
     """Of the word itself, else of its stem, else of the entries that it is made up of."""
-    known = vocabulary()
-    one = stem(word)
-    for whole in (word, one):
-        if whole in known:
-            return known[whole]
-    entries = _entries_in(word, known) or _entries_in(one, known)
-    return tuple(mark for entry in entries for mark in known[entry])
+    entries, one = _entries(), stem(word)
+    if word in entries:
+        return entries[word]
+    if one in _stems():
+        return _stems()[one]
+    inside = _entries_in(word, entries) or _entries_in(one, entries) or _meant(word)
+    return tuple(mark for entry in inside for mark in entries[entry])
 
 
-def _entries_in(word: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _meant(word: str) -> tuple[str, ...]:
+    """The entry that sounds like it."""
+    found = _by_sound().get(sound(word)) if len(word) >= HEARD else None
+    return () if found is None else (found,)
+
+
+@cache
+def _by_sound() -> Mapping[str, str]:
+    return {sound(entry): entry for entry in _entries() if len(entry) >= HEARD}
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """Alike for words that sound alike, such as onkruit and onkruid, or gehandikapt and gehandicapt."""
+    for pattern, heard in _SOUNDS:
+        word = pattern.sub(heard, word)
+    return word
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), heard)
+    for pattern, heard in (
+        ("ij|y", "ei"),
+        ("ou", "au"),
+        ("ch", "g"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("c(?=[eiy])|z", "s"),
+        ("ck?|q", "k"),
+        ("v", "f"),
+        ("dt?$", "t"),
+        (r"([^aeiou])\1", r"\1"),
+        ("ie", "i"),
+    )
+)
+"""Letters that are often mixed up in Dutch, in the order in which they are made alike."""
+
+
+def _entries_in(word: str, entries: Collection[str]) -> list[str]:
     """The longest first; none overlaps another."""
     found: list[str] = []
     taken: set[int] = set()
     for size in range(len(word) - 1, END - 1, -1):
         for at in range(len(word) - size + 1) if size >= INSIDE else (0, len(word) - size):
             entry = word[at : at + size]
-            if entry in known and taken.isdisjoint(range(at, at + size)):
+            if entry in entries and taken.isdisjoint(range(at, at + size)):
                 taken.update(range(at, at + size))
                 found.append(entry)
     return found
