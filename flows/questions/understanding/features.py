@@ -111,7 +111,7 @@ def _marks_of(word: str) -> tuple[str, ...]:
         return entries[word]
     if one in _stems():
         return _stems()[one]
-    inside = _entries_in(word, entries) or _entries_in(one, entries) or _meant(word)
+    inside = _entries_in(word, entries) or _entries_in(one, entries) or _meant(word) or _meant(one)
     return tuple(mark for entry in inside for mark in entries[entry])
 
 
