@@ -57,6 +57,7 @@ def _from_where(sure: Sequence[tuple[float, bool]]) -> float:
     lowest, right = 1.0, 0
     for number, (confidence, is_right) in enumerate(sure, 1):
         right += is_right
-        if right >= RIGHT * number:
+        tied = number < len(sure) and sure[number][0] == confidence
+        if not tied and right >= RIGHT * number:
             lowest = confidence
     return lowest

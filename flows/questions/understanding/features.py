@@ -111,19 +111,22 @@ def _marks_of(word: str) -> tuple[str, ...]:
         return entries[word]
     if one in _stems():
         return _stems()[one]
-    inside = _entries_in(word, entries) or _entries_in(one, entries) or _meant(word) or _meant(one)
+    inside = _entries_in(word, entries) or _entries_in(one, entries) or _meant(word)
     return tuple(mark for entry in inside for mark in entries[entry])
 
 
 def _meant(word: str) -> tuple[str, ...]:
-    """The entry that sounds like it."""
-    found = _by_sound().get(sound(word)) if len(word) >= HEARD else None
+    """The entry that sounds like it, or of which the stem does."""
+    if len(word) < HEARD:
+        return ()
+    found = _by_sound().get(sound(word)) or _by_sound().get(sound(stem(word)))
     return () if found is None else (found,)
 
 
 @cache
 def _by_sound() -> Mapping[str, str]:
-    return {sound(entry): entry for entry in _entries() if len(entry) >= HEARD}
+    long = [entry for entry in _entries() if len(entry) >= HEARD]
+    return {sound(stem(entry)): entry for entry in long} | {sound(entry): entry for entry in long}
 
 
 @lru_cache(maxsize=20_000)

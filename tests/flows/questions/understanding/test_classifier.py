@@ -65,8 +65,8 @@ def test_the_same_examples_give_the_same_guesses(classifier: Classifier) -> None
 
 
 def test_a_correction_is_learned(classifier: Classifier) -> None:
-    asked = "Wie regelt de flapdrol bij de bliksemput?"
-    corrections = [Example("de flapdrol doet het niet", "groen"), Example("flapdrol bij de bliksemput", "groen")]
+    asked = "Wie regelt de wuzzel bij de knoeperd?"
+    corrections = [Example("de wuzzel doet het niet", "groen"), Example("wuzzel bij de knoeperd", "groen")]
 
     taught = Classifier.train([*example_questions(), *corrections], THEMES)
 
@@ -105,7 +105,7 @@ def test_the_questions_apart_are_routed_well() -> None:
     assert found.top3 >= 0.97
     assert found.coverage >= 0.70
     assert found.accuracy >= 0.90
-    assert [accuracy for coverage, accuracy in found.curve if 0.70 <= coverage <= 0.72][0] >= 0.90
+    assert next(accuracy for coverage, accuracy in found.curve if coverage >= 0.70) >= 0.90
 
 
 def test_no_question_is_both_learned_from_and_judged_by() -> None:
