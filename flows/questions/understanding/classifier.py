@@ -19,7 +19,7 @@ from flows.questions.understanding.vectors import Lengths, Space
 
 WORDS: Lengths = {("stems",): 1.0, ("marks",): 1.0}
 """What the separating one looks at."""
-ALL: Lengths = {("stems", "marks"): 1.4, ("pieces",): 0.7}
+ALL: Lengths = {("stems", "marks"): 1.4, ("pieces",): 1.4}
 """What the comparing one looks at."""
 SEPARATING, COMPARING = 1.25, 4.0
 """What their votes count: the first's are some three times as far apart."""

@@ -22,4 +22,4 @@ def questions_apart() -> tuple[Example, ...]:
 
 
 def _shipped(name: str) -> tuple[Example, ...]:
-    return tuple(parse_examples((files("flows.municipality") / name).read_text("utf-8")))
+    return tuple(parse_examples((files("flows") / "municipality" / name).read_text("utf-8")))

@@ -89,6 +89,8 @@ def _stems() -> Mapping[str, tuple[str, ...]]:
     """The marks of the stems of the entries, of all entries that have it."""
     found: dict[str, tuple[str, ...]] = {}
     for entry, marks in _entries().items():
+        if "-" in entry:
+            continue
         one = stem(entry)
         found[one] = tuple(dict.fromkeys((*found.get(one, ()), *marks)))
     return found
@@ -105,14 +107,14 @@ def _marks(written: list[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=20_000)
 def _marks_of(word: str) -> tuple[str, ...]:
-    """Of the word itself, else of its stem, else of the entries that it is made up of."""
+    """Of the word itself, else of its stem or what sounds like it, else of the entries that it is made up of."""
     entries, one = _entries(), stem(word)
     if word in entries:
         return entries[word]
     if one in _stems():
         return _stems()[one]
-    inside = _entries_in(word, entries) or _entries_in(one, entries) or _meant(word)
-    return tuple(mark for entry in inside for mark in entries[entry])
+    found = _meant(word) or _entries_in(word, entries) or _entries_in(one, entries)
+    return tuple(mark for entry in found for mark in entries[entry])
 
 
 def _meant(word: str) -> tuple[str, ...]:
@@ -125,7 +127,7 @@ def _meant(word: str) -> tuple[str, ...]:
 
 @cache
 def _by_sound() -> Mapping[str, str]:
-    long = [entry for entry in _entries() if len(entry) >= HEARD]
+    long = [entry for entry in _entries() if len(entry) >= HEARD and "-" not in entry]
     return {sound(stem(entry)): entry for entry in long} | {sound(entry): entry for entry in long}
 
 

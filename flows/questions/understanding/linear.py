@@ -14,30 +14,38 @@ Vector = Sequence[tuple[int, float]]
 
 COST = 0.5
 """What a training question on the wrong side costs, next to large weights."""
-ROUNDS = 8
+SOFTNESS = 1 / (2 * COST)
+ROUNDS = 5
 """Times that all questions are looked at; more changes nothing any more."""
 
 
 def train_linear(vectors: Sequence[Vector], labels: Sequence[int], themes: int, size: int) -> list[list[float]]:
     """The weights by theme and feature; the last weight of a theme is its bias. `labels` are numbers of themes."""
-    return [_train_one(vectors, [1.0 if label == theme else -1.0 for label in labels], size) for theme in range(themes)]
+    norms = [1.0 + SOFTNESS + sum([value * value for _, value in vector]) for vector in vectors]
+    chance = Random(0)
+    orders = [chance.sample(range(len(vectors)), len(vectors)) for _ in range(ROUNDS)]
+    return [
+        _train_one(vectors, norms, orders, [1.0 if label == theme else -1.0 for label in labels], size)
+        for theme in range(themes)
+    ]
 
 
-def _train_one(vectors: Sequence[Vector], signs: Sequence[float], size: int) -> list[float]:
+def _train_one(
+    vectors: Sequence[Vector],
+    norms: Sequence[float],
+    orders: Sequence[Sequence[int]],
+    signs: Sequence[float],
+    size: int,
+) -> list[float]:
     weights = [0.0] * (size + 1)
     alphas = [0.0] * len(vectors)
-    softness = 1 / (2 * COST)
-    norms = [1.0 + softness + sum(value * value for _, value in vector) for vector in vectors]
-    order = list(range(len(vectors)))
-    chance = Random(0)
-    for _ in range(ROUNDS):
-        chance.shuffle(order)
+    for order in orders:
         for at in order:
             vector, sign, alpha = vectors[at], signs[at], alphas[at]
             margin = weights[size]
             for number, value in vector:
                 margin += weights[number] * value
-            changed = alpha - (sign * margin - 1 + softness * alpha) / norms[at]
+            changed = alpha - (sign * margin - 1 + SOFTNESS * alpha) / norms[at]
             if changed < 0:
                 changed = 0.0
             if changed != alpha:

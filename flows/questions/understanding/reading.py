@@ -39,9 +39,7 @@ def parse_examples(text: str) -> list[Example]:
     names = [name.strip().casefold() for name in lines[0].split("\t")]
     missing = [column for column in COLUMNS if column not in names]
     if missing:
-        raise QuestionsError(
-            f":1: no column {missing[0]!r}; the first line must name {', '.join(COLUMNS)} (with tabs)"
-        )
+        raise QuestionsError(f":1: no column {missing[0]!r}; the first line must name {', '.join(COLUMNS)} (with tabs)")
     question_at, theme_at = (names.index(column) for column in COLUMNS)
     examples = []
     for number, line in enumerate(lines[1:], 2):
