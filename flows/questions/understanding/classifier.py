@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from flows.questions.understanding.calibration import Calibration, calibrate
 from flows.questions.understanding.centroids import centroid_scores, train_centroids
+from flows.questions.understanding.features import Features, features
 from flows.questions.understanding.linear import Vector, linear_scores, train_linear
 from flows.questions.understanding.vectors import Lengths, Space
 
@@ -85,8 +86,9 @@ class Classifier:
             raise ValueError(f"unknown theme {unknown[0]!r}")
         described = [Example(words, theme) for theme, words in themes.items() if words]
         taught = [*learned, *described]
-        spaces = _Spaces([one.question for one in taught])
-        seen = [spaces.vectors(one.question) for one in taught]
+        found = [features(one.question[:LONGEST]) for one in taught]
+        spaces = _Spaces(found)
+        seen = [spaces.vectors(one) for one in found]
         labels = [numbers[one.theme] for one in taught]
         parts = _parts(labels[: len(learned)])
         judged = []
@@ -99,7 +101,7 @@ class Classifier:
 
     def guess(self, text: str) -> Guess:
         """The theme of a question, and the likeliest three. Never raises, whatever the text."""
-        confidences = self._calibration.confidences(self._voters.scores(self._spaces.vectors(text)))
+        confidences = self._calibration.confidences(self._voters.scores(self._spaces.vectors(features(text[:LONGEST]))))
         order = sorted(range(len(self._themes)), key=lambda number: -confidences[number])
         candidates = tuple(Candidate(self._themes[at], confidences[at]) for at in order[:CANDIDATES])
         first = candidates[0]
@@ -114,12 +116,11 @@ class _Vectors(NamedTuple):
 class _Spaces:
     """Of what each of the two looks at."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        cut = [text[:LONGEST] for text in texts]
-        self.words, self.all = Space(cut, WORDS), Space(cut, ALL)
+    def __init__(self, questions: Sequence[Features]) -> None:
+        self.words, self.all = Space(questions, WORDS), Space(questions, ALL)
 
-    def vectors(self, text: str) -> _Vectors:
-        return _Vectors(self.words.vector(text[:LONGEST]), self.all.vector(text[:LONGEST]))
+    def vectors(self, found: Features) -> _Vectors:
+        return _Vectors(self.words.vector(found), self.all.vector(found))
 
 
 class _Voters(NamedTuple):

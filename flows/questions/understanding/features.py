@@ -42,7 +42,6 @@ class Features(NamedTuple):
     """Of the groups that its words are in: `area` for all of a block, and `area.group`."""
 
 
-@lru_cache(maxsize=4_000)
 def features(text: str) -> Features:
     """Of one question, however long; all empty when it has no words."""
     written = _words(text)

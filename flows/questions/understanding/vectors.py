@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from flows.questions.understanding.features import features
+from flows.questions.understanding.features import Features
 from flows.questions.understanding.linear import Vector
 
 Feature = tuple[str, str]
@@ -17,26 +17,26 @@ so that the many pieces of its words don't drown its few words."""
 
 
 class Space:
-    """Numbers for the features of some texts, and what each is worth."""
+    """Numbers for the features of some questions, and what each is worth."""
 
-    def __init__(self, texts: Sequence[str], lengths: Lengths) -> None:
+    def __init__(self, questions: Sequence[Features], lengths: Lengths) -> None:
         self._lengths = lengths
         counts: Counter[Feature] = Counter()
-        for text in texts:
+        for found in questions:
             for kinds in lengths:
-                counts.update(_counted(text, kinds).keys())
+                counts.update(_counted(found, kinds).keys())
         self._numbers = {feature: at for at, feature in enumerate(counts)}
-        self._worth = [math.log((1 + len(texts)) / (1 + count)) + 1 for count in counts.values()]
-        self._worth_of_new = math.log(1 + len(texts)) + 1
+        self._worth = [math.log((1 + len(questions)) / (1 + count)) + 1 for count in counts.values()]
+        self._worth_of_new = math.log(1 + len(questions)) + 1
         self.size = len(counts)
 
-    def vector(self, text: str) -> Vector:
-        """Of a text: its known features. What is new in it makes them shorter: then less of it is understood."""
+    def vector(self, found: Features) -> Vector:
+        """Of a question: its known features. What is new in it makes them shorter: then less of it is understood."""
         made: list[tuple[int, float]] = []
         for kinds, length in self._lengths.items():
             values: list[tuple[int, float]] = []
             square = 0.0
-            for feature, count in _counted(text, kinds).items():
+            for feature, count in _counted(found, kinds).items():
                 at = self._numbers.get(feature)
                 value = (1 + math.log(count)) * (self._worth_of_new if at is None else self._worth[at])
                 square += value * value
@@ -47,6 +47,5 @@ class Space:
         return made
 
 
-def _counted(text: str, kinds: tuple[str, ...]) -> Counter[Feature]:
-    found = features(text)
+def _counted(found: Features, kinds: tuple[str, ...]) -> Counter[Feature]:
     return Counter([(kind, one) for kind in kinds for one in getattr(found, kind)])

@@ -1,6 +1,7 @@
 """Separating by weights, and by the nearest middle."""
 
 from flows.questions.understanding.centroids import centroid_scores, train_centroids
+from flows.questions.understanding.features import features
 from flows.questions.understanding.linear import Vector, linear_scores, train_linear
 from flows.questions.understanding.vectors import Space
 
@@ -30,24 +31,24 @@ def test_a_theme_is_where_its_questions_are() -> None:
 
 
 def test_what_is_rare_counts_for_more() -> None:
-    space = Space(["groene boom", "groene vijver", "groene heg"], {("stems",): 1.0})
+    space = Space([*map(features, ("groene boom", "groene vijver", "groene heg"))], {("stems",): 1.0})
 
-    first, second = (value for _, value in space.vector("groene boom"))
+    first, second = (value for _, value in space.vector(features("groene boom")))
 
     assert second > first
 
 
 def test_what_is_new_makes_the_rest_shorter() -> None:
-    space = Space(["boom", "vijver"], {("stems",): 1.0})
+    space = Space([*map(features, ("boom", "vijver"))], {("stems",): 1.0})
 
-    [(_, alone)], [(_, beside)] = space.vector("boom"), space.vector("boom vliegtuig")
+    [(_, alone)], [(_, beside)] = space.vector(features("boom")), space.vector(features("boom vliegtuig"))
 
     assert alone == 1
     assert beside < 0.8
 
 
 def test_a_kind_has_its_length_whatever_the_length_of_the_question() -> None:
-    space = Space(["boom vijver heg", "boom"], {("stems",): 2.0})
+    space = Space([*map(features, ("boom vijver heg", "boom"))], {("stems",): 2.0})
 
-    assert sum(value * value for _, value in space.vector("boom vijver heg")) ** 0.5 == 2.0
-    assert sum(value * value for _, value in space.vector("boom")) ** 0.5 == 2.0
+    assert sum(value * value for _, value in space.vector(features("boom vijver heg"))) ** 0.5 == 2.0
+    assert sum(value * value for _, value in space.vector(features("boom"))) ** 0.5 == 2.0
