@@ -25,7 +25,7 @@ class Calibration(NamedTuple):
     """The confidence from which on nobody need be asked, from 0 to 1."""
 
     def confidences(self, scores: Sequence[float]) -> list[float]:
-        """Of each theme, together one."""
+        """Of each score, together one."""
         return shares(scores, self.sharpness)
 
 
@@ -37,12 +37,15 @@ def shares(scores: Sequence[float], sharpness: float) -> list[float]:
     return [power / total for power in powers]
 
 
-def calibrate(judged: Sequence[tuple[Sequence[float], int]]) -> Calibration:
-    """From scores by theme of questions that weren't trained on, each with the number of its true theme."""
+def calibrate(judged: Sequence[tuple[Sequence[float], int]], themes: int) -> Calibration:
+    """From the scores of questions that weren't trained on, each with the number of its true theme.
+
+    Of the scores the first `themes` are those of a theme; what comes after is never true, and is never acted on.
+    """
     if len(judged) < FEW:
         return Calibration()
     sharpness = min(SHARPNESSES, key=lambda one: _surprise(judged, one))
-    found = [(shares(scores, sharpness), theme) for scores, theme in judged]
+    found = [(shares(scores, sharpness)[:themes], theme) for scores, theme in judged]
     sure = sorted(((max(one), one.index(max(one)) == theme) for one, theme in found), reverse=True)
     return Calibration(sharpness, _from_where(sure))
 

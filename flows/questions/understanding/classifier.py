@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from flows.questions.understanding.calibration import Calibration, calibrate
@@ -43,7 +45,7 @@ class Candidate(NamedTuple):
 
     theme: str
     confidence: float
-    """From 0 to 1; of all themes together 1."""
+    """From 0 to 1; of all themes together 1, less what speaks for small talk."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,13 @@ class Guess:
     """The first of the candidates, or None when it isn't sure enough to go on without asking."""
     candidates: tuple[Candidate, ...]
     """At most three, the likeliest first."""
+
+
+@cache
+def small_talk() -> tuple[str, ...]:
+    """What people say that is about no theme: what is like it isn't clear enough to go on."""
+    text = (files("flows.questions.understanding") / "small_talk.txt").read_text("utf-8")
+    return tuple(line for line in text.splitlines() if line)
 
 
 class Classifier:
@@ -85,22 +94,23 @@ class Classifier:
         if unknown:
             raise ValueError(f"unknown theme {unknown[0]!r}")
         described = [Example(words, theme) for theme, words in themes.items() if words]
-        taught = [*learned, *described]
-        found = [features(one.question[:LONGEST]) for one in taught]
+        texts = [*(one.question for one in (*learned, *described)), *small_talk()]
+        found = [features(text[:LONGEST]) for text in texts]
         spaces = _Spaces(found)
         seen = [spaces.vectors(one) for one in found]
-        labels = [numbers[one.theme] for one in taught]
+        labels = [*(numbers[one.theme] for one in (*learned, *described)), *(len(numbers) for _ in small_talk())]
         parts = _parts(labels[: len(learned)])
         judged = []
         for part in range(PARTS):
-            others = [at for at in range(len(taught)) if at >= len(learned) or parts[at] != part]
+            others = [at for at in range(len(texts)) if at >= len(learned) or parts[at] != part]
             voters = _Voters.train(spaces, [seen[at] for at in others], [labels[at] for at in others], len(numbers))
             judged += [(voters.scores(seen[at]), labels[at]) for at in range(len(learned)) if parts[at] == part]
         voters = _Voters.train(spaces, seen, labels, len(numbers))
-        return cls(list(numbers), spaces, voters, calibrate(judged))
+        return cls(list(numbers), spaces, voters, calibrate(judged, len(numbers)))
 
     def guess(self, text: str) -> Guess:
         """The theme of a question, and the likeliest three. Never raises, whatever the text."""
+        # The last of the confidences is that of small talk: it is no candidate, and leaves less for the others.
         confidences = self._calibration.confidences(self._voters.scores(self._spaces.vectors(features(text[:LONGEST]))))
         order = sorted(range(len(self._themes)), key=lambda number: -confidences[number])
         candidates = tuple(Candidate(self._themes[at], confidences[at]) for at in order[:CANDIDATES])
@@ -131,9 +141,14 @@ class _Voters(NamedTuple):
 
     @classmethod
     def train(cls, spaces: _Spaces, seen: Sequence[_Vectors], labels: Sequence[int], themes: int) -> _Voters:
+        """`labels` that are no theme's number are of small talk, which comes last in what it gives."""
+        words, size = [one.words for one in seen], spaces.words.size
+        about = [at for at, label in enumerate(labels) if label < themes]
+        weights = train_linear([words[at] for at in about], [labels[at] for at in about], themes, size)
+        is_small_talk = [int(label == themes) for label in labels]
         return cls(
-            train_linear([one.words for one in seen], labels, themes, spaces.words.size),
-            train_centroids([one.all for one in seen], labels, themes, spaces.all.size),
+            [*weights, train_linear(words, is_small_talk, 2, size)[1]],
+            train_centroids([one.all for one in seen], labels, themes + 1, spaces.all.size),
         )
 
     def scores(self, seen: _Vectors) -> list[float]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.municipality import Municipality
-from flows.questions.understanding.classifier import Classifier, Example
+from flows.questions.understanding.classifier import Classifier, Example, small_talk
 from flows.questions.understanding.evaluation import evaluate
 from flows.questions.understanding.examples import example_questions, questions_apart
 
@@ -36,7 +36,23 @@ def test_a_clear_question_has_its_theme(classifier: Classifier, question: str, t
     assert guess.candidates[0].theme == theme
 
 
-@pytest.mark.parametrize("text", ["", "?", "hallo", "ik heb een vraag", "xqzw plof", "👍", "wat is dit nou weer"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?",
+        "hallo",
+        "ik heb een vraag",
+        "xqzw plof",
+        "👍",
+        "wat is dit nou weer",
+        "kan jij me hier even mee helpen",
+        "hoe duur is zoiets",
+        "mag je dat eigenlijk wel doen",
+        "ik wil een pizza",
+        "wat voor weer wordt het morgen",
+    ],
+)
 def test_what_says_nothing_has_no_theme(classifier: Classifier, text: str) -> None:
     guess = classifier.guess(text)
 
@@ -54,6 +70,11 @@ def test_any_text_gets_an_answer(classifier: Classifier, text: str) -> None:
     assert 0 <= sum(confidences) <= 1 + 1e-9
     assert guess.theme in (None, guess.candidates[0].theme)
     assert (guess.theme is None) == (confidences[0] < classifier.sure)
+
+
+def test_no_line_of_small_talk_is_a_question_with_a_theme(classifier: Classifier) -> None:
+    assert {line for line in small_talk() if classifier.guess(line).theme} == set()
+    assert set(small_talk()).isdisjoint(one.question for its in _both() for one in its)
 
 
 def test_the_same_examples_give_the_same_guesses(classifier: Classifier) -> None:
