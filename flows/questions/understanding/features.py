@@ -29,6 +29,8 @@ NOTHING = "geen"
 """The group in it of words that have no mark, and in which no entry is seen."""
 HEARD = 6
 """Letters of the shortest word that is also recognised by its sound."""
+REST = 3
+"""Letters of the shortest other part of a compound."""
 PHRASES = (3, 2)
 """Words of an entry of several words, such as hulp-in-huis."""
 
@@ -164,7 +166,26 @@ def _entries_in(word: str, entries: Collection[str]) -> list[str]:
     for size in range(len(word) - 1, END - 1, -1):
         for at in range(len(word) - size + 1) if size >= INSIDE else (0, len(word) - size):
             entry = word[at : at + size]
-            if entry in entries and taken.isdisjoint(range(at, at + size)):
+            fits = entry in entries and _is_head(word[:at]) and _is_tail(word[at + size :])
+            if fits and taken.isdisjoint(range(at, at + size)):
                 taken.update(range(at, at + size))
                 found.append(entry)
     return found
+
+
+def _is_head(rest: str) -> bool:
+    """Whether it can be the first part of a compound, and not of a verb (verstrooien) or by chance (vr-ouw)."""
+    return not rest or (len(rest) >= REST and rest not in _BEFORE_VERBS)
+
+
+def _is_tail(rest: str) -> bool:
+    """Whether it can be the last part of one, or an ending."""
+    return not rest or len(rest) >= REST or rest in _ENDINGS
+
+
+_VERBS = """
+aan aange achter bij bijge door her inge mee mis miss ond onder ont onge ope opge over rond tegen terug teruge toe
+toege uit uitge vast ver verge voor voorge weg
+"""
+_BEFORE_VERBS = frozenset(_VERBS.split())
+_ENDINGS = frozenset(("s", "e", "n", "t", "en", "er", "ers", "je", "jes"))

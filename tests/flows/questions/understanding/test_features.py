@@ -39,6 +39,11 @@ def test_a_text_that_says_nothing_has_no_marks_of_an_area(text: str) -> None:
     assert [mark for mark in features(text).marks if not mark.startswith("_.")] == []
 
 
+@pytest.mark.parametrize("word", ["vrouw", "verstrooien", "bepaalde", "kader", "kleren", "uitbrengen"])
+def test_a_word_that_only_looks_like_a_compound_has_no_mark(word: str) -> None:
+    assert features(word).marks == ()
+
+
 def test_a_loose_group_is_of_no_area() -> None:
     assert features("dochter").marks == ("_.kinderen",)
 
