@@ -1,4 +1,4 @@
-"""The command line: demo, run, migrate, invite, check, lessons."""
+"""The command line: demo, run, migrate, invite, check, lessons, routing."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ import typer
 
 from bot import logs
 from bot.lessons import lessons
+from bot.routing import routing
 from bot.settings import Settings, SettingsError, read
 from bot.telegram.errors import TokenError
-from flows.errors import LessonsError, MunicipalityError
+from flows.errors import LessonsError, MunicipalityError, QuestionsError
 from locales.catalogue import CatalogueError
 from storage.errors import DatabaseError
 from storage.people import Role
@@ -27,6 +28,17 @@ T = TypeVar("T")
 BAD_CONFIGURATION = 2
 """The exit code for all that the one who starts it can mend."""
 
+ERRORS = (
+    SettingsError,
+    MunicipalityError,
+    CatalogueError,
+    DatabaseError,
+    TokenError,
+    LessonsError,
+    QuestionsError,
+)
+"""What can be wrong with what was set or given; each message is one line."""
+
 cli = typer.Typer(
     help="Stuur: the assistant between residents and their municipality, in Telegram.",
     no_args_is_help=True,
@@ -34,13 +46,14 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.add_typer(lessons, name="lessons")
+cli.add_typer(routing, name="routing")
 
 
 def main() -> None:
     """Run the command line; what is wrong with the configuration becomes one line and exit code 2."""
     try:
         cli()
-    except (SettingsError, MunicipalityError, CatalogueError, DatabaseError, TokenError, LessonsError) as exc:
+    except ERRORS as exc:
         print(f"stuur: {' '.join(str(exc).split())}", file=sys.stderr)  # noqa: T201 -- this is the command line
         sys.exit(BAD_CONFIGURATION)
 

@@ -7,3 +7,7 @@ class MunicipalityError(Exception):
 
 class LessonsError(Exception):
     """A file or feed with lessons can't be used; the message says what is wrong with it and what to do."""
+
+
+class QuestionsError(Exception):
+    """A file with questions can't be used; the message says what is wrong with it and what to do."""

@@ -1,0 +1,1 @@
+"""Understanding: which theme a question in one's own words is about, learned from examples, without a network."""
