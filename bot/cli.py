@@ -1,4 +1,4 @@
-"""The command line: demo, run, migrate, invite, check, lessons."""
+"""The command line: demo, run, migrate, invite, check, lessons, articles."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot import logs
+from bot.articles import articles
 from bot.lessons import lessons
 from bot.settings import Settings, SettingsError, read
 from bot.telegram.errors import TokenError
-from flows.errors import LessonsError, MunicipalityError
+from flows.errors import ArticlesError, LessonsError, MunicipalityError
 from locales.catalogue import CatalogueError
 from storage.errors import DatabaseError
 from storage.people import Role
@@ -34,13 +35,22 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.add_typer(lessons, name="lessons")
+cli.add_typer(articles, name="articles")
 
 
 def main() -> None:
     """Run the command line; what is wrong with the configuration becomes one line and exit code 2."""
     try:
         cli()
-    except (SettingsError, MunicipalityError, CatalogueError, DatabaseError, TokenError, LessonsError) as exc:
+    except (
+        SettingsError,
+        MunicipalityError,
+        CatalogueError,
+        DatabaseError,
+        TokenError,
+        LessonsError,
+        ArticlesError,
+    ) as exc:
         print(f"stuur: {' '.join(str(exc).split())}", file=sys.stderr)  # noqa: T201 -- this is the command line
         sys.exit(BAD_CONFIGURATION)
 

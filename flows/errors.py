@@ -7,3 +7,7 @@ class MunicipalityError(Exception):
 
 class LessonsError(Exception):
     """A file or feed with lessons can't be used; the message says what is wrong with it and what to do."""
+
+
+class ArticlesError(Exception):
+    """A file with articles or with queries can't be used; the message says where, what is wrong and what to do."""

@@ -18,11 +18,11 @@ from flows.knowledge.letters import Letters
 from flows.knowledge.meaning import Meanings, Sought
 from flows.knowledge.words import LIGHT_STEMS, kinds, telling
 
-FITS = 0.4
+FITS = 0.38
 """The least score of the best one. Of questions that no article answers it refuses most, and of the others few."""
 BEHIND = 0.5
 """The others have at least this share of the best one's score."""
-TERMS = 60
+TERMS = 25
 """Most that may stand for one word."""
 AGAIN = 0.8
 """How much a word of an article counts for a second word of the question."""
@@ -99,9 +99,7 @@ class Finder(Generic[A]):
         alike = self._letters.alike(text)
         asked = kinds(text)
         return {
-            number: gain / possible
-            + LETTERS * alike.get(number, 0.0)
-            + (KIND if asked & self._kinds[number] else 0.0)
+            number: gain / possible + LETTERS * alike.get(number, 0.0) + (KIND if asked & self._kinds[number] else 0.0)
             for number, gain in gained.items()
         }
 

@@ -15,7 +15,7 @@ from flows.words.analysis import stem
 FILE = Path(__file__).with_name("groups.txt")
 SAME = 0.85
 """How much a word counts for another of its group."""
-RELATED = 0.25
+RELATED = 0.35
 """How much, when it is only related to it."""
 OF_A_PHRASE = 0.5
 """How much each word of a phrase counts that stands for what is looked for."""

@@ -35,9 +35,7 @@ class Letters:
         return found
 
     def _weights(self, bag: Counter[str]) -> dict[str, float]:
-        weights = {
-            piece: (1 + math.log(count)) * self._idf.get(piece, self._unknown) for piece, count in bag.items()
-        }
+        weights = {piece: (1 + math.log(count)) * self._idf.get(piece, self._unknown) for piece, count in bag.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {piece: weight / length for piece, weight in weights.items()}
 

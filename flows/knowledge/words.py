@@ -10,6 +10,7 @@ from flows.words.analysis import LONGEST, stem
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = re.compile("['’‘`]")
 """Within a word they part nothing: zo'n, foto's."""
+ACCENTS = re.compile("[\u0300-\u036f]")
 
 _STOP = """
 aan al alle allemaal alleen als alsjeblieft altijd alvast ander andere anders aub ben bent bij bijvoorbeeld daar
@@ -57,8 +58,9 @@ _KINDS = {
 
 def words(text: str) -> list[str]:
     """All words in their order, in small letters without accents."""
-    flat = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text.casefold()))
-    flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
+    flat = APOSTROPHES.sub("", text.casefold())
+    if not flat.isascii():
+        flat = ACCENTS.sub("", unicodedata.normalize("NFKD", flat))
     return [word[:LONGEST] for word in WORD.findall(flat)]
 
 
