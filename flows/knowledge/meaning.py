@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flows.knowledge.compounds import OF_IT, Compounds
 from flows.knowledge.groups import Groups
 from flows.knowledge.spelling import Spelling
+from flows.knowledge.verbs import A_FORM, Verbs
 from flows.knowledge.words import LIGHT_STEMS, says_something, words
 from flows.words.analysis import stem
 
@@ -34,17 +35,19 @@ class Meanings:
         known = {*vocabulary, *groups.words}
         self.compounds = Compounds(known)
         self._spelling = Spelling(known)
+        self._verbs = Verbs(known)
 
     def of(self, text: str) -> list[Sought]:
         """What to look for, for the words of a question in their order and then for its phrases."""
         found = []
-        stems = []
-        for word in words(text):
-            one = stem(word)
-            stems.append(one)
+        said = words(text)
+        for at, word in enumerate(said):
             if says_something(word):
+                one = stem(word)
                 weight = LIGHT if one in LIGHT_STEMS else 1.0
-                found.append(Sought(word=one, weight=weight, terms=self._terms(one)))
+                terms = self._terms(one, self._verbs.separated(said, at))
+                found.append(Sought(word=one, weight=weight, terms=terms))
+        stems = [stem(word) for word in said]
         for phrase in self._groups.phrases(stems):
             terms: dict[str, float] = {}
             for one, share in phrase.items():
@@ -52,10 +55,12 @@ class Meanings:
             found.append(Sought(word=None, weight=1.0, terms=terms))
         return found
 
-    def _terms(self, word: str) -> dict[str, float]:
+    def _terms(self, word: str, separated: Iterable[str]) -> dict[str, float]:
         terms: dict[str, float] = {}
         meant = self._spelling.meant(word)
         parts = self.compounds.parts.get(word) or self.compounds.split(word)
+        for verb in (*self._verbs.forms(word), *separated):
+            meant[verb] = max(A_FORM, meant.get(verb, 0.0))
         meant.update({part: OF_IT for part in parts if part not in meant})
         for one, share in meant.items():
             self._add(terms, one, share)
