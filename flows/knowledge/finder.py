@@ -8,18 +8,25 @@ decide between those that are near to each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Generic, Protocol, Self, TypeVar
 
 from flows.knowledge.groups import groups
 from flows.knowledge.index import HIGHEST, Index
 from flows.knowledge.letters import Letters
-from flows.knowledge.meaning import Meanings, Sought
-from flows.knowledge.words import LIGHT_STEMS, kinds, telling
+from flows.knowledge.meaning import LIGHT, Meanings, Sought
+from flows.knowledge.words import LIGHT_STEMS, kinds, telling, words
 
-FITS = 0.38
-"""The least score of the best one. Of questions that no article answers it refuses most, and of the others few."""
+FITS = 0.26
+"""The least that the best one fits. Of questions that no article answers two in three fit less, of the others one in
+fifty."""
+BY_LETTERS = 0.75
+"""How much of fitting is by pieces of letters."""
+DOUBT = 3.0
+"""As if so much more was asked that nobody has, as rarity: the fewer the words, the less sure it is."""
 BEHIND = 0.5
 """The others have at least this share of the best one's score."""
 TERMS = 25
@@ -55,7 +62,9 @@ class Found(Generic[A]):
 
     article: A
     score: float
-    """From `FITS` on; about 1 when all of the question is in it."""
+    """To put them in order."""
+    fit: float
+    """How much of what was asked it has, from 0 to about 1.5; of the best one at least `FITS`, from 0.5 on surely."""
 
 
 class Finder(Generic[A]):
@@ -63,12 +72,12 @@ class Finder(Generic[A]):
 
     def __init__(self, articles: Sequence[A]) -> None:
         self._articles = articles
-        fields = [(telling(one.question), telling(one.answer)) for one in articles]
-        vocabulary = {word for question, answer in fields for word in (*question, *answer)}
-        self._meanings = Meanings(vocabulary, groups())
+        said = [(words(one.question), words(one.answer)) for one in articles]
+        self._meanings = Meanings(Counter(chain.from_iterable(chain(*said))), groups())
+        fields = [(telling(question), telling(answer)) for question, answer in said]
         self._index = Index(fields, self._meanings.compounds.parts)
-        self._letters = Letters([one.question for one in articles])
-        self._kinds = [kinds(one.question) for one in articles]
+        self._letters = Letters([question for question, _ in said])
+        self._kinds = [kinds(question) for question, _ in said]
         self._own = [self._weighed(question) for question, _ in fields]
 
     @classmethod
@@ -78,30 +87,45 @@ class Finder(Generic[A]):
 
     def find(self, text: str, limit: int = 3) -> list[Found[A]]:
         """Those that fit best, best first, at most `limit`; empty when nothing fits."""
-        scores = self.scores(text)
-        best = max(scores.values(), default=0.0)
-        if best < FITS:
-            return []
-        fitting = [number for number, score in scores.items() if score >= BEHIND * best]
-        fitting.sort(key=lambda number: (-scores[number], number))
-        return [Found(article=self._articles[number], score=scores[number]) for number in fitting[:limit]]
-
-    def scores(self, text: str) -> dict[int, float]:
-        """By the number of each article that has anything of the text: how well it fits, whether that is enough or not.
-
-        Nothing when no article has a word of it.
-        """
         sought = self._meanings.of(text)
+        corrected = self._meanings.corrected(text)
+        alike = self._letters.alike(corrected)
+        scores = self._scores(sought, alike, kinds(corrected))
+        if not scores:
+            return []
+        best = min(scores, key=lambda number: (-scores[number], number))
+        if self._fit(best, sought, alike) < FITS:
+            return []
+        fitting = [number for number, score in scores.items() if score >= BEHIND * scores[best]]
+        fitting.sort(key=lambda number: (-scores[number], number))
+        return [
+            Found(article=self._articles[number], score=scores[number], fit=self._fit(number, sought, alike))
+            for number in fitting[:limit]
+        ]
+
+    def _scores(self, sought: Sequence[Sought], alike: Mapping[int, float], asked: frozenset[str]) -> dict[int, float]:
+        """By the number of each article that has a word of it: how well it answers, compared with the others."""
         gained = self._gained(sought)
-        if not gained:
-            return {}
         possible = max(LEAST, sum(self._possible(one) for one in sought))
-        alike = self._letters.alike(text)
-        asked = kinds(text)
         return {
             number: gain / possible + LETTERS * alike.get(number, 0.0) + (KIND if asked & self._kinds[number] else 0.0)
             for number, gain in gained.items()
         }
+
+    def _fit(self, number: int, sought: Sequence[Sought], alike: Mapping[int, float]) -> float:
+        """How much of what is asked this article has. A word that no article has weighs most; a phrase only adds."""
+        rarity = self._index.rarity
+        had, asked = 0.0, DOUBT
+        for one in sought:
+            known = {term: share for term, share in one.terms.items() if term in rarity}
+            there = max((share * self._index.share(term, number) for term, share in known.items()), default=0.0)
+            if one.word is not None:
+                weight = one.weight * rarity.get(one.word, self._index.unknown)
+                asked += weight
+            else:
+                weight = max((share * rarity[term] for term, share in known.items()), default=0.0)
+            had += weight * there
+        return had / asked + BY_LETTERS * alike.get(number, 0.0)
 
     def _gained(self, sought: Sequence[Sought]) -> dict[int, float]:
         """What each article gets: of every word the most that one of its terms gives, each term fully only once."""
@@ -110,7 +134,7 @@ class Finder(Generic[A]):
         for one in sought:
             best: dict[int, tuple[float, str]] = {}
             for term, share in self._terms(one):
-                for number, value in self._index.postings[term]:
+                for number, value in self._index.postings[term].items():
                     if number not in best or best[number][0] < value * share:
                         best[number] = (value * share, term)
             for number, (value, term) in best.items():
@@ -139,7 +163,7 @@ class Finder(Generic[A]):
 
     def _weighed(self, question: Sequence[str]) -> dict[str, float]:
         return {
-            word: self._index.rarity[word] * (0.3 if word in LIGHT_STEMS else 1.0) for word in dict.fromkeys(question)
+            word: self._index.rarity[word] * (LIGHT if word in LIGHT_STEMS else 1.0) for word in dict.fromkeys(question)
         }
 
     def _said(self, number: int, taken: dict[str, float]) -> float:

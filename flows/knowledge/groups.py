@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flows.knowledge.spelling import sound
-from flows.knowledge.words import STOP_WORDS, words
+from flows.knowledge.words import STOP_WORDS, says_something, words
 from flows.words.analysis import stem
 
 FILE = Path(__file__).with_name("groups.txt")
@@ -23,7 +23,7 @@ GAP = 3
 """A phrase's next word is at most so many words further: "niet eens" is found in "niet mee eens"."""
 
 Member = tuple[str, ...]
-"""A word or a phrase, as stems."""
+"""The words of a phrase, or a single one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +48,16 @@ class Groups:
     def __init__(self, groups: Sequence[Group]) -> None:
         self._by_word: defaultdict[str, list[tuple[Group, bool]]] = defaultdict(list)
         self._by_phrase: defaultdict[str, list[tuple[Member, Group, bool]]] = defaultdict(list)
+        self.written: set[str] = set()
+        """All words as they are written, those of phrases too."""
         for group in groups:
             for central, members in ((True, group.same), (False, group.related)):
                 for member in members:
+                    self.written.update(member)
                     if len(member) == 1:
-                        self._by_word[member[0]].append((group, central))
+                        self._by_word[stem(member[0])].append((group, central))
                     else:
-                        self._by_phrase[sound(member[0])].append((member, group, central))
+                        self._by_phrase[_spoken(member[0])].append((member, group, central))
 
     @property
     def words(self) -> Iterable[str]:
@@ -66,9 +69,9 @@ class Groups:
         for group, central in self._by_word.get(word, ()):
             yield from group.meaning(central=central)
 
-    def phrases(self, stems: Sequence[str]) -> list[dict[str, float]]:
-        """What the phrases in a text mean; each group once."""
-        sounds = [sound(one) for one in stems]
+    def phrases(self, said: Sequence[str]) -> list[dict[str, float]]:
+        """What the phrases among these words mean; each group once."""
+        sounds = [_spoken(word) for word in said]
         found: dict[int, dict[str, float]] = {}
         for at, first in enumerate(sounds):
             for member, group, central in self._by_phrase.get(first, ()):
@@ -96,27 +99,30 @@ def parse(text: str) -> Iterator[Group]:
 
 def _members(text: str) -> Iterator[Member]:
     for one in text.split(","):
-        if member := tuple(stem(word) for word in words(one)):
+        if member := tuple(words(one)):
             yield member
 
 
 def _counting(member: Member, share: float) -> Iterator[tuple[str, float]]:
     if len(member) == 1:
-        yield member[0], share
+        yield stem(member[0]), share
     else:
         for one in member:
-            if one not in _STOP_STEMS:
-                yield one, share * OF_A_PHRASE
+            if says_something(one):
+                yield stem(one), share * OF_A_PHRASE
+
+
+@lru_cache(maxsize=20_000)
+def _spoken(word: str) -> str:
+    """What a word of a phrase is known by: in any form, but "een" is no "eens"."""
+    return word if word in STOP_WORDS else sound(stem(word))
 
 
 def _follows(rest: Member, sounds: Sequence[str], at: int) -> bool:
     for one in rest:
         ahead = range(at + 1, min(at + 1 + GAP, len(sounds)))
-        found = next((place for place in ahead if sounds[place] == sound(one)), None)
+        found = next((place for place in ahead if sounds[place] == _spoken(one)), None)
         if found is None:
             return False
         at = found
     return True
-
-
-_STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)

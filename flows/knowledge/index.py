@@ -47,10 +47,13 @@ class Index:
         self.unknown = math.log(1 + self.size)
         """The rarity of a word that no article has."""
         self.postings = {
-            word: [(number, value * self.rarity[word]) for number, value in found]
-            for word, found in frequencies.items()
+            word: {number: value * self.rarity[word] for number, value in found} for word, found in frequencies.items()
         }
         """By stem: the articles that have it, each with how much it says of that one."""
+
+    def share(self, word: str, number: int) -> float:
+        """How much a known word says of an article, from 0 to 1: nothing when it isn't there."""
+        return self.postings[word].get(number, 0.0) / (HIGHEST * self.rarity[word])
 
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self.size - count + 0.5) / (count + 0.5))

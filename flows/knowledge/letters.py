@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.knowledge.spelling import sound
-from flows.knowledge.words import words
 
 PIECES = (3, 4)
 
@@ -16,7 +15,8 @@ PIECES = (3, 4)
 class Letters:
     """Texts by their pieces; the cosine of TF-IDF."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        """`texts`: the words of each."""
         bags = [_pieces(text) for text in texts]
         counts = Counter(piece for bag in bags for piece in bag)
         self._idf = {piece: math.log(1 + len(texts) / count) for piece, count in counts.items()}
@@ -26,7 +26,7 @@ class Letters:
             for piece, weight in self._weights(bag).items():
                 self._postings[piece].append((number, weight))
 
-    def alike(self, text: str) -> dict[int, float]:
+    def alike(self, text: Sequence[str]) -> dict[int, float]:
         """By the number of each text that has a piece in common: how alike it is, from 0 to 1."""
         found: defaultdict[int, float] = defaultdict(float)
         for piece, weight in self._weights(_pieces(text)).items():
@@ -40,8 +40,8 @@ class Letters:
         return {piece: weight / length for piece, weight in weights.items()}
 
 
-def _pieces(text: str) -> Counter[str]:
-    return Counter(piece for word in words(text) for piece in _of_word(word))
+def _pieces(text: Sequence[str]) -> Counter[str]:
+    return Counter(piece for word in text for piece in _of_word(word))
 
 
 @lru_cache(maxsize=20_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,11 +10,14 @@ from flows.knowledge.compounds import OF_IT, Compounds
 from flows.knowledge.groups import Groups
 from flows.knowledge.spelling import Spelling
 from flows.knowledge.verbs import A_FORM, Verbs
-from flows.knowledge.words import LIGHT_STEMS, says_something, words
+from flows.knowledge.words import LIGHT_STEMS, STOP_WORDS, says_something, words
 from flows.words.analysis import stem
 
 LIGHT = 0.3
 """How much a word counts that is said in many questions."""
+
+COMMON = 1_000
+"""How often a stop word is used, compared with the words of articles."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,25 +34,33 @@ class Sought:
 class Meanings:
     """Knows the words of the articles and those of the groups, and finds what stands for what."""
 
-    def __init__(self, vocabulary: Iterable[str], groups: Groups) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], groups: Groups) -> None:
+        """`vocabulary`: the words of the articles as they are written, each with how often."""
         self._groups = groups
-        known = {*vocabulary, *groups.words}
+        written = Counter(vocabulary)
+        written.update(groups.written)
+        written.update(dict.fromkeys(STOP_WORDS, COMMON))
+        known = {stem(word) for word in vocabulary if says_something(word)} | set(groups.words)
         self.compounds = Compounds(known)
-        self._spelling = Spelling(known)
+        self._spelling = Spelling(written)
         self._verbs = Verbs(known)
+
+    def corrected(self, text: str) -> list[str]:
+        """The words of a text, what nobody knows replaced by what was meant most likely."""
+        return [self._spelling.corrected(word) for word in words(text)]
 
     def of(self, text: str) -> list[Sought]:
         """What to look for, for the words of a question in their order and then for its phrases."""
         found = []
-        said = words(text)
+        typed = words(text)
+        said = [self._spelling.corrected(word) for word in typed]
         for at, word in enumerate(said):
             if says_something(word):
                 one = stem(word)
                 weight = LIGHT if one in LIGHT_STEMS else 1.0
-                terms = self._terms(one, self._verbs.separated(said, at))
-                found.append(Sought(word=one, weight=weight, terms=terms))
-        stems = [stem(word) for word in said]
-        for phrase in self._groups.phrases(stems):
+                meant = self._terms(typed[at], self._verbs.separated(said, at))
+                found.append(Sought(word=one, weight=weight, terms=meant))
+        for phrase in self._groups.phrases(said):
             terms: dict[str, float] = {}
             for one, share in phrase.items():
                 self._add(terms, one, share)
@@ -57,9 +69,13 @@ class Meanings:
 
     def _terms(self, word: str, separated: Iterable[str]) -> dict[str, float]:
         terms: dict[str, float] = {}
-        meant = self._spelling.meant(word)
-        parts = self.compounds.parts.get(word) or self.compounds.split(word)
-        for verb in (*self._verbs.forms(word), *separated):
+        meant: dict[str, float] = {}
+        for other, share in self._spelling.meant(word).items():
+            if says_something(other):
+                meant[stem(other)] = max(share, meant.get(stem(other), 0.0))
+        own = stem(word)
+        parts = self.compounds.parts.get(own) or self.compounds.split(own)
+        for verb in (*self._verbs.forms(own), *separated):
             meant[verb] = max(A_FORM, meant.get(verb, 0.0))
         meant.update({part: OF_IT for part in parts if part not in meant})
         for one, share in meant.items():

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 SOUNDS_ALIKE = 0.95
 """How much a word counts that is written otherwise and sounds the same: verhuist for verhuisd."""
 SLIP = 0.75
 """How much, when one letter is otherwise."""
-SLIP_OF_A_KNOWN = 0.45
-"""How much, when what is written is a word too: it was probably meant."""
 SHORTEST = 4
 """Letters from which on a slip is looked for; of shorter words too many are a letter apart."""
+LONG = 7
+"""Letters from which on more slips than one are looked for, when nothing else is near."""
+ALIKE = 0.55
+"""How much of their pieces such words share at least."""
+MOST = 3
+"""How many of those count."""
 
 _SOUNDS = [
     (re.compile(pattern), sound)
@@ -49,18 +53,23 @@ def sound(word: str) -> str:
 
 
 class Spelling:
-    """Finds the known words that somebody may have meant."""
+    """Knows words as they are written, and finds those that somebody may have meant."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Mapping[str, int]) -> None:
+        """`known`: each word with how often it is used, to choose between those that are equally near."""
+        self._known = known
         self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
         for word in known:
             self._by_sound[sound(word)].append(word)
-        self._known = {word for words in self._by_sound.values() for word in words}
         self._shortened: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_piece: defaultdict[str, list[str]] = defaultdict(list)
         for one in self._by_sound:
             if len(one) >= SHORTEST:
                 for shorter in _shorter(one):
                     self._shortened[shorter].append(one)
+            if len(one) >= LONG - 2:
+                for piece in _pieces(one):
+                    self._by_piece[piece].append(one)
 
     def meant(self, word: str) -> dict[str, float]:
         """The word itself and what it may stand for, each with how near it is, from 0 to 1."""
@@ -68,13 +77,23 @@ class Spelling:
         own = sound(word)
         for other in self._by_sound.get(own, ()):
             found.setdefault(other, SOUNDS_ALIKE)
-        if len(own) >= SHORTEST and not any(letter.isdigit() for letter in word):
-            nearness = SLIP_OF_A_KNOWN if word in self._known else SLIP
-            for one in self._a_slip_from(own):
-                for other in self._by_sound[one]:
-                    if len(other) >= SHORTEST:
-                        found.setdefault(other, nearness)
+        if word in self._known or len(own) < SHORTEST or any(letter.isdigit() for letter in word):
+            return found
+        near = dict.fromkeys(self._a_slip_from(own), SLIP)
+        if not near and len(found) == 1:
+            near = self._alike(own)
+        for one, nearness in near.items():
+            for other in self._by_sound[one]:
+                if len(other) >= SHORTEST:
+                    found.setdefault(other, nearness)
         return found
+
+    def corrected(self, word: str) -> str:
+        """The known word that was meant most likely; the word itself when it is known or nothing is near it."""
+        if word in self._known:
+            return word
+        others = {other: nearness for other, nearness in self.meant(word).items() if other != word}
+        return max(others, key=lambda other: (others[other], self._known[other], other), default=word)
 
     def _a_slip_from(self, own: str) -> list[str]:
         """Sounds with a letter more, less, otherwise or exchanged; the first letter is seldom wrong."""
@@ -82,10 +101,23 @@ class Spelling:
         for shorter in _shorter(own):
             if shorter in self._by_sound:
                 near.add(shorter)
-            if len(own) > SHORTEST:
-                near.update(self._shortened.get(shorter, ()))
+            near.update(self._shortened.get(shorter, ()))
         return sorted(one for one in near if one != own and one[0] == own[0])
+
+    def _alike(self, own: str) -> dict[str, float]:
+        """The sounds that share most pieces with it: for more slips than one in a long word."""
+        pieces = _pieces(own)
+        if len(own) < LONG:
+            return {}
+        shared = Counter(one for piece in pieces for one in self._by_piece.get(piece, ()))
+        alike = {one: 2 * count / (len(pieces) + len(_pieces(one))) for one, count in shared.items()}
+        best = sorted((-near, one) for one, near in alike.items() if near >= ALIKE)[:MOST]
+        return {one: -SLIP * near for near, one in best}
 
 
 def _shorter(one: str) -> set[str]:
     return {one[:at] + one[at + 1 :] for at in range(len(one))}
+
+
+def _pieces(one: str) -> set[str]:
+    return {f" {one} "[at : at + 3] for at in range(len(one))}

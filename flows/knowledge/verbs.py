@@ -9,28 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from flows.knowledge.spelling import sound
 from flows.words.analysis import stem
 
-PARTICLES = frozenset(
-    [
-        "aan",
-        "af",
-        "bij",
-        "door",
-        "in",
-        "mee",
-        "na",
-        "om",
-        "op",
-        "over",
-        "rond",
-        "samen",
-        "terug",
-        "toe",
-        "uit",
-        "vast",
-        "voor",
-        "weg",
-    ]
-)
+_PARTICLES = """
+aan af bij door in mee na om op over rond samen terug toe uit vast voor weg
+"""
+PARTICLES = frozenset(_PARTICLES.split())
 """What parts from a verb: "geef het door"."""
 FAR = 9
 """Words between a verb and its particle, at most."""

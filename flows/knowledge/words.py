@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 
 from flows.words.analysis import LONGEST, stem
 
@@ -69,13 +70,12 @@ def says_something(word: str) -> bool:
     return word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
 
 
-def telling(text: str) -> list[str]:
+def telling(said: Iterable[str]) -> list[str]:
     """The stems of the words that say something, in their order."""
-    return [stem(word) for word in words(text) if says_something(word)]
+    return [stem(word) for word in said if says_something(word)]
 
 
-def kinds(text: str) -> frozenset[str]:
-    """What is asked for: a place, a time, a price …; several, or none."""
-    found = words(text)
-    long = {"time"} if "hoe" in found and "lang" in found else set()
-    return frozenset({_KINDS[word] for word in found if word in _KINDS} | long)
+def kinds(said: Collection[str]) -> frozenset[str]:
+    """What is asked for with these words: a place, a time, a price …; several, or none."""
+    long = {"time"} if "hoe" in said and "lang" in said else set()
+    return frozenset({_KINDS[word] for word in said if word in _KINDS} | long)
