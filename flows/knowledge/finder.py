@@ -25,8 +25,8 @@ FITS = 0.26
 fifty."""
 BY_LETTERS = 0.75
 """How much of fitting is by pieces of letters."""
-DOUBT = 3.0
-"""As if so much more was asked that nobody has, as rarity: the fewer the words, the less sure it is."""
+DOUBT = 0.6
+"""As if so much more was asked that nobody has, in unknown words: the fewer words, the less sure it is."""
 BEHIND = 0.5
 """The others have at least this share of the best one's score."""
 TERMS = 25
@@ -39,8 +39,8 @@ LETTERS = 0.4
 KIND = 0.15
 REACHED = 0.6
 """What share of the most it could get a good article gets, for a word."""
-LEAST = 12.0
-"""What a question asks for at least: one light word alone is little to go by."""
+LEAST = 0.6
+"""What a question asks for at least, in unknown words: one light word alone is little to go by."""
 
 
 class Article(Protocol):
@@ -106,7 +106,7 @@ class Finder(Generic[A]):
     def _scores(self, sought: Sequence[Sought], alike: Mapping[int, float], asked: frozenset[str]) -> dict[int, float]:
         """By the number of each article that has a word of it: how well it answers, compared with the others."""
         gained = self._gained(sought)
-        possible = max(LEAST, sum(self._possible(one) for one in sought))
+        possible = max(LEAST * HIGHEST * self._index.unknown, sum(self._possible(one) for one in sought))
         return {
             number: gain / possible + LETTERS * alike.get(number, 0.0) + (KIND if asked & self._kinds[number] else 0.0)
             for number, gain in gained.items()
@@ -115,7 +115,7 @@ class Finder(Generic[A]):
     def _fit(self, number: int, sought: Sequence[Sought], alike: Mapping[int, float]) -> float:
         """How much of what is asked this article has. A word that no article has weighs most; a phrase only adds."""
         rarity = self._index.rarity
-        had, asked = 0.0, DOUBT
+        had, asked = 0.0, DOUBT * self._index.unknown
         for one in sought:
             known = {term: share for term, share in one.terms.items() if term in rarity}
             there = max((share * self._index.share(term, number) for term, share in known.items()), default=0.0)

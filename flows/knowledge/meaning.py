@@ -40,20 +40,25 @@ class Meanings:
         written = Counter(vocabulary)
         written.update(groups.written)
         written.update(dict.fromkeys(STOP_WORDS, COMMON))
-        known = {stem(word) for word in vocabulary if says_something(word)} | set(groups.words)
-        self.compounds = Compounds(known)
+        self._known = {stem(word) for word in vocabulary if says_something(word)} | set(groups.words)
+        self.compounds = Compounds(self._known)
         self._spelling = Spelling(written)
-        self._verbs = Verbs(known)
+        self._verbs = Verbs(self._known)
 
     def corrected(self, text: str) -> list[str]:
         """The words of a text, what nobody knows replaced by what was meant most likely."""
-        return [self._spelling.corrected(word) for word in words(text)]
+        return [word if self._knows(word) else self._spelling.corrected(word) for word in words(text)]
+
+    def _knows(self, word: str) -> bool:
+        """Whether it is known in some form: then it is no slip for another word."""
+        one = stem(word)
+        return one in self._known or bool(self._verbs.forms(one)) or bool(self.compounds.split(one))
 
     def of(self, text: str) -> list[Sought]:
         """What to look for, for the words of a question in their order and then for its phrases."""
         found = []
         typed = words(text)
-        said = [self._spelling.corrected(word) for word in typed]
+        said = self.corrected(text)
         for at, word in enumerate(said):
             if says_something(word):
                 one = stem(word)
@@ -70,7 +75,7 @@ class Meanings:
     def _terms(self, word: str, separated: Iterable[str]) -> dict[str, float]:
         terms: dict[str, float] = {}
         meant: dict[str, float] = {}
-        for other, share in self._spelling.meant(word).items():
+        for other, share in (self._spelling.heard if self._knows(word) else self._spelling.meant)(word).items():
             if says_something(other):
                 meant[stem(other)] = max(share, meant.get(stem(other), 0.0))
         own = stem(word)

@@ -71,12 +71,14 @@ class Spelling:
                 for piece in _pieces(one):
                     self._by_piece[piece].append(one)
 
+    def heard(self, word: str) -> dict[str, float]:
+        """The word itself and those that sound the same, each with how near it is, from 0 to 1."""
+        return {word: 1.0} | {other: SOUNDS_ALIKE for other in self._by_sound.get(sound(word), ()) if other != word}
+
     def meant(self, word: str) -> dict[str, float]:
-        """The word itself and what it may stand for, each with how near it is, from 0 to 1."""
-        found = {word: 1.0}
+        """The same, with those that an unknown word is a slip for."""
+        found = self.heard(word)
         own = sound(word)
-        for other in self._by_sound.get(own, ()):
-            found.setdefault(other, SOUNDS_ALIKE)
         if word in self._known or len(own) < SHORTEST or any(letter.isdigit() for letter in word):
             return found
         near = dict.fromkeys(self._a_slip_from(own), SLIP)

@@ -45,22 +45,16 @@ class Verbs:
         known = sorted(known)
         for word in known:
             self._by_sound[sound(word)].append(word)
-        self._forms: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_root: defaultdict[str, list[str]] = defaultdict(list)
         for word in known:
-            for verb in self.verbs(word):
-                self._forms[word].add(verb)
-                self._forms[verb].add(word)
-
-    def verbs(self, word: str) -> Iterator[str]:
-        """The known verbs that a stem may be a form of."""
-        for root in _roots(word):
-            for verb in self._by_sound.get(sound(root), ()):
-                if verb != word:
-                    yield verb
+            for root in _roots(word):
+                self._by_root[sound(root)].append(word)
 
     def forms(self, word: str) -> set[str]:
-        """The known words that are another form of the same verb."""
-        return {*self._forms.get(word, ()), *self.verbs(word)}
+        """The known words that are another form of the same verb as this one, known or not."""
+        sounds = {sound(word), *(sound(root) for root in _roots(word))}
+        found = {one for each in sounds for one in (*self._by_sound.get(each, ()), *self._by_root.get(each, ()))}
+        return found - {word}
 
     def separated(self, words: Sequence[str], at: int) -> Iterator[str]:
         """The known verbs that the word there makes with a particle after it: "vraag … aan", "uit te schrijven"."""
