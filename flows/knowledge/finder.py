@@ -23,7 +23,7 @@ from flows.knowledge.words import LIGHT_STEMS, kinds, telling, words
 FITS = 0.26
 """The least that the best one fits. Of questions that no article answers two in three fit less, of the others one in
 fifty."""
-BY_LETTERS = 0.75
+BY_LETTERS = 0.6
 """How much of fitting is by pieces of letters."""
 DOUBT = 0.6
 """As if so much more was asked that nobody has, in unknown words: the fewer words, the less sure it is."""
@@ -35,8 +35,8 @@ AGAIN = 0.8
 """How much a word of an article counts for a second word of the question."""
 OWN_WORDS = 0.3
 """How much more an article counts of whose question all words are said."""
-LETTERS = 0.4
-KIND = 0.15
+LETTERS = 0.5
+KIND = 0.12
 REACHED = 0.6
 """What share of the most it could get a good article gets, for a word."""
 LEAST = 0.6

@@ -13,10 +13,10 @@ QUESTION = 8.0
 """How much more a word says in the question than in the answer."""
 SATURATION = 3.0
 """k1: how quickly more of the same word stops saying more."""
-LENGTH_OF_QUESTION = 0.3
+LENGTH_OF_QUESTION = 0.5
 """b, for the question: how much the length counts."""
-LENGTH_OF_ANSWER = 0.6
-PART = 0.5
+LENGTH_OF_ANSWER = 0.7
+PART = 0.6
 """How much a word counts of which only a compound is there."""
 HIGHEST = SATURATION + 1
 """What a word counts at most, in times its rarity."""

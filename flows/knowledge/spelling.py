@@ -9,7 +9,7 @@ from functools import lru_cache
 
 SOUNDS_ALIKE = 0.95
 """How much a word counts that is written otherwise and sounds the same: verhuist for verhuisd."""
-SLIP = 0.75
+SLIP = 0.8
 """How much, when one letter is otherwise."""
 SHORTEST = 4
 """Letters from which on a slip is looked for; of shorter words too many are a letter apart."""

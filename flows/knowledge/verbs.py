@@ -14,9 +14,11 @@ aan af bij door in mee na om op over rond samen terug toe uit vast voor weg
 """
 PARTICLES = frozenset(_PARTICLES.split())
 """What parts from a verb: "geef het door"."""
+SHORTEST = 3
+"""Letters of a verb that has a form on t; of shorter words it is another word: ma and mat."""
 FAR = 9
 """Words between a verb and its particle, at most."""
-A_FORM = 0.9
+A_FORM = 0.8
 """How much another form of the same verb counts."""
 
 _PARTICLE = "|".join(sorted(PARTICLES))
@@ -43,6 +45,7 @@ class Verbs:
     def __init__(self, known: Iterable[str]) -> None:
         self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
         known = sorted(known)
+        self._known = frozenset(known)
         for word in known:
             self._by_sound[sound(word)].append(word)
         self._by_root: defaultdict[str, list[str]] = defaultdict(list)
@@ -53,7 +56,8 @@ class Verbs:
     def forms(self, word: str) -> set[str]:
         """The known words that are another form of the same verb as this one, known or not."""
         sounds = {sound(word), *(sound(root) for root in _roots(word))}
-        found = {one for each in sounds for one in (*self._by_sound.get(each, ()), *self._by_root.get(each, ()))}
+        found = {one for one in (f"{word}t", word.removesuffix("t")) if one in self._known and len(word) > SHORTEST}
+        found |= {one for each in sounds for one in (*self._by_sound.get(each, ()), *self._by_root.get(each, ()))}
         return found - {word}
 
     def separated(self, words: Sequence[str], at: int) -> Iterator[str]:

@@ -29,10 +29,16 @@ STOP_WORDS = frozenset(_STOP.split())
 initiatives: what is said of every plan may be the heart of a question."""
 
 _LIGHT = """
-allemaal bestaan bezig brengen ding dingen eerste eigen gebruiken gebruikt geef gehad gekregen gemeente geven goed
-halen helpen hou houden huidige hulp iemand jaar keer lang leven meteen mensen nederland nederlandse nemen nieuw nieuwe
-nodig ontvangen organisatie organisaties overheid plek plekken regel regelen sta staan staat stellen sturen stuur
-terecht volgende vragen werken weten weet willen zaken zeggen zelf zetten zien zitten zoeken soort soorten
+achter af allemaal avond bedoel bestaan beste bezig bijna bijzonder bijzondere binnen blijft blijven brengen buiten
+dag denk ding dingen eerste eigen elke ergens gauw gebeuren gebeurt gebouw gebruiken gebruikt geef gehad gekregen
+gelden geldt gemeente geval gevallen geven gisteren goed gratis groot grote halen helpen hoge hoger hoog hoor hou
+houden houdt huidige hulp idee iedereen iemand jaar keer kijk kijken klein kleine komst laat laatste lang langer
+later leggen legt leuk leuke leven liggen ligt lijkt loopt lopen manier meestal mensen meteen misschien mooi mooie
+morgen nacht nederland nederlandse neemt nemen nergens niemand nieuw nieuwe nodig nooit ochtend ontvangen
+organisatie organisaties overal overheid overzicht plaats plek plekken precies reden regel regelen rond samen snel
+soort soorten speciaal sta staan staat stand stellen sturen stuur stuurt tegen terecht terug thuis vaak vandaag
+verzoek vindt volgende vorige vragen week weer weet werken weten willen zaken zeggen zelf zetten zien zitten zoeken
+zomaar zoveel
 """
 LIGHT_STEMS = frozenset(stem(word) for word in _LIGHT.split())
 """Said in so many questions that they tell little."""
