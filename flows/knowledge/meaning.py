@@ -46,8 +46,15 @@ class Meanings:
         self._verbs = Verbs(self._known)
 
     def corrected(self, text: str) -> list[str]:
-        """The words of a text, what nobody knows replaced by what was meant most likely."""
-        return [word if self._knows(word) else self._spelling.corrected(word) for word in words(text)]
+        """The words of a text: what nobody knows replaced by what was meant most likely, what belongs together joined."""
+        found: list[str] = []
+        for word in words(text):
+            one = word if self._knows(word) else self._spelling.corrected(word)
+            if found and _may_be_joined(found[-1], one) and (joined := self._spelling.joined(found[-1], one)):
+                found[-1] = joined
+            else:
+                found.append(one)
+        return found
 
     def _knows(self, word: str) -> bool:
         """Whether it is known in some form: then it is no slip for another word."""
@@ -57,13 +64,12 @@ class Meanings:
     def of(self, text: str) -> list[Sought]:
         """What to look for, for the words of a question in their order and then for its phrases."""
         found = []
-        typed = words(text)
         said = self.corrected(text)
         for at, word in enumerate(said):
             if says_something(word):
                 one = stem(word)
                 weight = LIGHT if one in LIGHT_STEMS else 1.0
-                meant = self._terms(typed[at], self._verbs.separated(said, at))
+                meant = self._terms(word, self._verbs.separated(said, at))
                 found.append(Sought(word=one, weight=weight, terms=meant))
         for phrase in self._groups.phrases(said):
             terms: dict[str, float] = {}
@@ -75,7 +81,7 @@ class Meanings:
     def _terms(self, word: str, separated: Iterable[str]) -> dict[str, float]:
         terms: dict[str, float] = {}
         meant: dict[str, float] = {}
-        for other, share in (self._spelling.heard if self._knows(word) else self._spelling.meant)(word).items():
+        for other, share in self._spelling.heard(word).items():
             if says_something(other):
                 meant[stem(other)] = max(share, meant.get(stem(other), 0.0))
         own = stem(word)
@@ -95,3 +101,8 @@ class Meanings:
         terms[word] = max(share, terms.get(word, 0.0))
         for other, part in self.compounds.related(word):
             terms[other] = max(share * part, terms.get(other, 0.0))
+
+
+def _may_be_joined(one: str, other: str) -> bool:
+    """Compounds are often written apart: "toeristen belasting", "digi d"; what links words is no part of one."""
+    return says_something(one) and (says_something(other) or len(other) == 1)

@@ -26,6 +26,10 @@ _SOUNDS = [
         ("sch", "sg"),
         ("ch", "g"),
         ("ij|ei", "y"),
+        ("eaux?", "o"),
+        ("qu", "kw"),
+        ("gh", "g"),
+        ("tie$", "sie"),
         ("ouw|auw|au", "ou"),
         ("ph", "f"),
         ("th", "t"),
@@ -96,6 +100,13 @@ class Spelling:
             return word
         others = {other: nearness for other, nearness in self.meant(word).items() if other != word}
         return max(others, key=lambda other: (others[other], self._known[other], other), default=word)
+
+    def joined(self, one: str, other: str) -> str | None:
+        """The known word that these two are together; many write compounds apart."""
+        together = one + other
+        if together in self._known:
+            return together
+        return max(self._by_sound.get(sound(together), ()), key=lambda word: (self._known[word], word), default=None)
 
     def _a_slip_from(self, own: str) -> list[str]:
         """Sounds with a letter more, less, otherwise or exchanged; the first letter is seldom wrong."""
