@@ -48,9 +48,12 @@ class Meanings:
     def corrected(self, text: str) -> list[str]:
         """The words of a text: what nobody knows replaced by what was meant most likely, what belongs together joined."""
         found: list[str] = []
+        unknown = False
         for word in words(text):
-            one = word if self._knows(word) else self._spelling.corrected(word)
-            if found and _may_be_joined(found[-1], one) and (joined := self._spelling.joined(found[-1], one)):
+            before, unknown = unknown, not self._knows(word)
+            one = self._spelling.corrected(word) if unknown else word
+            joinable = found and _may_be_joined(found[-1], word)
+            if joinable and (joined := self._spelling.joined(found[-1], word)):
                 found[-1] = joined
             else:
                 found.append(one)
