@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from flows.knowledge.compounds import OF_IT, Compounds
 from flows.knowledge.groups import Groups
@@ -18,6 +20,13 @@ LIGHT = 0.3
 
 COMMON = 1_000
 """How often a stop word is used, compared with the words of articles."""
+EVERYDAY = Path(__file__).with_name("everyday.txt")
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Words that everybody uses, so that none of them is taken for a slip: a zolder is not "zonder"."""
+    return frozenset(EVERYDAY.read_text("utf-8").split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,20 +49,18 @@ class Meanings:
         written = Counter(vocabulary)
         written.update(groups.written)
         written.update(dict.fromkeys(STOP_WORDS, COMMON))
+        written.update(everyday())
         self._known = {stem(word) for word in vocabulary if says_something(word)} | set(groups.words)
         self.compounds = Compounds(self._known)
         self._spelling = Spelling(written)
         self._verbs = Verbs(self._known)
 
     def corrected(self, text: str) -> list[str]:
-        """The words of a text: what nobody knows replaced by what was meant most likely, what belongs together joined."""
+        """The words of a text, the unknown ones as they were meant most likely; compounds written apart are joined."""
         found: list[str] = []
-        unknown = False
         for word in words(text):
-            before, unknown = unknown, not self._knows(word)
-            one = self._spelling.corrected(word) if unknown else word
-            joinable = found and _may_be_joined(found[-1], word)
-            if joinable and (joined := self._spelling.joined(found[-1], word)):
+            one = word if self._knows(word) else self._spelling.corrected(word)
+            if found and _may_be_joined(found[-1], one) and (joined := self._spelling.joined(found[-1], one)):
                 found[-1] = joined
             else:
                 found.append(one)
@@ -62,7 +69,9 @@ class Meanings:
     def _knows(self, word: str) -> bool:
         """Whether it is known in some form: then it is no slip for another word."""
         one = stem(word)
-        return one in self._known or bool(self._verbs.forms(one)) or bool(self.compounds.split(one))
+        return (
+            one in self._known or word in everyday() or bool(self._verbs.forms(one)) or bool(self.compounds.split(one))
+        )
 
     def of(self, text: str) -> list[Sought]:
         """What to look for, for the words of a question in their order and then for its phrases."""
