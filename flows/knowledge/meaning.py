@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,11 @@ EVERYDAY = Path(__file__).with_name("everyday.txt")
 def everyday() -> frozenset[str]:
     """Words that everybody uses, so that none of them is taken for a slip: a zolder is not "zonder"."""
     return frozenset(EVERYDAY.read_text("utf-8").split())
+
+
+@cache
+def _everyday_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in everyday())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +63,16 @@ class Meanings:
     def corrected(self, text: str) -> list[str]:
         """The words of a text, the unknown ones as they were meant most likely; compounds written apart are joined."""
         found: list[str] = []
-        for word in words(text):
-            one = word if self._knows(word) else self._spelling.corrected(word)
-            if found and _may_be_joined(found[-1], one) and (joined := self._spelling.joined(found[-1], one)):
+        for one in self._joined(words(text)):
+            found.append(one if self._knows(one) else self._spelling.corrected(one))
+        return self._joined(found)
+
+    def _joined(self, said: Sequence[str]) -> list[str]:
+        """Many write compounds apart: "toeristen belasting", "digi d"."""
+        found: list[str] = []
+        for one in said:
+            joinable = found and says_something(found[-1]) and (says_something(one) or len(one) == 1)
+            if joinable and (joined := self._spelling.joined(found[-1], one)):
                 found[-1] = joined
             else:
                 found.append(one)
@@ -70,7 +82,10 @@ class Meanings:
         """Whether it is known in some form: then it is no slip for another word."""
         one = stem(word)
         return (
-            one in self._known or word in everyday() or bool(self._verbs.forms(one)) or bool(self.compounds.split(one))
+            one in self._known
+            or one in _everyday_stems()
+            or bool(self._verbs.forms(one))
+            or bool(self.compounds.split(one))
         )
 
     def of(self, text: str) -> list[Sought]:
@@ -113,8 +128,3 @@ class Meanings:
         terms[word] = max(share, terms.get(word, 0.0))
         for other, part in self.compounds.related(word):
             terms[other] = max(share * part, terms.get(other, 0.0))
-
-
-def _may_be_joined(one: str, other: str) -> bool:
-    """Compounds are often written apart: "toeristen belasting", "digi d"; what links words is no part of one."""
-    return says_something(one) and (says_something(other) or len(other) == 1)

@@ -55,9 +55,12 @@ class Verbs:
 
     def forms(self, word: str) -> set[str]:
         """The known words that are another form of the same verb as this one, known or not."""
-        sounds = {sound(word), *(sound(root) for root in _roots(word))}
+        roots = [sound(root) for root in _roots(word)]
         found = {one for one in (f"{word}t", word.removesuffix("t")) if one in self._known and len(word) > SHORTEST}
-        found |= {one for each in sounds for one in (*self._by_sound.get(each, ()), *self._by_root.get(each, ()))}
+        for root in roots:
+            found.update(self._by_sound.get(root, ()))
+        for root in (sound(word), *roots):
+            found.update(self._by_root.get(root, ()))
         return found - {word}
 
     def separated(self, words: Sequence[str], at: int) -> Iterator[str]:

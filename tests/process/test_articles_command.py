@@ -24,7 +24,7 @@ async def test_it_tells_a_machine_and_people_how_often_the_right_one_is_found(tm
     measured = json.loads(machine.out)
     assert set(measured) == {"first", "top3", "ms"}
     assert 0.6 < measured["first"] < measured["top3"] <= 1
-    assert "356 queries, 178 articles." in people.out
+    assert "432 queries, 178 articles." in people.out
     assert f"{measured['top3']:.0%}" in people.out
 
 
