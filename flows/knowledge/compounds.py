@@ -13,9 +13,9 @@ PART = 3
 """Letters of the shortest part; of the two, one has more."""
 FRONT = 0.4
 """How much a compound counts for who looks for its first part: a paspoortnummer isn't a paspoort."""
-BACK = 0.5
+BACK = 0.4
 """How much, for its last part: a geboorteakte is an akte."""
-OF_IT = 0.3
+OF_IT = 0.45
 """How much a part counts for who looks for the whole."""
 
 

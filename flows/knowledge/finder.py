@@ -20,9 +20,10 @@ from flows.knowledge.letters import Letters
 from flows.knowledge.meaning import LIGHT, Meanings, Sought
 from flows.knowledge.words import LIGHT_STEMS, kinds, telling, words
 
-FITS = 0.26
-"""The least that the best one fits. Of questions that no article answers two in three fit less, of the others one in
-fifty."""
+FITS = 0.23
+"""The least that the best one fits. Of questions that no article answers half fit less, of the others one in fifty."""
+SURE = 0.3
+"""From here on it is worth saying that it fits: of what no article answers three in four fit less."""
 BY_LETTERS = 0.6
 """How much of fitting is by pieces of letters."""
 DOUBT = 0.6
@@ -35,7 +36,7 @@ AGAIN = 0.8
 """How much a word of an article counts for a second word of the question."""
 OWN_WORDS = 0.3
 """How much more an article counts of whose question all words are said."""
-LETTERS = 0.5
+LETTERS = 0.4
 KIND = 0.12
 REACHED = 0.6
 """What share of the most it could get a good article gets, for a word."""
@@ -64,7 +65,7 @@ class Found(Generic[A]):
     score: float
     """To put them in order."""
     fit: float
-    """How much of what was asked it has, from 0 to about 1.5; of the best one at least `FITS`, from 0.5 on surely."""
+    """How much of what was asked it has, from 0 to about 1.5; of the best one at least `FITS`, and from `SURE` on it is likely."""
 
 
 class Finder(Generic[A]):

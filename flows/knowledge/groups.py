@@ -15,9 +15,9 @@ from flows.words.analysis import stem
 FILE = Path(__file__).with_name("groups.txt")
 SAME = 0.85
 """How much a word counts for another of its group."""
-RELATED = 0.5
+RELATED = 0.6
 """How much, when it is only related to it."""
-OF_A_PHRASE = 0.6
+OF_A_PHRASE = 0.65
 """How much each word of a phrase counts that stands for what is looked for."""
 GAP = 3
 """A phrase's next word is at most so many words further: "niet eens" is found in "niet mee eens"."""
