@@ -17,7 +17,8 @@ from flows.words.analysis import stem
 
 LIGHT = 0.3
 """How much a word counts that is said in many questions."""
-
+MOST = 80
+"""Words of a text that are looked at; who writes more has said it by then."""
 COMMON = 1_000
 """How often a stop word is used, compared with the words of articles."""
 EVERYDAY = Path(__file__).with_name("everyday.txt")
@@ -63,7 +64,7 @@ class Meanings:
     def corrected(self, text: str) -> list[str]:
         """The words of a text, the unknown ones as they were meant most likely; compounds written apart are joined."""
         found: list[str] = []
-        for one in self._joined(words(text)):
+        for one in self._joined(words(text)[:MOST]):
             found.append(one if self._knows(one) else self._spelling.corrected(one))
         return self._joined(found)
 
@@ -88,10 +89,9 @@ class Meanings:
             or bool(self.compounds.split(one))
         )
 
-    def of(self, text: str) -> list[Sought]:
-        """What to look for, for the words of a question in their order and then for its phrases."""
+    def of(self, said: Sequence[str]) -> list[Sought]:
+        """What to look for, for these words (corrected) in their order and then for their phrases."""
         found = []
-        said = self.corrected(text)
         for at, word in enumerate(said):
             if says_something(word):
                 one = stem(word)

@@ -33,7 +33,7 @@ def test_spelling_is_corrected_and_compounds_joined(typed: str, meant: str) -> N
 
 
 def test_a_word_stands_for_itself_most_and_for_others_less() -> None:
-    (sought,) = MEANINGS.of("pasje")
+    (sought,) = MEANINGS.of(words("pasje"))
     shares = sought.terms
 
     assert sought.word == stem("pasje")
@@ -41,13 +41,13 @@ def test_a_word_stands_for_itself_most_and_for_others_less() -> None:
 
 
 def test_a_phrase_is_sought_besides_its_words() -> None:
-    found = MEANINGS.of("ik ben het er niet mee eens")
+    found = MEANINGS.of(words("ik ben het er niet mee eens"))
 
     assert [one.word for one in found] == [None]
     assert stem("bezwaar") in found[0].terms
 
 
 def test_words_in_many_questions_weigh_less() -> None:
-    light, heavy = MEANINGS.of("nieuwe paspoort")
+    light, heavy = MEANINGS.of(words("nieuwe paspoort"))
 
     assert 0 < light.weight < heavy.weight
