@@ -1,4 +1,4 @@
-"""The command line: demo, run, migrate, invite, check, lessons, routing."""
+"""The command line: demo, run, migrate, invite, check, lessons, routing, articles."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot import logs
+from bot.articles import articles
 from bot.lessons import lessons
 from bot.routing import routing
 from bot.settings import Settings, SettingsError, read
 from bot.telegram.errors import TokenError
-from flows.errors import LessonsError, MunicipalityError, QuestionsError
+from flows.errors import ArticlesError, LessonsError, MunicipalityError, QuestionsError
 from locales.catalogue import CatalogueError
 from storage.errors import DatabaseError
 from storage.people import Role
@@ -36,6 +37,7 @@ ERRORS = (
     TokenError,
     LessonsError,
     QuestionsError,
+    ArticlesError,
 )
 """What can be wrong with what was set or given; each message is one line."""
 
@@ -47,6 +49,7 @@ cli = typer.Typer(
 )
 cli.add_typer(lessons, name="lessons")
 cli.add_typer(routing, name="routing")
+cli.add_typer(articles, name="articles")
 
 
 def main() -> None:

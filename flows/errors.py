@@ -11,3 +11,7 @@ class LessonsError(Exception):
 
 class QuestionsError(Exception):
     """A file with questions can't be used; the message says what is wrong with it and what to do."""
+
+
+class ArticlesError(Exception):
+    """A file with articles or with queries can't be used; the message says where, what is wrong and what to do."""
