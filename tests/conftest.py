@@ -21,7 +21,7 @@ LONGEST = (
 """What takes seconds or waits; the longest first."""
 STORIES = ("tests/journeys/", "tests/flows/")
 """About what happens, which is the same on both engines; the statements themselves are tested in tests/storage."""
-ON_POSTGRESQL = 4
+ON_POSTGRESQL = 10
 """In short one in so many stories is told on PostgreSQL; the others on SQLite, which is cheaper."""
 
 JOURNEYS = "tests/journeys/"
@@ -74,6 +74,7 @@ def pytest_collection_finish() -> None:
     """What is there by now stays: the collector needn't look through it in every test."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 50, 100)  # of what a test makes most is gone before that
 
 
 def later_stories(items: list[pytest.Item]) -> set[pytest.Item]:
