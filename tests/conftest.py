@@ -14,11 +14,10 @@ from storage.database import Database
 from tests.databases import DidNotStartError, PostgresServer, SqliteFiles, share_statements
 from tests.needs import EVERYTHING, missing
 
-LONGEST = (
-    *("test_kill.py", "test_stop.py", "tests/browser/", "test_readme.py", "test_wheel.py", "test_random_moves.py"),
-    *("test_demo.py", "test_forged_buttons", "tests/process/", "test_sender", "test_intake.py", "test_permissions.py"),
-)
-"""What takes seconds or waits; the longest first."""
+LONGEST = ("test_kill.py", "test_stop.py", "tests/browser/", "test_readme.py", "test_wheel.py", "test_random_moves.py")
+"""What takes many seconds; the longest first."""
+WAITING = ("tests/process/", "tests/bot/telegram/")
+"""What waits more than it works."""
 STORIES = ("tests/journeys/", "tests/flows/")
 """About what happens, which is the same on both engines; the statements themselves are tested in tests/storage."""
 ON_POSTGRESQL = 10
@@ -47,7 +46,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no worker is left alone with it at the end.
+    """What is run, and in which order.
 
     In short a story runs on one of the two databases, and of a file of journeys only the first are told. Named, the
     whole file is told; a test asked for by its own name runs on both.
@@ -64,7 +63,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
-    items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST)))
+    items[:] = in_good_order(items)
+
+
+def in_good_order(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The longest first; what waits is spread over the rest, so that others work meanwhile."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST))
+
+    longest = sorted((item for item in items if place(item) < len(LONGEST)), key=place)
+    others = [item for item in items if place(item) == len(LONGEST)]
+    waiting = [item for item in others if item.nodeid.startswith(WAITING)]
+    working = [item for item in others if not item.nodeid.startswith(WAITING)]
+    spread = [(n / len(part), item) for part in (waiting, working) for n, item in enumerate(part)]
+    return [*longest, *(item for _, item in sorted(spread, key=lambda one: one[0]))]
 
 
 share_statements()
