@@ -20,8 +20,7 @@ from random import Random
 from flows.questions.understanding import classifier as module
 from flows.questions.understanding.classifier import Classifier, Example
 from flows.questions.understanding.evaluation import described
-from flows.questions.understanding.examples import example_questions
-from flows.questions.understanding.reading import read_examples
+from flows.questions.understanding.examples import example_questions, read_examples
 from flows.words.analysis import stems
 
 FOLDS = 5

@@ -19,7 +19,7 @@ from bot.lessons import lessons
 from bot.routing import routing
 from bot.settings import Settings, SettingsError, read
 from bot.telegram.errors import TokenError
-from flows.errors import ArticlesError, LessonsError, MunicipalityError, QuestionsError
+from flows.errors import LessonsError, MunicipalityError, TableError
 from locales.catalogue import CatalogueError
 from storage.errors import DatabaseError
 from storage.people import Role
@@ -36,8 +36,7 @@ ERRORS = (
     DatabaseError,
     TokenError,
     LessonsError,
-    QuestionsError,
-    ArticlesError,
+    TableError,
 )
 """What can be wrong with what was set or given; each message is one line."""
 

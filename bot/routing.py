@@ -24,7 +24,7 @@ def evaluate(
 ) -> None:
     """Learn from the questions of one file, and say how well those of another are routed."""
     from flows.questions.understanding.evaluation import evaluate
-    from flows.questions.understanding.reading import read_examples
+    from flows.questions.understanding.examples import read_examples
 
     found = evaluate(read_examples(train), read_examples(test))
     if as_json:

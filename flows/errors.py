@@ -9,9 +9,5 @@ class LessonsError(Exception):
     """A file or feed with lessons can't be used; the message says what is wrong with it and what to do."""
 
 
-class QuestionsError(Exception):
-    """A file with questions can't be used; the message says what is wrong with it and what to do."""
-
-
-class ArticlesError(Exception):
-    """A file with articles or with queries can't be used; the message says where, what is wrong and what to do."""
+class TableError(Exception):
+    """A file with questions or articles can't be used; the message says where, what is wrong and what to do."""

@@ -40,7 +40,7 @@ async def test_a_bad_file_gives_one_line(tmp_path: Path) -> None:
     ended = await command(tmp_path, "routing", "evaluate", str(bad), TEST)
 
     assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
-    assert f"{bad}:1: no column 'question'" in ended.err
+    assert f"{bad}, line 1: no column 'question'" in ended.err
 
 
 async def test_a_missing_file_gives_one_line(tmp_path: Path) -> None:

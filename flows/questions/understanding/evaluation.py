@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flows.errors import QuestionsError
+from flows.errors import TableError
 from flows.questions.understanding.classifier import Classifier, Example
 
 STEPS = 20
@@ -43,12 +43,12 @@ class Evaluation(NamedTuple):
 def evaluate(train: Sequence[Example], test: Sequence[Example]) -> Evaluation:
     """Learn from the first and judge by the second. A theme's own name counts as its description.
 
-    A question of the test whose theme isn't in the training counts as wrong. Raises QuestionsError when there is
+    A question of the test whose theme isn't in the training counts as wrong. Raises TableError when there is
     nothing to choose from.
     """
     themes = {one.theme: described(one.theme) for one in train}
     if len(themes) < 2:
-        raise QuestionsError("the training questions have one theme; add questions of another")
+        raise TableError("the training questions have one theme; add questions of another")
     classifier = Classifier.train(train, themes)
     began = time.perf_counter()
     guesses = [classifier.guess(one.question) for one in test]

@@ -1,12 +1,18 @@
-"""The questions that come with the example municipality, in the words of many different people."""
+"""Questions with their themes: of a file, and those that come with the example municipality."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
+from pathlib import Path
 
 from flows.questions.understanding.classifier import Example
-from flows.questions.understanding.reading import parse_examples
+from flows.tables import read_table
+
+
+def read_examples(file: Path) -> list[Example]:
+    """Of a table with the columns `question` and `theme`. Raises TableError."""
+    return [Example(*row.fields) for row in read_table(file, "question", "theme")]
 
 
 @cache
@@ -22,4 +28,5 @@ def questions_apart() -> tuple[Example, ...]:
 
 
 def _shipped(name: str) -> tuple[Example, ...]:
-    return tuple(parse_examples((files("flows") / "municipality" / name).read_text("utf-8")))
+    with as_file(files("flows") / "municipality" / name) as file:
+        return tuple(read_examples(file))

@@ -14,7 +14,7 @@ DATA = Path(__file__).parent / "data"
 @cache
 def articles() -> list[Row]:
     """The 178 of central government."""
-    return read_articles((DATA / "articles.tsv").read_text("utf-8"))
+    return read_articles(DATA / "articles.tsv")
 
 
 @cache
@@ -25,7 +25,7 @@ def finder() -> Finder[Row]:
 
 def queries(name: str) -> list[Query]:
     """`tuned_on` or `set_apart`."""
-    return read_queries((DATA / f"queries_{name}.tsv").read_text("utf-8"), articles())
+    return read_queries(DATA / f"queries_{name}.tsv", articles())
 
 
 def unanswered(name: str) -> list[str]:
