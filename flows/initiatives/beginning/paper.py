@@ -10,7 +10,7 @@ from flows.initiatives.beginning.start import Instead, begin, plan_of
 from flows.initiatives.board import open_button
 from flows.initiatives.circle import guides
 from flows.initiatives.guidance.guide import appoint
-from flows.initiatives.partners.partners import propose_partners
+from flows.initiatives.partners.proposing import propose_partners
 from flows.initiatives.verbs import Plan, StartForSomebody
 from flows.people.names import name_of
 from flows.people.teams import COORDINATORS, WORKERS, roles_of

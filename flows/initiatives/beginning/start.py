@@ -27,7 +27,7 @@ from flows.initiatives.events import happened
 from flows.initiatives.finding.alike import Similar, index, look_for_similar
 from flows.initiatives.guidance.guide import appoint
 from flows.initiatives.lessons.lessons import learned_before
-from flows.initiatives.partners.partners import propose_partners
+from flows.initiatives.partners.proposing import propose_partners
 from flows.initiatives.steps.steps import first_step as plan_first_step
 from flows.initiatives.verbs import FollowInitiative, JoinInitiative, Plan, PointToReportDesk, StartInitiative
 from flows.people.names import name_of

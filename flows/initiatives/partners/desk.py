@@ -22,7 +22,8 @@ from flows.initiatives.partners.card import (
     people_of,
     refresh_one,
 )
-from flows.initiatives.partners.partners import involvement_of, pressed_about, shut
+from flows.initiatives.partners.involvement import involvement_of, shut
+from flows.initiatives.partners.screen import pressed_about
 from flows.initiatives.people.taking_part import closed, pressed
 from flows.initiatives.relations import LET_IN, involvements, relations_to
 from flows.initiatives.verbs import DeclineAsPartner, JoinAsPartner, WriteAsPartner, WriteToPartner

@@ -14,7 +14,7 @@ from flows.commands import Done
 from flows.context import Context
 from flows.initiatives.board import may_see, seen
 from flows.initiatives.partners.card import Share
-from flows.initiatives.partners.partners import propose_partners
+from flows.initiatives.partners.proposing import propose_partners
 from flows.initiatives.verbs import (
     DeclineAsPartner,
     FinishInitiative,
