@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from flows.knowledge.spelling import sound
 from flows.knowledge.words import STOP_WORDS, says_something, words
 from flows.words.analysis import stem
+from flows.words.sound import sound
 
 FILE = Path(__file__).with_name("groups.txt")
 SAME = 0.85

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.knowledge.spelling import sound
+from flows.words.sound import sound
 
 PIECES = (3, 4)
 

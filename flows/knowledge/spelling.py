@@ -1,11 +1,11 @@
-"""Dutch by ear: words that sound alike, and words that are one slip of the thumb apart."""
+"""Words as they were meant: those that sound alike, and those that are one slip of the thumb apart."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
+
+from flows.words.sound import sound
 
 SOUNDS_ALIKE = 0.95
 """How much a word counts that is written otherwise and sounds the same: verhuist for verhuisd."""
@@ -19,41 +19,6 @@ ALIKE = 0.55
 """How much of their pieces such words share at least."""
 MOST = 3
 """How many of those count."""
-
-_SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("sch", "sg"),
-        ("ch", "g"),
-        ("ij|ei", "y"),
-        ("eaux?", "o"),
-        ("qu", "kw"),
-        ("gh", "g"),
-        ("tie$", "sie"),
-        ("ouw|auw|au", "ou"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("ck", "k"),
-        ("c(?=[eiy])", "s"),
-        ("[cq]", "k"),
-        ("x", "ks"),
-        ("dt?$", "t"),
-        ("b$", "p"),
-        ("z", "s"),
-        ("v", "f"),
-        ("ie", "i"),
-        (r"(.)\1+", r"\1"),
-        ("isg$", "is"),
-    )
-]
-
-
-@lru_cache(maxsize=50_000)
-def sound(word: str) -> str:
-    """How it sounds, roughly: words that are often mixed up in writing have the same sound."""
-    for pattern, into in _SOUNDS:
-        word = pattern.sub(into, word)
-    return word
 
 
 class Spelling:

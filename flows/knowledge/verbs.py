@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from flows.knowledge.spelling import sound
 from flows.words.analysis import stem
+from flows.words.sound import sound
 
 _PARTICLES = """
 aan af bij door in mee na om op over rond samen terug toe uit vast voor weg
@@ -24,6 +24,7 @@ A_FORM = 0.8
 _PARTICLE = "|".join(sorted(PARTICLES))
 _WEAK = re.compile(rf"^(?P<before>{_PARTICLE})?ge(?P<root>.{{3,}})[dt]$")
 _STRONG = re.compile(rf"^(?P<before>{_PARTICLE}|ver|be|ont)?(?:ge)?(?P<root>.{{3,}})$")
+_LONG_VOWEL = re.compile(r"([aeou])\1")
 _FIXED = re.compile(r"^(?P<root>(?:ver|be|ont|her|er|mis|ge).{3,})[dt]$")
 
 _IRREGULAR = """
@@ -47,19 +48,19 @@ class Verbs:
         known = sorted(known)
         self._known = frozenset(known)
         for word in known:
-            self._by_sound[sound(word)].append(word)
+            self._by_sound[_heard(word)].append(word)
         self._by_root: defaultdict[str, list[str]] = defaultdict(list)
         for word in known:
             for root in _roots(word):
-                self._by_root[sound(root)].append(word)
+                self._by_root[_heard(root)].append(word)
 
     def forms(self, word: str) -> set[str]:
         """The known words that are another form of the same verb as this one, known or not."""
-        roots = [sound(root) for root in _roots(word)]
+        roots = [_heard(root) for root in _roots(word)]
         found = {one for one in (f"{word}t", word.removesuffix("t")) if one in self._known and len(word) > SHORTEST}
         for root in roots:
             found.update(self._by_sound.get(root, ()))
-        for root in (sound(word), *roots):
+        for root in (_heard(word), *roots):
             found.update(self._by_root.get(root, ()))
         return found - {word}
 
@@ -75,7 +76,12 @@ class Verbs:
             before = []
         for particle in (*before, *behind):
             if particle in PARTICLES:
-                yield from self._by_sound.get(sound(particle + one), ())
+                yield from self._by_sound.get(_heard(particle + one), ())
+
+
+def _heard(word: str) -> str:
+    """How a stem sounds, a long vowel as a short one: geef is of geven."""
+    return _LONG_VOWEL.sub(r"\1", sound(word))
 
 
 def _roots(word: str) -> Iterator[str]:

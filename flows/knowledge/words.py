@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 
-from flows.words.analysis import LONGEST, stem
+from flows.words.analysis import all_words, stem
 
-WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = re.compile("['’‘`]")
 """Within a word they part nothing: zo'n, foto's."""
-ACCENTS = re.compile("[\u0300-\u036f]")
 
 _STOP = """
 aan al alle allemaal alleen als alsjeblieft altijd alvast ander andere anders aub ben bent bij bijvoorbeeld daar
@@ -65,10 +62,7 @@ _KINDS = {
 
 def words(text: str) -> list[str]:
     """All words in their order, in small letters without accents."""
-    flat = APOSTROPHES.sub("", text.casefold())
-    if not flat.isascii():
-        flat = ACCENTS.sub("", unicodedata.normalize("NFKD", flat))
-    return [word[:LONGEST] for word in WORD.findall(flat)]
+    return all_words(APOSTROPHES.sub("", text))
 
 
 def says_something(word: str) -> bool:

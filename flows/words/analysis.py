@@ -33,11 +33,17 @@ class Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...
 
 
+def all_words(text: str) -> list[str]:
+    """All words in their order, in small letters without accents."""
+    flat = text.casefold()
+    if not flat.isascii():
+        flat = "".join(one for one in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(one))
+    return [word[:LONGEST] for word in WORD.findall(flat)]
+
+
 def words(text: str) -> list[str]:
-    """The words in their order, in small letters without accents; stop words and single letters are left out."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return [word[:LONGEST] for word in WORD.findall(flat) if len(word) > 1 and word not in STOP_WORDS]
+    """The same without stop words and single letters."""
+    return [word for word in all_words(text) if len(word) > 1 and word not in STOP_WORDS]
 
 
 def stems(text: str) -> list[str]:

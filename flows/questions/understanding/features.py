@@ -6,16 +6,15 @@ The pieces find a word in spite of a slip of the pen, and parts of compounds; th
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from flows.words.analysis import LONGEST, WORD, stem
+from flows.words.analysis import all_words, stem
 from flows.words.dutch import STOP_WORDS
+from flows.words.sound import sound
 
 END = 4
 """Letters of the shortest entry that is seen at the beginning or the end of a longer word."""
@@ -46,19 +45,13 @@ class Features(NamedTuple):
 
 def features(text: str) -> Features:
     """Of one question, however long; all empty when it has no words."""
-    written = _words(text)
+    written = all_words(text)
     telling = [word for word in written if len(word) > 1 and word not in STOP_WORDS]
     return Features(
         stems=tuple(stem(word) for word in telling),
         pieces=tuple(piece for word in telling for piece in _pieces(word)),
         marks=tuple(_marks(written)),
     )
-
-
-def _words(text: str) -> list[str]:
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return [word[:LONGEST] for word in WORD.findall(flat)]
 
 
 @lru_cache(maxsize=20_000)
@@ -130,33 +123,6 @@ def _meant(word: str) -> tuple[str, ...]:
 def _by_sound() -> Mapping[str, str]:
     long = [entry for entry in _entries() if len(entry) >= HEARD and "-" not in entry]
     return {sound(stem(entry)): entry for entry in long} | {sound(entry): entry for entry in long}
-
-
-@lru_cache(maxsize=20_000)
-def sound(word: str) -> str:
-    """Alike for words that sound alike, such as onkruit and onkruid, or gehandikapt and gehandicapt."""
-    for pattern, heard in _SOUNDS:
-        word = pattern.sub(heard, word)
-    return word
-
-
-_SOUNDS = tuple(
-    (re.compile(pattern), heard)
-    for pattern, heard in (
-        ("ij|y", "ei"),
-        ("ou", "au"),
-        ("ch", "g"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("c(?=[eiy])|z", "s"),
-        ("ck?|q", "k"),
-        ("v", "f"),
-        ("dt?$", "t"),
-        (r"([^aeiou])\1", r"\1"),
-        ("ie", "i"),
-    )
-)
-"""Letters that are often mixed up in Dutch, in the order in which they are made alike."""
 
 
 def _entries_in(word: str, entries: Collection[str]) -> list[str]:
