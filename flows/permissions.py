@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flows import verbs
 from flows.initiatives import verbs as initiatives
+from flows.questions import verbs as questions
 
 
 class Relation(StrEnum):
@@ -20,7 +21,11 @@ class Relation(StrEnum):
     ASKER = "asker"
     """Of this question."""
     ASSIGNEE = "assignee"
-    """Of this question."""
+    """Of this question; also who does the work of an assignee who is away."""
+    THINKER = "thinker"
+    """Was asked to think along with this question."""
+    READER = "reader"
+    """Was asked to read an answer to this question before it goes, and didn't write it."""
     TEAM = "team"
     """Looks after the team of this question or initiative, also for a team with nobody in it."""
     WORKER = "worker"
@@ -42,6 +47,8 @@ class Relation(StrEnum):
 
 
 _ANYONE = frozenset({Relation.ANYONE})
+_ASKER = frozenset({Relation.ASKER})
+_TEAM = frozenset({Relation.TEAM})
 _DESK = frozenset({Relation.ASSIGNEE, Relation.TEAM})
 _COORDINATORS = frozenset({Relation.COORDINATOR, Relation.ADMIN})
 _INITIATORS = frozenset({Relation.INITIATOR})
@@ -62,15 +69,31 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.SetAbsence: frozenset({Relation.WORKER}),
     verbs.EndAbsence: frozenset({Relation.WORKER}),
     verbs.EndRole: frozenset({Relation.SELF, Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
-    verbs.AskQuestion: _ANYONE,
-    verbs.ClaimQuestion: frozenset({Relation.TEAM}),
-    verbs.ReleaseQuestion: frozenset({Relation.ASSIGNEE}),
-    verbs.AnswerQuestion: _DESK,
-    verbs.TransferQuestion: _DESK,
-    verbs.CloseQuestion: _DESK,
-    verbs.AskOn: frozenset({Relation.ASKER}),
-    verbs.ThankForAnswer: frozenset({Relation.ASKER}),
-    verbs.ReopenQuestion: frozenset({Relation.ASKER}),
+    questions.AskQuestion: _ANYONE,
+    questions.AskOn: _ASKER,
+    questions.ThankForAnswer: _ASKER,
+    questions.RateAnswer: _ASKER,
+    questions.ReopenQuestion: _ASKER,
+    questions.ClaimQuestion: _TEAM,
+    questions.ReleaseQuestion: frozenset({Relation.ASSIGNEE}),
+    questions.AssignQuestion: _DESK,
+    questions.TransferQuestion: _DESK,
+    questions.ReturnQuestion: _TEAM,
+    questions.SetTheme: _DESK,
+    questions.AnswerQuestion: _DESK,
+    questions.CorrectAnswer: frozenset({Relation.ASSIGNEE}),
+    questions.AskBack: _DESK,
+    questions.CloseQuestion: _DESK,
+    questions.GiveNewDate: _DESK,
+    questions.WriteNote: _DESK | {Relation.THINKER},
+    questions.AskColleague: _DESK,
+    questions.AskSecondReader: _DESK,
+    questions.ApproveAnswer: frozenset({Relation.READER}),
+    questions.SendBackDraft: frozenset({Relation.READER}),
+    questions.SplitQuestion: _DESK,
+    questions.MergeQuestion: _DESK,
+    questions.UnmergeQuestion: _DESK,
+    questions.SnoozeQuestion: frozenset({Relation.ASSIGNEE}),
     verbs.SendBroadcast: frozenset({Relation.COORDINATOR, Relation.ADMIN}),
     initiatives.StartInitiative: _ANYONE,
     initiatives.StartForSomebody: frozenset({Relation.WORKER, Relation.COORDINATOR}),

@@ -1,4 +1,4 @@
-"""The verbs of the house: all that can be done, as frozen commands. Those of initiatives are beside them.
+"""The verbs of the house: all that can be done, as frozen commands. Those of questions and initiatives are beside them.
 
 Conversations, buttons, the command line and, later, console and e-mail only *make* these. `flows.commands.carry`
 checks who may (`flows.permissions`), does it, and writes the audit line.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flows.talk.own_words import Words
 from storage.broadcasts import Audience
 from storage.people import Role
 
@@ -120,69 +119,6 @@ class SetAbsence(Command):
 @dataclass(frozen=True, kw_only=True)
 class EndAbsence(Command):
     """They are back earlier."""
-
-
-# Questions
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskQuestion(Command):
-    """A resident asks something."""
-
-    words: tuple[Words, ...]
-    theme: str | None
-    district: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClaimQuestion(QuestionCommand):
-    """Somebody of the team takes it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReleaseQuestion(QuestionCommand):
-    """They give it back to the team."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerQuestion(QuestionCommand):
-    """The answer, to the resident."""
-
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransferQuestion(QuestionCommand):
-    """To another team, with the reason."""
-
-    team: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CloseQuestion(QuestionCommand):
-    """No answer is needed; the resident hears why."""
-
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskOn(QuestionCommand):
-    """The resident adds something or asks on."""
-
-    words: tuple[Words, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThankForAnswer(QuestionCommand):
-    """The resident says thanks; the question is done."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReopenQuestion(QuestionCommand):
-    """The answer didn't help; the resident says why."""
-
-    words: tuple[Words, ...]
 
 
 # Broadcasts

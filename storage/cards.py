@@ -35,7 +35,8 @@ class Card(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     subject: Subject = Field(sa_column=Column(words(Subject), nullable=False))
     subject_id: int
-    person_id: int = Field(foreign_key="people.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    """Whose private chat it is in; None: it is in a group."""
     chat_id: int = Field(sa_column=Column(BigInteger, nullable=False))
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     """None until it was sent."""

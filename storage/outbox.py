@@ -37,6 +37,10 @@ class OutboxKind(StrEnum):
     DELETE = "delete"
     MENU = "menu"
     """Show the commands of this chat anew: `payload["commands"]`, pairs of a name and what it does."""
+    MAKE_TOPIC = "make_topic"
+    """Make a topic in a group: `payload["question"]`, `payload["name"]`; its id is kept in `QuestionTopic`."""
+    CLOSE_TOPIC = "close_topic"
+    REOPEN_TOPIC = "reopen_topic"
 
 
 class OutboxStatus(StrEnum):

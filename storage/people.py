@@ -33,6 +33,10 @@ class Person(Table, table=True):
     first_name: str = ""
     display_name: str | None = None
     """The name residents see under an answer, as this person set it."""
+    shares_name: bool = False
+    """Whether who works here sees the whole name of the channel, not only the first name."""
+    email: str | None = Field(default=None, unique=True)
+    """Where somebody who works here without Telegram gets notices."""
     language_hint: str | None = None
     """Telegram's `language_code`, as last seen."""
     language: str | None = None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Index
+from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.base import Table
@@ -21,6 +21,32 @@ class QuestionStatus(StrEnum):
     """The resident's: an answer was sent."""
     CLOSED = "closed"
     """Nobody's: it is done."""
+    WAITING = "waiting"
+    """The resident's: something was asked back. The clock stands still until `waits_until`."""
+    MERGED = "merged"
+    """Whose turn it is in the question it goes along with (`merged_into_id`): that one's answer is its answer."""
+
+
+DONE = (QuestionStatus.ANSWERED, QuestionStatus.CLOSED)
+"""Nobody at the desk has to do anything."""
+
+
+class ThemeBy(StrEnum):
+    """Who said what a question is about."""
+
+    GUESS = "guess"
+    """Nobody yet: the words did."""
+    ASKER = "asker"
+    DESK = "desk"
+    """Somebody who works here corrected it; the next guess learns from it."""
+
+
+class Helped(StrEnum):
+    """What the resident says of an answer."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
 
 
 class MessageKind(StrEnum):
@@ -35,10 +61,29 @@ class MessageKind(StrEnum):
     CLOSE = "close"
     """Why it was closed without an answer."""
     THANKS = "thanks"
+    ASK_BACK = "ask_back"
+    """The desk asks the resident something."""
+    NEW_DATE = "new_date"
+    """Why it takes longer; the resident reads it."""
+    NOTE = "note"
+    """For colleagues only, never for the resident."""
+    RETURN = "return"
+    """Why a team gave back what was passed on to it."""
+    SPLIT = "split"
+    """The desk took a part of another question as a question of its own: that part."""
+    MERGE = "merge"
+    """The desk let another question go along with this one."""
+
+
+INTERNAL = frozenset({MessageKind.NOTE, MessageKind.TRANSFER, MessageKind.RETURN, MessageKind.SPLIT, MessageKind.MERGE})
+"""What the resident never reads."""
 
 
 class Question(Table, table=True):
-    """A question of a resident. It always has a team; an assignee when somebody took it."""
+    """A question of a resident. It always has a team and a term; an assignee when somebody took it.
+
+    The clock looks at it at the time of its timer (`TimerKind.QUESTION`), which every question has that isn't closed.
+    """
 
     __tablename__ = "questions"
     __table_args__ = (Index("ix_questions_team_code_status", "team_code", "status"),)
@@ -46,8 +91,11 @@ class Question(Table, table=True):
     reference: str = Field(unique=True, max_length=16)
     asker_id: int = Field(foreign_key="people.id", index=True)
     theme_code: str | None = Field(default=None, foreign_key="themes.code")
+    theme_by: ThemeBy | None = Field(default=None, sa_column=Column(words(ThemeBy)))
     district_code: str | None = Field(default=None, foreign_key="districts.code")
     team_code: str = Field(foreign_key="teams.code")
+    routed_by: str | None = Field(default=None, max_length=32)
+    """Why it is with that team, as `flows.questions.routing` says it in words; None: from before it was kept."""
     assignee_id: int | None = Field(default=None, foreign_key="people.id", index=True)
     status: QuestionStatus = Field(default=QuestionStatus.OPEN, sa_column=Column(words(QuestionStatus), nullable=False))
     due_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
@@ -58,6 +106,38 @@ class Question(Table, table=True):
     """The initiative it came from, when somebody was stuck."""
     reopened: int = 0
     """How often an answer didn't help."""
+    helped: Helped | None = Field(default=None, sa_column=Column(words(Helped)))
+    """What the resident said of the last answer."""
+
+    # The clock
+    active_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
+    """When whoever has it last did something; who stays silent too long gives it back."""
+    warned_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    escalated_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """When the term was said to be near, and to be over; None again once there is a new term."""
+    snoozed_until: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """The assignee wants to see it again then; the term goes on."""
+    paused_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    waits_until: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """Since when, and until when at most, the resident is waited for."""
+
+    # Passed on, and not accepted yet
+    handed_from: str | None = Field(default=None, foreign_key="teams.code")
+    handed_by_id: int | None = Field(default=None, foreign_key="people.id")
+    accept_by: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """By when the team takes it, or it goes back to `handed_from` and who had it there."""
+
+    # What it belongs to
+    merged_into_id: int | None = Field(default=None, foreign_key="questions.id", index=True)
+    linked_id: int | None = Field(default=None, foreign_key="questions.id", index=True)
+    """The question it came from: a part of it, or asked again after the time for reopening."""
+
+    # To learn from
+    first_reaction_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """When the resident first heard from a person."""
+    transfers: int = 0
+    postponed: int = 0
+    """How often a new date was given."""
 
 
 class QuestionMessage(Table, table=True):
@@ -75,3 +155,41 @@ class QuestionMessage(Table, table=True):
     latitude: float | None = None
     longitude: float | None = None
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
+    card_id: int | None = Field(default=None, foreign_key="cards.id", index=True)
+    """The message in which the resident got it: whether it arrived, and which to edit when it is corrected."""
+    corrected_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class AnswerDraft(Table, table=True):
+    """An answer that a colleague reads before it goes."""
+
+    __tablename__ = "answer_drafts"
+    question_id: int = Field(foreign_key="questions.id", primary_key=True)
+    author_id: int = Field(foreign_key="people.id", index=True)
+    reader_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    """Who is asked; None: whoever of the team."""
+    text: str
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
+
+
+class ThinkingAlong(Table, table=True):
+    """A colleague is asked to think along: they read the question and write notes, and nothing is handed over."""
+
+    __tablename__ = "thinking_along"
+    question_id: int = Field(foreign_key="questions.id", primary_key=True)
+    person_id: int = Field(foreign_key="people.id", primary_key=True, index=True)
+    asked_by_id: int = Field(foreign_key="people.id")
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
+
+
+class StandardAnswer(Table, table=True):
+    """What a team answers often, with fields such as {voornaam} that are filled in."""
+
+    __tablename__ = "standard_answers"
+    __table_args__ = (UniqueConstraint("team_code", "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    team_code: str = Field(foreign_key="teams.code")
+    name: str = Field(max_length=30)
+    text: str
+    created_by: int = Field(foreign_key="people.id")
+    updated_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))

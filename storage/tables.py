@@ -7,9 +7,12 @@ from storage import (
     cards,
     conversations,
     endings,
+    groups,
     initiatives,
+    knowledge,
     leases,
     lessons,
+    mail,
     moderation,
     moments,
     municipality,
@@ -18,6 +21,7 @@ from storage import (
     people,
     questions,
     references,
+    routing,
     search,
     steps,
     timers,
@@ -29,8 +33,9 @@ __all__ = ["METADATA", "is_described"]
 
 METADATA = Table.metadata
 MODULES = (
-    agreements, audit, broadcasts, cards, conversations, endings, initiatives, leases, lessons, moderation, moments,
-    municipality, outbox, participation, people, questions, references, search, steps, timers, updates,
+    agreements, audit, broadcasts, cards, conversations, endings, groups, initiatives, knowledge, leases, lessons,
+    mail, moderation, moments, municipality, outbox, participation, people, questions, references, routing, search,
+    steps, timers, updates,
 )  # fmt: skip
 
 

@@ -35,6 +35,12 @@ class TimerKind(StrEnum):
     """Ask the initiators of an initiative that ended once more what they learned."""
     LESSON_FEEDS = "lesson_feeds"
     """Read the lessons of other municipalities."""
+    QUESTION = "question"
+    """Look at a question: its term, who has it, what is waited for."""
+    DIGEST = "digest"
+    """Tell who works here in the morning what waits."""
+    ARTICLES = "articles"
+    """Ask the owners of articles whether they are still right."""
 
 
 class Timer(Table, table=True):

@@ -12,13 +12,13 @@ from flows.people.teams import watchers
 from flows.questions import cards
 from flows.questions.ask import add_message
 from flows.questions.desk import about
+from flows.questions.verbs import AskOn, ReopenQuestion, ThankForAnswer
 from flows.questions.words import which
 from flows.talk import dialogue
 from flows.talk.ask import Ask
 from flows.talk.message import Message
 from flows.talk.own_words import OwnWords, Words
 from flows.talk.replay import conversation
-from flows.verbs import AskOn, ReopenQuestion, ThankForAnswer
 from storage.cards import Subject
 from storage.initiatives import Side
 from storage.people import Person

@@ -12,6 +12,7 @@ from flows.doors import action, id_in
 from flows.people.teams import looks_after, teams_without_anybody
 from flows.questions import cards
 from flows.questions.handling import taken
+from flows.questions.verbs import AnswerQuestion, ClaimQuestion, CloseQuestion, ReleaseQuestion, TransferQuestion
 from flows.questions.words import which
 from flows.talk import dialogue, incoming
 from flows.talk.answers import Text
@@ -19,14 +20,7 @@ from flows.talk.ask import Ask
 from flows.talk.incoming import Content
 from flows.talk.places import TeamAnswer
 from flows.talk.replay import conversation
-from flows.verbs import (
-    AnswerQuestion,
-    ClaimQuestion,
-    CloseQuestion,
-    QuestionCommand,
-    ReleaseQuestion,
-    TransferQuestion,
-)
+from flows.verbs import QuestionCommand
 from storage.cards import Subject
 from storage.questions import Question
 

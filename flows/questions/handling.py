@@ -9,9 +9,9 @@ from flows.initiatives.events import turn_to
 from flows.people.names import name_of
 from flows.people.teams import members, watchers
 from flows.questions import cards
+from flows.questions.verbs import AnswerQuestion, ClaimQuestion, CloseQuestion, ReleaseQuestion, TransferQuestion
 from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
-from flows.verbs import AnswerQuestion, ClaimQuestion, CloseQuestion, ReleaseQuestion, TransferQuestion
 from storage.cards import Subject
 from storage.initiatives import Side
 from storage.people import Person

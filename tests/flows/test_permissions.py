@@ -14,6 +14,7 @@ from flows.initiatives.verbs import WriteToGuide
 from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.permissions import MAY, Relation
+from flows.questions import verbs as questions
 from flows.talk.own_words import Words
 from locales.catalogue import Catalogue
 from storage.broadcasts import Audience
@@ -52,15 +53,15 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (verbs.SetAbsence(until=date(2026, 3, 9), replacement_id=None), WORKERS),
     (verbs.EndAbsence(), WORKERS),
     *INITIATIVES,
-    (verbs.AskQuestion(words=(Words(text="Wanneer?"),), theme="afval", district=None), EVERYBODY),
-    (verbs.ClaimQuestion(question_id=HERE), frozenset({Relation.TEAM})),
-    (verbs.ReleaseQuestion(question_id=HERE), frozenset({Relation.ASSIGNEE})),
-    (verbs.AnswerQuestion(question_id=HERE, text="Morgen"), DESK),
-    (verbs.TransferQuestion(question_id=HERE, team=OTHER_TEAM, reason="Hoort daar"), DESK),
-    (verbs.CloseQuestion(question_id=HERE, reason="Dubbel"), DESK),
-    (verbs.AskOn(question_id=HERE, words=(Words(text="En dan?"),)), ASKER),
-    (verbs.ThankForAnswer(question_id=HERE), ASKER),
-    (verbs.ReopenQuestion(question_id=HERE, words=(Words(text="Nee"),)), ASKER),
+    (questions.AskQuestion(words=(Words(text="Wanneer?"),), theme="afval", district=None), EVERYBODY),
+    (questions.ClaimQuestion(question_id=HERE), frozenset({Relation.TEAM})),
+    (questions.ReleaseQuestion(question_id=HERE), frozenset({Relation.ASSIGNEE})),
+    (questions.AnswerQuestion(question_id=HERE, text="Morgen"), DESK),
+    (questions.TransferQuestion(question_id=HERE, team=OTHER_TEAM, reason="Hoort daar"), DESK),
+    (questions.CloseQuestion(question_id=HERE, reason="Dubbel"), DESK),
+    (questions.AskOn(question_id=HERE, words=(Words(text="En dan?"),)), ASKER),
+    (questions.ThankForAnswer(question_id=HERE), ASKER),
+    (questions.ReopenQuestion(question_id=HERE, words=(Words(text="Nee"),)), ASKER),
     (verbs.SendBroadcast(text="Nieuws", photo=None, audience=Audience.ALL), COORDINATORS),
 )
 """One command of each kind, and who may; all others may not. What they are about is in the fixture `town`."""
@@ -184,7 +185,7 @@ async def test_who_may_can_and_who_may_not_changes_nothing(
     [
         verbs.EndRole(grant_id=GONE),
         WriteToGuide(initiative_id=GONE, text="Dag!"),
-        verbs.ClaimQuestion(question_id=GONE),
+        questions.ClaimQuestion(question_id=GONE),
     ],
     ids=lambda command: type(command).__name__,
 )

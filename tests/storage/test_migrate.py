@@ -245,7 +245,10 @@ async def test_changing_a_table_keeps_its_rows_and_those_that_refer_to_it(databa
 
 
 async def test_the_words_of_a_column_can_be_changed(database: Database) -> None:
-    await execute(database, "INSERT INTO people (first_name, updates_on, created_at) VALUES ('', true, '2026-01-01')")
+    await execute(
+        database,
+        "INSERT INTO people (first_name, updates_on, shares_name, created_at) VALUES ('', true, false, '2026-01-01')",
+    )
     grant = "INSERT INTO role_grants (person_id, role, created_at) VALUES (1, '{}', '2026-01-01')"
 
     async with table_changes(database) as connection:
@@ -261,7 +264,8 @@ async def test_a_change_that_breaks_references_is_refused(database: Database) ->
     await execute(database, "INSERT INTO districts (code, name, active) VALUES ('1', '', true)")
     await execute(
         database,
-        "INSERT INTO people (first_name, updates_on, created_at, district_code) VALUES ('', true, '2026-01-01', '1')",
+        "INSERT INTO people (first_name, updates_on, shares_name, created_at, district_code)"
+        " VALUES ('', true, false, '2026-01-01', '1')",
     )
 
     with pytest.raises(DatabaseError, match="leave rows of people without"):

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlmodel import select
 
+from flows.questions.verbs import AnswerQuestion
 from flows.talk import buttons
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask
 from flows.talk.incoming import Photo, Press, Unsupported
 from flows.talk.own_words import OwnWords
 from flows.talk.places import ThemeAnswer
-from flows.verbs import AnswerQuestion
 from locales.catalogue import plain
 from storage.people import Person, Role, RoleGrant
 from storage.questions import Question
