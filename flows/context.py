@@ -18,6 +18,9 @@ from storage.cards import Card, Subject
 from storage.outbox import OutboxKind, OutboxMessage, Priority
 from storage.people import Person, Role
 
+NOWHERE = 0
+"""The chat of a card that nobody sees: of who is reached by e-mail."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class House:
@@ -29,6 +32,8 @@ class House:
     """Without the @; links into the bot are made with it."""
     public_url: str | None = None
     """The base of links to our own pages; None: nobody can open those, so nobody is sent there."""
+    mails: bool = False
+    """Whether there is a server for e-mail; without one nobody can be reached by it."""
 
     def around(self, language: str, now: datetime) -> Around:
         """The house as somebody with that language sees it."""
@@ -179,16 +184,23 @@ class Context:
         *,
         about: tuple[Subject, int] | None = None,
         live: bool = False,
-    ) -> None:
+    ) -> Card | None:
         """Put a message for `to` in the outbox; who has no channel yet gets nothing, but see `without_channel`.
 
-        With `about` a reply to it is a reply to that subject; `live` ones are edited when the subject changes.
+        With `about` a reply to it is a reply to that subject; `live` ones are edited when the subject changes. Gives
+        the card it is then.
         """
         if to.telegram_id is None:
             if about is not None:
                 for instead in _WITHOUT_CHANNEL:
                     await instead(self, to, message, about)
-            return
+            if about is None or not live or to.email is None:
+                return None
+            # Nothing is shown, but they have it: what changes is no news to them, what comes anew is.
+            card = Card(subject=about[0], subject_id=about[1], person_id=_id(to), chat_id=NOWHERE, live=True)
+            self.session.add(card)
+            await self.session.flush()
+            return card
         card = None
         if about is not None:
             subject, subject_id = about
@@ -196,6 +208,7 @@ class Context:
             self.session.add(card)
             await self.session.flush()
         await self._put(to, message.to_json(), OutboxKind.SEND, card)
+        return card
 
     async def edit_card(self, card: Card, message: Message) -> None:
         """Show a card anew. In its chat this comes after its sending, so the sender knows by then which it is."""
@@ -231,6 +244,8 @@ class Context:
             await self._put(self.me, {"message_id": self.pressed, "buttons": []}, OutboxKind.EDIT, None)
 
     async def _put(self, to: Person, payload: dict[str, Any], kind: OutboxKind, card: Card | None) -> None:
+        if card is not None and card.chat_id == NOWHERE:
+            return
         self.session.add(
             OutboxMessage(
                 chat_id=to.telegram_id or 0,

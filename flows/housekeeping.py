@@ -13,6 +13,7 @@ from flows.initiatives.lifecycle.forgetting import forget_ended
 from flows.moments.moment import forget_moments
 from flows.people.handover import spread
 from flows.people.presence import stayed_away
+from flows.questions.mailing import KEPT, forget_mail, forget_mail_about
 from flows.timers import on_time
 from storage.cards import Card, Subject
 from storage.conversations import Conversation
@@ -38,6 +39,7 @@ async def tidy(context: Context, _subject: int) -> timedelta:
     await _delete_messages(session, context.now - MESSAGES_KEPT)
     await session.exec(delete(FailedUpdate).where(col(FailedUpdate.failed_at) < context.now - MESSAGES_KEPT))
     await session.exec(delete(Conversation).where(col(Conversation.updated_at) < limit))
+    await forget_mail(session, context.now - KEPT)
     await _delete_questions(session, limit)
     await forget_ended(session, limit)
     await forget_moments(session, limit)
@@ -71,6 +73,7 @@ async def _delete_questions(session: AsyncSession, before: datetime) -> None:
     cards = select(Card.id).where(Card.subject == Subject.QUESTION, col(Card.subject_id).in_(old))
     await session.exec(delete(OutboxMessage).where(col(OutboxMessage.card_id).in_(cards)))
     await session.exec(delete(Card).where(col(Card.id).in_(cards)))
+    await forget_mail_about(session, old)
     await session.exec(delete(QuestionMessage).where(col(QuestionMessage.question_id).in_(old)))
     await session.exec(delete(Question).where(col(Question.id).in_(old)))
 

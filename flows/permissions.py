@@ -64,6 +64,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.FollowTheme: _ANYONE,
     verbs.SetDisplayName: _ANYONE,
     verbs.Invite: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
+    verbs.AddByEmail: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     verbs.WithdrawInvitation: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     verbs.AcceptInvitation: _ANYONE,
     verbs.SetAbsence: frozenset({Relation.WORKER}),

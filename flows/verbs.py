@@ -88,6 +88,17 @@ class Invite(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddByEmail(Command):
+    """Somebody without Telegram works here from now on, and is reached by e-mail."""
+
+    email: str
+    name: str
+    role: Role
+    team: str | None = None
+    """None: the front desk."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WithdrawInvitation(Command):
     """A code that wasn't used yet gives nothing any more."""
 

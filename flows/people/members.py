@@ -53,7 +53,8 @@ async def team(context: Context, argument: str) -> None:
     ]
     above = [name_of(person) for grant, person in grants if grant.role in COORDINATORS]
     invited = list((await open_invitations(context)).values())
-    doors = ["invite", "withdraw", "remove"] if invited else ["invite", "remove"]
+    doors = ["invite", "by_email"] if context.house.mails else ["invite"]
+    doors += ["withdraw", "remove"] if invited else ["remove"]
     await context.reply(
         Message(
             text=context.text(

@@ -47,6 +47,10 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (verbs.FollowTheme(theme="groen", follow=True), EVERYBODY),
     (verbs.SetDisplayName(name="Jan de Wit"), EVERYBODY),
     (verbs.Invite(role=Role.CIVIL_SERVANT, team=TEAM), COORDINATORS | {Relation.SYSTEM}),
+    (
+        verbs.AddByEmail(email="anna@elzermeer.example", name="Anna", role=Role.CIVIL_SERVANT, team=TEAM),
+        COORDINATORS | {Relation.SYSTEM},
+    ),
     (verbs.WithdrawInvitation(invitation_id=HERE), COORDINATORS | {Relation.SYSTEM}),
     (verbs.AcceptInvitation(code="unknown"), EVERYBODY),
     (verbs.EndRole(grant_id=HERE), COORDINATORS | {Relation.SYSTEM, Relation.SELF}),

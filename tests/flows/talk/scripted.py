@@ -144,6 +144,22 @@ SCRIPTED = (
         name="team.invite", way="coordinator", looked_up={"partners": False}, answers={"role": press("coordinator")}
     ),
     Scripted(
+        name="team.by_email",
+        looked_up={"partners": True},
+        answers={
+            "email": "Anna@Elzermeer.example",
+            "name": "Anna",
+            "role": press("civil_servant"),
+            "team": press("klantcontact"),
+        },
+        others={
+            "email": "anna@sociaal-werk.example",
+            "name": "Anna de Boer",
+            "role": press("partner"),
+            "team": press("sociaal-werk"),
+        },
+    ),
+    Scripted(
         name="team.withdraw",
         looked_up={"open": {"1": "coördinator, tot en met 1 december", "2": "coördinator, tot en met 2 december"}},
         answers={"which": press("1")},
