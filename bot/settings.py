@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from pydantic import (
     field_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.mail.server import MailServer
 
 
 class SettingsError(Exception):
@@ -32,6 +35,8 @@ def _address(value: str) -> str:
 def _none_if_empty(value: Any) -> Any:
     return None if value == "" else value
 
+
+_ADDRESS = re.compile(r"[^@\s<>\x00-\x1f]+@[^@\s<>\x00-\x1f]+\.[^@\s<>\x00-\x1f]+")
 
 TELEGRAM = "https://api.telegram.org"
 Address = Annotated[str, AfterValidator(_address)]
@@ -56,6 +61,10 @@ class Settings(BaseSettings):
     """For the webhook, /healthz and /metrics; 0 takes a free one."""
     public_url: Annotated[Address | None, EmptyIsNone] = None
     """Public address of our own pages, for links to them; None: nobody is sent there."""
+    smtp_from: Annotated[str | None, EmptyIsNone] = None
+    """The address that e-mail comes from; None: the user in `smtp_url`."""
+    smtp_url: Annotated[SecretStr | None, EmptyIsNone] = None
+    """The server for e-mail to who works here without Telegram; None: there is no e-mail."""
     municipality: Annotated[Path | None, EmptyIsNone] = None
     """The TOML file; None: the fictional example."""
     texts: Annotated[Path | None, EmptyIsNone] = None
@@ -78,6 +87,33 @@ class Settings(BaseSettings):
         if value and "." not in (host := urlsplit(value).hostname or "") and ":" not in host:
             raise ValueError("write the address at which residents open the pages; Telegram refuses links to this one")
         return value
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _is_one_address(cls, value: str | None) -> str | None:
+        if value and not _ADDRESS.fullmatch(value):
+            raise ValueError("write one address without a name, such as stuur@example.org")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _can_be_used(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None:
+            return None
+        server = MailServer.parse(value.get_secret_value())
+        if "public_url" in info.data and info.data["public_url"] is None:
+            raise ValueError("set STUUR_PUBLIC_URL too, as the links in an e-mail must lead somewhere")
+        if "smtp_from" in info.data and info.data["smtp_from"] is None and not _ADDRESS.fullmatch(server.user or ""):
+            raise ValueError("set STUUR_SMTP_FROM too: the address that e-mail comes from")
+        return value
+
+    @property
+    def mail(self) -> tuple[MailServer, str] | None:
+        """The server for e-mail and the address it comes from; None: there is no e-mail."""
+        if self.smtp_url is None:
+            return None
+        server = MailServer.parse(self.smtp_url.get_secret_value())
+        return server, self.smtp_from or server.user or ""
 
     def need_token(self) -> str:
         """The token; raises SettingsError where there is none."""
