@@ -33,6 +33,7 @@ from flows.initiatives.steps.steps import take_along
 from flows.menu import command_list
 from flows.municipality import Municipality
 from flows.opening import open_house
+from flows.people.by_email import by_mail_only
 from flows.reception import Reception
 from locales.catalogue import Catalogue, plain
 from storage.columns import now
@@ -92,9 +93,15 @@ async def started(
         await _prepare(database, municipality)
         username = await introduce(bot, settings.api_url)
         house = House(
-            municipality=municipality, catalogue=catalogue, bot_username=username, public_url=settings.public_url
+            municipality=municipality,
+            catalogue=catalogue,
+            bot_username=username,
+            public_url=settings.public_url,
+            mails=settings.mail is not None,
         )
         async with database.transaction() as session:
+            if not house.mails and (without := await by_mail_only(session)):
+                log.warning("nobody reaches who works without Telegram; set STUUR_SMTP_URL", people=without)
             await take_along(Context(house=house, session=session, now=now(), actor=None))
         sender = Sender(
             database,
@@ -109,7 +116,7 @@ async def started(
         feeds = Feeds(database, municipality.zone)
         async with (
             _pages(settings, token, intake, database, house, bot) as url,
-            _running(settings, bot, transport, house, intake, sender, clockwork, feeds, stop),
+            _running(settings, bot, transport, house, database, intake, sender, clockwork, feeds, stop),
         ):
             log.info("open", bot=username, pages=url, municipality=municipality.name)
             yield App(
@@ -171,16 +178,21 @@ async def _running(
     bot: Bot,
     transport: Transport,
     house: House,
+    database: Database,
     intake: Intake,
     sender: Sender,
     clockwork: Clockwork,
     feeds: Feeds,
     stop: asyncio.Event,
 ) -> AsyncIterator[None]:
-    """Intake, sender, clock and feeds side by side. One that fails stops the house, and its error is raised here."""
+    """Intake, sender, clock, feeds and post side by side. One that fails stops the house; its error is raised here."""
     stop_intake = asyncio.Event()
     sending = asyncio.create_task(sender.run())
     taking_in = [asyncio.create_task(clockwork.run(stop_intake)), asyncio.create_task(feeds.run(stop_intake))]
+    if settings.mail is not None:
+        from bot.mail.postman import Postman  # most have no use for it, and it takes memory
+
+        taking_in.append(asyncio.create_task(Postman(database, house, *settings.mail).run(stop_intake)))
     if settings.webhook_url:
         await webhook.set_webhook(bot, settings.webhook_url)
     else:

@@ -122,9 +122,15 @@ def migrate() -> None:
 def invite(
     role: Annotated[Role, typer.Argument(help="What the person will be.")],
     team: Annotated[str | None, typer.Option(help="Code of the team; without it the front desk.")] = None,
+    email: Annotated[str | None, typer.Option(help="Of somebody without Telegram, who is added at once.")] = None,
+    name: Annotated[str, typer.Option(help="With --email: the name residents see under an answer.")] = "",
 ) -> None:
-    """Print a one-time link, and its code, that gives somebody a role."""
+    """Print a one-time link, and its code, that gives somebody a role; or add who has only e-mail."""
     settings = read()
+    if email is not None:
+        _run(_add_by_email(settings, role, team, email, name))
+        typer.echo(f"{name.strip()} belongs to the team now, and gets an e-mail when there is a question.")
+        return
     link, code = _run(_invite(settings, role, team))
     typer.echo(link)
     typer.echo(code)
@@ -144,6 +150,8 @@ def check() -> None:
         typer.echo(str(finding))
     if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(1)
+    if settings.mail is None:
+        typer.echo("STUUR_SMTP_URL is not set: who has no Telegram can't work along (no e-mail is sent).")
     typer.echo(f"{municipality.name}: settings, municipality file and texts are in order.")
 
 
@@ -151,6 +159,12 @@ async def _invite(settings: Settings, role: Role, team: str | None) -> tuple[str
     from bot.inviting import invite as make
 
     return await make(settings, role, team)
+
+
+async def _add_by_email(settings: Settings, role: Role, team: str | None, email: str, name: str) -> None:
+    from bot.inviting import add_by_email
+
+    await add_by_email(settings, role, team, email, name)
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from time import monotonic
@@ -39,9 +40,17 @@ class Photo:
 class Photos:
     """Fetches them, each once however many ask for it."""
 
-    def __init__(self, bot: Bot, *, kept: int = KEPT, largest: int = LARGEST) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        *,
+        kept: int = KEPT,
+        largest: int = LARGEST,
+        kind_of: Callable[[bytes], str | None] | None = None,
+    ) -> None:
         self._bot = bot
         self._largest = largest
+        self._kind_of = kind_of or picture_type
         self._room = kept
         self._photos: OrderedDict[str, Photo] = OrderedDict()
         self._failed: OrderedDict[str, float] = OrderedDict()
@@ -70,7 +79,7 @@ class Photos:
             except TelegramError as exc:
                 log.info("a picture can't be fetched from Telegram", error=type(exc).__name__)
                 content = b""
-        content_type = picture_type(content)
+        content_type = self._kind_of(content)
         if content_type is None or len(content) > self._largest:
             self._remember_failure(file_id)
             return None
@@ -96,3 +105,8 @@ def picture_type(content: bytes) -> str | None:
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     return "image/webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
+
+
+def sound_type(content: bytes) -> str | None:
+    """The kind of sound of a voice message (Telegram's are Ogg); None for anything else."""
+    return "audio/ogg" if content.startswith(b"OggS") else None

@@ -55,8 +55,20 @@ class Pages:
         """The house as this reader sees it."""
         return self.house.around(self.reader(request).language, now())
 
-    def answer(self, request: web.Request, template: str, *, status: int = 200, **values: object) -> web.Response:
-        """A page; `values` are what its template needs besides what all of them know."""
+    def answer(
+        self,
+        request: web.Request,
+        template: str,
+        *,
+        status: int = 200,
+        kept: bool = True,
+        switch: str | None = None,
+        **values: object,
+    ) -> web.Response:
+        """A page; `values` are what its template needs besides what all of them know.
+
+        `kept`: a browser may keep it. `switch`: the path at which the page is read in another language.
+        """
         reader = self.reader(request)
         around = self.house.around(reader.language, now())
 
@@ -77,7 +89,7 @@ class Pages:
                 "around": around,
                 "municipality": around.municipality,
                 "language": reader.language,
-                "languages": self._switches(request, reader),
+                "languages": self._switches(request, reader, switch or request.path),
                 "chosen_language": reader.language if reader.chosen else None,
                 # What people wrote is in their own language, mostly ours.
                 "theirs": SOURCE if reader.language != SOURCE else None,
@@ -89,18 +101,20 @@ class Pages:
         response = web.Response(status=status, text=html, content_type="text/html", charset="utf-8")
         response.headers["Content-Language"] = reader.language
         response.headers["Vary"] = "Accept-Language"
+        if not kept:
+            return response
         return conditional(request, response, sha256(html.encode()).hexdigest()[:16])
 
     @property
     def _languages(self) -> tuple[str, ...]:
         return self.house.catalogue.languages
 
-    def _switches(self, request: web.Request, reader: Reader) -> list[tuple[str, str, str | None]]:
+    def _switches(self, request: web.Request, reader: Reader, path: str) -> list[tuple[str, str, str | None]]:
         """Each language: its code, its own name, and the address of this page in it; None: it is this one."""
         found: list[tuple[str, str, str | None]] = []
         for code in self._languages:
             query = {**{name: value for name, value in request.query.items() if name != LANGUAGE}, LANGUAGE: code}
-            here = None if code == reader.language else f"{request.path}?{urlencode(query)}"
+            here = None if code == reader.language else f"{path}?{urlencode(query)}"
             found.append((code, name_of_language(code), here))
         return found
 

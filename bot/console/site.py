@@ -6,8 +6,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from telegram import Bot
 
-from bot.console import assets, public
-from bot.console.photos import Photos
+from bot.console import assets, desk, public
+from bot.console.photos import Photos, sound_type
 from bot.console.rendering import PAGES, Pages
 from flows.context import House
 from storage.database import Database, is_outage
@@ -25,9 +25,12 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+DESK_KEPT = 4 * 1024 * 1024
+"""Bytes: few look at a question, so little of it stays in memory."""
+
 
 def open_site(application: web.Application, database: Database, house: House, bot: Bot) -> None:
-    """Add the public pages. `bot` fetches the pictures that are public."""
+    """Add the public pages, and the desk where there is e-mail. `bot` fetches the pictures."""
     application[PAGES] = Pages(house)
     application[public.DATABASE] = database
     application[public.PHOTOS] = Photos(bot)
@@ -35,6 +38,11 @@ def open_site(application: web.Application, database: Database, house: House, bo
     application.middlewares.append(_kindly)
     application.router.add_get("/", _front_door)
     public.add_routes(application.router)
+    if house.mails:
+        application[desk.DATABASE] = database
+        application[desk.PHOTOS] = Photos(bot, kept=DESK_KEPT)
+        application[desk.SOUNDS] = Photos(bot, kept=DESK_KEPT, kind_of=sound_type)
+        desk.add_routes(application.router)
     assets.add_routes(application.router)
 
 
@@ -50,11 +58,11 @@ async def _front_door(request: web.Request) -> web.StreamResponse:
 @web.middleware
 async def _kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Where a reader comes upon nothing, or upon an error of ours, they are helped on."""
-    if request.method not in ("GET", "HEAD"):
-        return await handler(request)
     try:
         return await handler(request)
     except web.HTTPNotFound:
+        if request.method not in ("GET", "HEAD"):
+            raise
         return request.app[PAGES].answer(request, "not_found.html", status=404)
     except Exception as exc:
         if not isinstance(exc, DatabaseError) and not is_outage(exc):

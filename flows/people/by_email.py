@@ -6,7 +6,8 @@ import re
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
@@ -105,3 +106,10 @@ async def carry_add(context: Context, command: AddByEmail) -> Outcome:
         await context.say("team.added", name=command.name, team=context.around.team(team_code))
     await spread(context)
     return Done(details={"role": command.role, "team": team_code, "person": person.id})
+
+
+async def by_mail_only(session: AsyncSession) -> int:
+    """How many work here whom only an e-mail reaches."""
+    without = col(Person.telegram_id).is_(None), col(Person.email).is_not(None)
+    works = col(Person.id).in_(select(RoleGrant.person_id))
+    return (await session.exec(select(func.count()).select_from(Person).where(*without, works))).one()

@@ -80,7 +80,7 @@ def asked_for() -> Iterator[tuple[str, str]]:
 
 def of_pages() -> Iterator[tuple[str, str]]:
     """In which template a text is asked for with `say`, or with `around.plain`, and its key or pattern."""
-    for file in sorted((ROOT / "bot/console/templates").glob("*.html")):
+    for file in sorted((ROOT / "bot/console/templates").rglob("*.html")):
         for call in Environment().parse(file.read_text("utf-8")).find_all(nodes.Call):
             name = call.node.name if isinstance(call.node, nodes.Name) else getattr(call.node, "attr", "")
             if name in ("say", "plain") and call.args:

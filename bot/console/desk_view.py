@@ -1,0 +1,119 @@
+"""What the page of a question shows to who works on it, and which forms it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from flows.context import Around, Context
+from flows.people.names import name_of
+from flows.permissions import Relation
+from flows.questions.relations import DESK, relations_to
+from storage.people import Person
+from storage.questions import INTERNAL, MessageKind, Question, QuestionMessage, QuestionStatus
+
+CLAIM, RELEASE, ANSWER, NOTE, TRANSFER, RETURN = "pak", "terug", "antwoord", "notitie", "door", "retour"
+"""The forms, as they are called in their addresses."""
+OF_ASKER = (MessageKind.QUESTION, MessageKind.FOLLOW_UP, MessageKind.THANKS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One message of the question."""
+
+    number: int
+    kind: MessageKind
+    author: str
+    """Empty for who asked: they are named once, above."""
+    text: str
+    at: datetime
+    internal: bool
+    photo: bool
+    voice: bool
+    place: tuple[float, float] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A question as the page shows it."""
+
+    reference: str
+    theme: str
+    district: str
+    team: str
+    asker: str
+    due: datetime
+    late: bool
+    status: QuestionStatus
+    holder: str
+    """Who has it; else the word for the team."""
+    talk: list[Said]
+    last: int
+    """The number of the last message, so that an answer is given by who has read all."""
+    forms: frozenset[str]
+    teams: list[tuple[str, str]]
+    """Where it can be passed on to: codes and names."""
+
+
+async def see(context: Context, around: Around, person: Person, question: Question) -> Seen:
+    """The question as it is now, for `person`, in the language of `around`."""
+    session = context.session
+    query = (
+        select(QuestionMessage, Person)
+        .join(Person, col(Person.id) == col(QuestionMessage.author_id))
+        .where(QuestionMessage.question_id == question.id)
+        .order_by(col(QuestionMessage.id))
+    )
+    talk = [
+        Said(
+            number=message.id or 0,
+            kind=message.kind,
+            author="" if message.kind in OF_ASKER else name_of(author),
+            text=message.text,
+            at=message.created_at,
+            internal=message.kind in INTERNAL,
+            photo=bool(message.photo),
+            voice=bool(message.voice),
+            place=(message.latitude, message.longitude)
+            if message.latitude is not None and message.longitude is not None
+            else None,
+        )
+        for message, author in (await session.exec(query)).all()
+    ]
+    asker = await session.get_one(Person, question.asker_id)
+    holder = await session.get(Person, question.assignee_id) if question.assignee_id else None
+    relations = await relations_to(context, person, question)
+    return Seen(
+        reference=question.reference,
+        theme=around.theme(question.theme_code),
+        district=around.district(question.district_code),
+        team=around.team(question.team_code),
+        asker=asker.first_name,
+        due=question.due_at,
+        late=question.due_at < context.now and question.status not in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED),
+        status=question.status,
+        holder=name_of(holder) if holder else around.plain("common.team"),
+        talk=talk,
+        last=talk[-1].number if talk else 0,
+        forms=forms(question, relations),
+        teams=[(one.code, one.name) for one in around.municipality.teams if one.code != question.team_code],
+    )
+
+
+def forms(question: Question, relations: set[Relation]) -> frozenset[str]:
+    """What makes sense to offer. It decides nothing: who may do what, is looked at when it is done."""
+    if not relations & DESK:
+        return frozenset({NOTE})
+    mine = Relation.ASSIGNEE in relations
+    match question.status:
+        case QuestionStatus.OPEN:
+            found = {CLAIM, ANSWER, NOTE, TRANSFER}
+            return frozenset(found | {RETURN} if question.handed_from else found)
+        case QuestionStatus.CLAIMED | QuestionStatus.WAITING if mine:
+            return frozenset({ANSWER, NOTE, TRANSFER, RELEASE})
+        case QuestionStatus.ANSWERED if mine:
+            return frozenset({ANSWER, NOTE})
+        case _:
+            return frozenset({NOTE})
