@@ -10,6 +10,8 @@ from bot.sandbox.description import Upload
 from bot.sandbox.errors import ClientError
 from bot.sandbox.events import Subscription
 from bot.sandbox.faults import Faults
+from bot.sandbox.group_client import GroupClient
+from bot.sandbox.groups import Group
 from bot.sandbox.rates import Rates
 from bot.sandbox.server import Sandbox
 
@@ -19,6 +21,8 @@ __all__ = [
     "Client",
     "ClientError",
     "Faults",
+    "Group",
+    "GroupClient",
     "Rates",
     "Sandbox",
     "Subscription",

@@ -20,6 +20,8 @@ class _Allowance:
 class Rates:
     """Messages a second: overall and per chat (None: no limit), each with the burst that is forgiven.
 
+    A group may have a limit of its own, as messages a minute.
+
     Who goes over it hears 429 until retry_after is over, as at Telegram.
     """
 
@@ -27,14 +29,18 @@ class Rates:
     per_chat: float | None = None
     overall_burst: float | None = None
     chat_burst: float = 1
+    per_group: int | None = None
     _allowances: dict[int, _Allowance] = field(default_factory=dict)
 
     def spend(self, chat_id: int) -> None:
         """Count one message to this chat; 429 when that is too much."""
-        if self.overall is None and self.per_chat is None:
+        in_chat = (chat_id, self.per_chat, self.chat_burst)
+        if chat_id < 0 and self.per_group is not None:
+            in_chat = (chat_id, self.per_group / 60, self.per_group)
+        if self.overall is None and in_chat[1] is None:
             return
         now = time.monotonic()
-        limits = [(chat_id, self.per_chat, self.chat_burst), (0, self.overall, self.overall_burst or self.overall)]
+        limits = [in_chat, (0, self.overall, self.overall_burst or self.overall)]
         touched = []
         for key, rate, burst in limits:
             if rate is None:

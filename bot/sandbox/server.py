@@ -13,6 +13,7 @@ from bot.sandbox.client_api import ClientApi
 from bot.sandbox.events import Subscription
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import LARGEST_UPLOAD
+from bot.sandbox.group_client import GroupClient
 from bot.sandbox.rates import Rates
 from bot.sandbox.webhook import Pusher
 from bot.sandbox.world import World
@@ -46,6 +47,7 @@ class Sandbox:
         self.world = World(bot, store)
         self.faults = Faults()
         self.client = Client(self.world)
+        self.groups = GroupClient(self.world)
         self.pusher = Pusher(self.world, self.faults)
         self._bot_api = BotApi(self.world, self.faults, token)
         self._client_api = ClientApi(self.world, self.client, texts or {})

@@ -1,4 +1,4 @@
-"""The state of the sandbox: accounts, messages, callback queries, and whatever else belongs to the bot.
+"""The state of the sandbox: accounts, groups, messages, callback queries, and whatever else belongs to the bot.
 
 Everything changes in memory and in the store at once, and is published as an event. Methods don't await: what
 a call does is done in one go.
@@ -14,6 +14,7 @@ from typing import Any
 from bot.sandbox.accounts import Account, User
 from bot.sandbox.events import Events
 from bot.sandbox.files import Files
+from bot.sandbox.groups import Chat, Group, from_json
 from bot.sandbox.profile import Profile
 from bot.sandbox.rates import Rates
 from bot.sandbox.store import Store
@@ -45,6 +46,7 @@ class World:
         self.webhook = Webhook(self.store)
         self.rates = Rates()
         self.accounts: dict[int, Account] = {}
+        self.groups: dict[int, Group] = {}
         self.messages: dict[int, dict[int, Message]] = {}
         self.reply_markups: dict[tuple[int, int], dict[str, Any]] = {}
         self.callback_queries: dict[str, CallbackQuery] = {}
@@ -56,9 +58,13 @@ class World:
             account = Account(**value)
             self.accounts[account.id] = account
             self.messages[account.id] = {}
+        for value in self.store.all("group").values():
+            group = from_json(value)
+            self.groups[group.id] = group
+            self.messages[group.id] = {}
         for key, message in sorted(self.store.all("message").items()):
-            account_id, message_id = int(key[0]), int(key[1])
-            self.messages[account_id][message_id] = message
+            chat_id, message_id = int(key[0]), int(key[1])
+            self.messages[chat_id][message_id] = message
         for key, markup in self.store.all("reply_markup").items():
             self.reply_markups[int(key[0]), int(key[1])] = markup
         for key, (account_id, answered) in self.store.all("callback_query").items():
@@ -80,6 +86,28 @@ class World:
         self.store.put("account", (account.id,), account.as_json())
         self.events.publish("account", account.id, account=self.describe_account(account))
 
+    def save_group(self, group: Group) -> None:
+        """Keep and tell what changed on the group itself."""
+        self.groups[group.id] = group
+        self.messages.setdefault(group.id, {})
+        self.store.put("group", (group.id,), group.as_json())
+        self.publish("group", group, group=self.describe_group(group))
+
+    def describe_group(self, group: Group) -> dict[str, Any]:
+        """The group for the page, its messages aside."""
+        described = group.as_json()
+        described["topics"] = list(described["topics"].values())
+        return described
+
+    def publish(self, event: str, chat: Chat, **details: Any) -> None:
+        """Tell whose chat it is; what happens in a group is told to each member, as an event "group_…"."""
+        if isinstance(chat, Account):
+            self.events.publish(event, chat.id, **details)
+            return
+        name = event if event == "group" else f"group_{event}"
+        for member in chat.members:
+            self.events.publish(name, member, chat_id=chat.id, **details)
+
     def describe_account(self, account: Account) -> dict[str, Any]:
         """The account for the page, its messages and keyboard aside."""
         described = account.as_json()
@@ -95,50 +123,58 @@ class World:
 
     def add_message(
         self,
-        account: Account,
+        chat: Chat,
         sender: User,
         content: dict[str, Any],
         reply_markup: dict[str, Any] | None = None,
     ) -> Message:
-        """A new message in the account's chat; message ids are the bot's, over all its private chats.
+        """A new message in a chat; message ids are the bot's, over all its private chats and groups.
 
         reply_markup: a reply keyboard or the like that came with it; Telegram lets nobody edit such a message.
         """
-        message_id, self._next_message_id = self._next_message_id, self._next_message_id + 1
+        message_id = self._next_id(chat)
         message: Message = {
             "message_id": message_id,
             "from": sender,
-            "chat": account.chat(),
+            "chat": chat.chat(),
             "date": int(time.time()),
             **content,
         }
-        self.messages[account.id][message_id] = message
-        self.store.put("message", (account.id, message_id), message)
-        self.store.put("counter", ("message_id",), self._next_message_id)
+        self.messages[chat.id][message_id] = message
+        self.store.put("message", (chat.id, message_id), message)
         if reply_markup is not None:
-            self.reply_markups[account.id, message_id] = reply_markup
-            self.store.put("reply_markup", (account.id, message_id), reply_markup)
-        self.events.publish("message", account.id, message=self.shown(message))
+            self.reply_markups[chat.id, message_id] = reply_markup
+            self.store.put("reply_markup", (chat.id, message_id), reply_markup)
+        self.publish("message", chat, message=self.shown(message))
         return message
+
+    def _next_id(self, chat: Chat) -> int:
+        if isinstance(chat, Group) and chat.kind == "supergroup":
+            message_id, chat.next_message_id = chat.next_message_id, chat.next_message_id + 1
+            self.store.put("group", (chat.id,), chat.as_json())
+        else:
+            message_id, self._next_message_id = self._next_message_id, self._next_message_id + 1
+            self.store.put("counter", ("message_id",), self._next_message_id)
+        return message_id
 
     def shown(self, message: Message) -> Message:
         """The message as an app gets it: with the wish for a reply, that the Bot API doesn't give back."""
         markup = self.reply_markups.get((message["chat"]["id"], message["message_id"]))
         return message if markup is None or "force_reply" not in markup else {**message, "reply_markup": markup}
 
-    def change_message(self, account: Account, message: Message) -> None:
+    def change_message(self, chat: Chat, message: Message) -> None:
         """Put the message in the place of the one with its id."""
-        self.messages[account.id][message["message_id"]] = message
-        self.store.put("message", (account.id, message["message_id"]), message)
-        self.events.publish("edited", account.id, message=message)
+        self.messages[chat.id][message["message_id"]] = message
+        self.store.put("message", (chat.id, message["message_id"]), message)
+        self.publish("edited", chat, message=message)
 
-    def delete_messages(self, account: Account, message_ids: Iterable[int]) -> None:
+    def delete_messages(self, chat: Chat, message_ids: Iterable[int]) -> None:
         """Remove those that are there."""
-        gone = [message_id for message_id in message_ids if self.messages[account.id].pop(message_id, None)]
+        gone = [message_id for message_id in message_ids if self.messages[chat.id].pop(message_id, None)]
         for message_id in gone:
-            self.store.remove("message", (account.id, message_id))
+            self.store.remove("message", (chat.id, message_id))
         if gone:
-            self.events.publish("deleted", account.id, message_ids=gone)
+            self.publish("deleted", chat, message_ids=gone)
 
     def add_callback_query(self, account: Account) -> CallbackQuery:
         """A press that the bot may answer once."""

@@ -1,6 +1,6 @@
 """The Bot API's methods, one module a subject. Each is a function from world and checked parameters to the result."""
 
-from bot.sandbox.methods import answering, editing, profile, sending, webhooks
+from bot.sandbox.methods import answering, editing, profile, sending, topics, webhooks
 from bot.sandbox.methods.common import Method
 
 METHODS: dict[str, Method] = {
@@ -8,5 +8,6 @@ METHODS: dict[str, Method] = {
     **editing.METHODS,
     **answering.METHODS,
     **profile.METHODS,
+    **topics.METHODS,
     **webhooks.METHODS,
 }

@@ -31,7 +31,7 @@ def get_me(world: World, parameters: Parameters) -> dict[str, Any]:
     return {
         **world.bot,
         "first_name": world.profile.text("name"),
-        "can_join_groups": False,
+        "can_join_groups": True,
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
@@ -43,11 +43,11 @@ def get_me(world: World, parameters: Parameters) -> dict[str, Any]:
 
 def get_chat(world: World, parameters: Parameters) -> dict[str, Any]:
     """A chat, in full."""
-    account = find_chat(world, parameters["chat_id"])
+    chat = find_chat(world, parameters["chat_id"])
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     return {
-        **account.chat(),
-        "accent_color_id": account.id % 7,
+        **chat.chat(),
+        "accent_color_id": chat.id % 7,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(gifts, False),
     }

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.accounts import Account
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.formatting import Formatted, from_html, tidy, utf16
+from bot.sandbox.groups import Chat, Group
 from bot.sandbox.world import Message, World
 
 Parameters = dict[str, Any]
@@ -19,7 +19,6 @@ NOT_IN_THE_SANDBOX = (
     "direct_messages_topic_id",
     "inline_message_id",
     "message_effect_id",
-    "message_thread_id",
     "rich_message",
     "suggested_post_parameters",
 )
@@ -32,29 +31,40 @@ def refuse_unsupported(parameters: Parameters) -> None:
             raise bad_request(f'the sandbox doesn\'t support the parameter "{name}"')
 
 
-def find_chat(world: World, chat_id: int | str) -> Account:
-    """The account of a private chat that the bot may know of."""
+def find_chat(world: World, chat_id: int | str) -> Chat:
+    """The private chat of an account that the bot may know of, or a group that it is in."""
     if chat_id == "":
         raise bad_request("chat_id is empty")
-    account = world.accounts.get(chat_id) if isinstance(chat_id, int) else None
-    if account is None:
+    if isinstance(chat_id, int) and (account := world.accounts.get(chat_id)) is not None:
+        return account
+    group = world.groups.get(chat_id) if isinstance(chat_id, int) else None
+    if group is None or group.bot == "never":
         raise bad_request("chat not found")
-    return account
+    if group.migrated_to is not None:
+        refusal = "Bad Request: group chat was upgraded to a supergroup chat"
+        raise ApiError(400, refusal, {"migrate_to_chat_id": group.migrated_to})
+    if group.bot == "left":
+        raise ApiError(403, f"Forbidden: bot is not a member of the {group.kind} chat")
+    if group.bot == "kicked":
+        raise ApiError(403, f"Forbidden: bot was kicked from the {group.kind} chat")
+    return group
 
 
-def find_open_chat(world: World, chat_id: int | str) -> Account:
+def find_open_chat(world: World, chat_id: int | str) -> Chat:
     """A chat to which the bot can write now: 403 when the person never started it, or blocked it."""
-    account = find_chat(world, chat_id)
-    if not account.started:
+    chat = find_chat(world, chat_id)
+    if isinstance(chat, Group):
+        return chat
+    if not chat.started:
         raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
-    if account.blocked:
+    if chat.blocked:
         raise ApiError(403, "Forbidden: bot was blocked by the user")
-    return account
+    return chat
 
 
-def find_message(world: World, account: Account, message_id: int, refusal: str) -> Message:
+def find_message(world: World, chat: Chat, message_id: int, refusal: str) -> Message:
     """The message of this chat, or 400 with the refusal."""
-    message = world.messages[account.id].get(message_id)
+    message = world.messages[chat.id].get(message_id)
     if message is None:
         raise bad_request(refusal)
     return message

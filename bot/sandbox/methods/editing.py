@@ -3,8 +3,8 @@
 import time
 from typing import Any
 
-from bot.sandbox.accounts import Account
 from bot.sandbox.errors import bad_request
+from bot.sandbox.groups import Chat, Group
 from bot.sandbox.keyboards import check_markup, inline_only
 from bot.sandbox.methods.common import (
     Parameters,
@@ -31,64 +31,74 @@ def edit_text(world: World, parameters: Parameters) -> Message:
     fields = text_fields(read_text(parameters))
     if "link_preview_options" in parameters:
         fields["link_preview_options"] = parameters["link_preview_options"]
-    account, message = _editable(world, parameters)
+    chat, message = _editable(world, parameters)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
-    return _change(world, account, message, ("text", "entities", "link_preview_options"), fields, parameters)
+    return _change(world, chat, message, ("text", "entities", "link_preview_options"), fields, parameters)
 
 
 def edit_caption(world: World, parameters: Parameters) -> Message:
     """Another caption; without reply_markup the inline keyboard goes."""
     fields = read_caption(parameters)
-    account, message = _editable(world, parameters)
+    chat, message = _editable(world, parameters)
     if not any(kind in message for kind in MEDIA):
         raise bad_request("there is no caption in the message to edit")
-    return _change(world, account, message, ("caption", "caption_entities"), fields, parameters)
+    return _change(world, chat, message, ("caption", "caption_entities"), fields, parameters)
 
 
 def edit_reply_markup(world: World, parameters: Parameters) -> Message:
     """Another inline keyboard, or none."""
-    account, message = _editable(world, parameters)
-    return _change(world, account, message, (), {}, parameters)
+    chat, message = _editable(world, parameters)
+    return _change(world, chat, message, (), {}, parameters)
 
 
 def delete_message(world: World, parameters: Parameters) -> bool:
     """Remove a message of either side."""
-    account = find_chat(world, parameters["chat_id"])
-    message = find_message(world, account, parameters["message_id"], "message to delete not found")
+    chat = find_chat(world, parameters["chat_id"])
+    message = find_message(world, chat, parameters["message_id"], "message to delete not found")
+    foreign = message["from"]["id"] != world.bot["id"]
+    if isinstance(chat, Group) and foreign and not chat.may("can_delete_messages"):
+        raise bad_request("message can't be deleted")
     if time.time() - message["date"] > DELETABLE:
         raise bad_request("message can't be deleted for everyone")
-    world.delete_messages(account, [message["message_id"]])
+    world.delete_messages(chat, [message["message_id"]])
     return True
 
 
 def delete_messages(world: World, parameters: Parameters) -> bool:
     """Remove up to a hundred messages; those that aren't there are skipped."""
-    account = find_chat(world, parameters["chat_id"])
+    chat = find_chat(world, parameters["chat_id"])
     message_ids = parameters["message_ids"]
     if not 1 <= len(message_ids) <= MOST_DELETED:
         raise bad_request("message identifiers are not specified" if not message_ids else "too many messages")
-    world.delete_messages(account, message_ids)
+    world.delete_messages(chat, [one for one in message_ids if _is_deletable(world, chat, one)])
     return True
 
 
-def _editable(world: World, parameters: Parameters) -> tuple[Account, Message]:
+def _is_deletable(world: World, chat: Chat, message_id: int) -> bool:
+    message = world.messages[chat.id].get(message_id)
+    if not isinstance(chat, Group) or message is None or chat.may("can_delete_messages"):
+        return True
+    return bool(message["from"]["id"] == world.bot["id"])
+
+
+def _editable(world: World, parameters: Parameters) -> tuple[Chat, Message]:
     for name in ("chat_id", "message_id"):
         if name not in parameters:
             raise bad_request("message identifier is not specified" if name == "message_id" else "chat_id is empty")
     if "reply_markup" in parameters:
         check_markup(parameters["reply_markup"])
-    account = find_open_chat(world, parameters["chat_id"])
-    message = find_message(world, account, parameters["message_id"], "message to edit not found")
+    chat = find_open_chat(world, parameters["chat_id"])
+    message = find_message(world, chat, parameters["message_id"], "message to edit not found")
     foreign = message["from"]["id"] != world.bot["id"] or "forward_origin" in message
-    if foreign or (account.id, message["message_id"]) in world.reply_markups:
+    if foreign or (chat.id, message["message_id"]) in world.reply_markups:
         raise bad_request("message can't be edited")
-    return account, message
+    return chat, message
 
 
 def _change(
     world: World,
-    account: Account,
+    chat: Chat,
     message: Message,
     replaced: tuple[str, ...],
     fields: dict[str, Any],
@@ -103,7 +113,7 @@ def _change(
         raise bad_request(NOT_MODIFIED)
     if replaced:
         changed["edit_date"] = int(time.time())
-    world.change_message(account, changed)
+    world.change_message(chat, changed)
     return changed
 
 

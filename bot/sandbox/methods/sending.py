@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.sandbox.accounts import Account
 from bot.sandbox.errors import bad_request
+from bot.sandbox.groups import Chat, Group
 from bot.sandbox.keyboards import check_markup, inline_only
 from bot.sandbox.methods.common import (
     Parameters,
@@ -14,6 +14,7 @@ from bot.sandbox.methods.common import (
     read_text,
     text_fields,
 )
+from bot.sandbox.methods.threads import thread_of
 from bot.sandbox.world import Message, World
 
 CONTENT = ("text", "entities", "photo", "voice", "document", "location", "sticker", "contact")
@@ -68,8 +69,9 @@ def send_chat_action(world: World, parameters: Parameters) -> bool:
     """ "… is typing", for five seconds or until the next message."""
     if parameters["action"] not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    account = find_open_chat(world, parameters["chat_id"])
-    world.events.publish("typing", account.id, action=parameters["action"])
+    chat = find_open_chat(world, parameters["chat_id"])
+    thread_of(world, chat, parameters.get("message_thread_id"))
+    world.publish("typing", chat, action=parameters["action"])
     return True
 
 
@@ -95,8 +97,8 @@ def forward_message(world: World, parameters: Parameters) -> Message:
 
 
 def _source(world: World, parameters: Parameters, refusal: str) -> Message:
-    account = find_chat(world, parameters["from_chat_id"])
-    return find_message(world, account, parameters["message_id"], refusal)
+    chat = find_chat(world, parameters["from_chat_id"])
+    return find_message(world, chat, parameters["message_id"], refusal)
 
 
 def _send_media(world: World, parameters: Parameters, kind: str, **more: Any) -> Message:
@@ -118,34 +120,46 @@ def _send(world: World, parameters: Parameters, content: dict[str, Any]) -> Mess
     markup = parameters.get("reply_markup")
     if markup is not None:
         check_markup(markup)
-    account = find_open_chat(world, parameters["chat_id"])
-    reply = _reply_to(world, account, parameters.get("reply_parameters"))
-    world.rates.spend(account.id)
+    chat = find_open_chat(world, parameters["chat_id"])
+    if isinstance(chat, Group) and markup is not None:
+        _check_markup_in_group(markup)
+    replied = _replied(world, chat, parameters.get("reply_parameters"))
+    thread_id = parameters.get("message_thread_id") or (replied or {}).get("message_thread_id")
+    thread = thread_of(world, chat, thread_id)
+    if replied is not None:
+        if replied.get("message_thread_id") != thread.get("message_thread_id"):
+            raise bad_request("message to be replied not found")
+        thread["reply_to_message"] = {name: value for name, value in replied.items() if name != "reply_to_message"}
+    world.rates.spend(chat.id)
     inline = inline_only(markup)
     protected = {"has_protected_content": True} if parameters.get("protect_content") else {}
     keyboard = {"reply_markup": inline} if inline else {}
-    fields = {**reply, **content, **protected, **keyboard}
-    if markup is None or "inline_keyboard" in markup:
-        message = world.add_message(account, world.bot, fields)
+    fields = {**thread, **content, **protected, **keyboard}
+    if markup is None or "inline_keyboard" in markup or isinstance(chat, Group):
+        message = world.add_message(chat, world.bot, fields)
     else:
-        message = world.add_message(account, world.bot, fields, markup)
-        world.set_reply_keyboard(account, markup if "keyboard" in markup else None)
+        message = world.add_message(chat, world.bot, fields, markup)
+        world.set_reply_keyboard(chat, markup if "keyboard" in markup else None)
     return message
 
 
-def _reply_to(world: World, account: Account, wanted: dict[str, Any] | None) -> dict[str, Any]:
+def _check_markup_in_group(markup: dict[str, Any]) -> None:
+    if "inline_keyboard" not in markup:
+        raise bad_request("the sandbox doesn't support reply keyboards in groups")
+    if any("web_app" in button for row in markup["inline_keyboard"] for button in row):
+        raise bad_request("BUTTON_TYPE_INVALID")
+
+
+def _replied(world: World, chat: Chat, wanted: dict[str, Any] | None) -> Message | None:
     if wanted is None:
-        return {}
-    replied_chat = find_chat(world, wanted.get("chat_id", account.id))
-    if replied_chat.id != account.id:
+        return None
+    replied_chat = find_chat(world, wanted.get("chat_id", chat.id))
+    if replied_chat.id != chat.id:
         raise bad_request("the sandbox doesn't support replies to another chat")
-    message = world.messages[account.id].get(wanted["message_id"])
-    if message is None:
-        if wanted.get("allow_sending_without_reply"):
-            return {}
+    message = world.messages[chat.id].get(wanted["message_id"])
+    if message is None and not wanted.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
-    replied = {name: value for name, value in message.items() if name != "reply_to_message"}
-    return {"reply_to_message": replied}
+    return message
 
 
 METHODS = {

@@ -22,7 +22,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter
 
 from bot.sandbox import Account, Sandbox, Upload
 from bot.sandbox.methods import METHODS
@@ -216,6 +216,25 @@ async def test_the_bot_presents_itself_per_language_and_scope(bot: Bot, sandbox:
 
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
     assert await bot.get_chat_menu_button(CHAT) == MenuButtonCommands()
+
+
+async def test_topics_of_a_forum(bot: Bot, sandbox: Sandbox) -> None:
+    group = sandbox.groups.create(CHAT, "Team Woonmeer")
+    sandbox.groups.add_bot(group.id)
+    forum = sandbox.groups.set_forum(group.id)
+    with pytest.raises(ChatMigrated) as moved:
+        await bot.send_message(group.id, "Hoi")
+    sandbox.groups.promote_bot(forum.id)
+
+    assert moved.value.new_chat_id == forum.id
+    topic = await bot.create_forum_topic(forum.id, "Vraag")
+    said = await bot.send_message(forum.id, "Hoi", message_thread_id=topic.message_thread_id)
+    assert said.is_topic_message
+    assert await bot.edit_forum_topic(forum.id, topic.message_thread_id, name="Antwoord")
+    assert await bot.close_forum_topic(forum.id, topic.message_thread_id)
+    assert await bot.reopen_forum_topic(forum.id, topic.message_thread_id)
+    assert await bot.delete_forum_topic(forum.id, topic.message_thread_id)
+    assert all(update.update_id for update in await bot.get_updates())
 
 
 async def test_chats_and_webhooks_are_described(bot: Bot) -> None:
