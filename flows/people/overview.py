@@ -9,12 +9,15 @@ from flows.context import Context
 from flows.doors import For, bot_command, go
 from flows.initiatives.public.moderation_desk import waiting_button
 from flows.people.teams import COORDINATORS, roles_of, teams_without_anybody
+from flows.questions.figures import figures_button
 from flows.talk.message import Message
 from storage.initiatives import Initiative
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
 
 WAITING = (QuestionStatus.OPEN, QuestionStatus.CLAIMED)
+SHOWN = 5
+"""Of what was escalated, what is late longest."""
 
 
 @bot_command("overzicht", audience=For.COORDINATORS)
@@ -45,6 +48,20 @@ async def overview(context: Context, argument: str) -> None:
         for code, name in names.items()
         if initiatives.get(code) or questions.get(code)
     ]
+    untaken = (
+        await session.exec(select(func.count()).select_from(Question).where(Question.status == QuestionStatus.OPEN))
+    ).one()
+    over = (
+        await session.exec(
+            select(Question)
+            .where(col(Question.status).in_(WAITING), col(Question.escalated_at).is_not(None))
+            .order_by(col(Question.due_at))
+        )
+    ).all()
+    escalated = [
+        around.text("overview.escalated", reference=one.reference, team=around.team(one.team_code), due=one.due_at)
+        for one in over[:SHOWN]
+    ]
     empty = [around.team(code) for code in await teams_without_anybody(context)]
     await context.reply(
         Message(
@@ -54,10 +71,17 @@ async def overview(context: Context, argument: str) -> None:
                 initiatives=sum(initiatives.values()),
                 questions=sum(questions.values()),
                 late=late,
+                untaken=untaken,
+                escalated=Markup("\n".join(escalated)),
+                more=max(len(over) - SHOWN, 0),
                 districts=Markup("\n".join(districts)),
                 empty=empty,
             ),
-            buttons=(*await waiting_button(context), (go(around.plain("menu.buttons.moment"), "moment"),)),
+            buttons=(
+                *await waiting_button(context),
+                (figures_button(around),),
+                (go(around.plain("menu.buttons.moment"), "moment"),),
+            ),
         )
     )
 
