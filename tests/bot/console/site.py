@@ -92,13 +92,14 @@ class Site:
 
 
 @asynccontextmanager
-async def site_on(database: Database, *, public_url: str | None = PUBLIC) -> AsyncIterator[Site]:
+async def site_on(database: Database, *, public_url: str | None = PUBLIC, mails: bool = False) -> AsyncIterator[Site]:
     """The pages of the example municipality, with one initiative of which nothing was made public yet."""
     house = House(
         municipality=Municipality.load(None),
         catalogue=texts(),
         bot_username="StuurBot",
         public_url=public_url,
+        mails=mails,
     )
     sandbox, transport = Sandbox(token=TOKEN), Transport()
     await sandbox.start()

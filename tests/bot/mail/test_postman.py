@@ -1,0 +1,216 @@
+"""Notices on their way: what is in them, once each, tried again, given up; on a real mail server."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.mail.postman import Postman
+from bot.mail.server import MailServer
+from flows.commands import Done, Refused
+from flows.questions.verbs import AskOn, ClaimQuestion
+from flows.talk.own_words import Words
+from flows.verbs import AddByEmail, EndRole
+from storage.mail import LoginLink, MailNotice, MailStatus
+from storage.outbox import OutboxMessage
+from storage.people import Person, Role, RoleGrant
+from tests.bot.mail.post_office import post_office, text_of
+from tests.bot.mail.room import ADDRESS, ASKER, TEAM, WORDS, Room
+
+
+async def test_a_question_for_the_team_is_one_letter_without_anything_of_anybody(room: Room) -> None:
+    reference = await room.asks()
+
+    await room.post()
+
+    (letter,) = room.office.letters
+    assert letter["To"] == ADDRESS
+    assert letter["From"] == "stuur@elzermeer.example"
+    assert reference in letter["Subject"]
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert re.fullmatch(r"<[^@\s]+@elzermeer\.example>", letter["Message-ID"])
+    for kind in ("plain", "html"):
+        text = text_of(letter, kind)
+        assert reference in text
+        assert "wacht op iemand" in text
+        assert room.office.links()[0] in text
+        assert [word for word in ("Fatima", "gras", "molen", "gemaaid", WORDS) if word in text] == []
+    assert {one.chat_id for one in await room.rows(OutboxMessage)} == {100}, "only Fatima has a chat"
+    assert (await room.rows(MailNotice))[0].status is MailStatus.SENT
+
+
+async def test_only_the_hash_of_a_link_is_kept(room: Room) -> None:
+    await room.asks()
+
+    code = (await room.link()).rpartition("/")[2]
+
+    (link,) = await room.rows(LoginLink)
+    assert link.code_hash == sha256(code.encode()).hexdigest()
+    assert link.expires_at - link.created_at == timedelta(minutes=10)
+    assert code not in str([*await room.rows(MailNotice), link])
+
+
+async def test_what_changes_is_no_letter_and_what_the_resident_adds_is(room: Room) -> None:
+    await room.asks()
+    await room.post()
+    await room.carry(ClaimQuestion(question_id=1), room.anna)
+    await room.post()
+    assert len(room.office.letters) == 1
+
+    for text in ("En het andere veldje?", "O ja, en de sloot?"):
+        await room.carry(AskOn(question_id=1, words=(Words(text=text),)), ASKER)
+    await room.post()
+    assert len(room.office.letters) == 1, "not before ten minutes have passed"
+    await room.passes(timedelta(minutes=10))
+    await room.post()
+
+    assert len(room.office.letters) == 2
+    assert "Er is nieuws over vraag" in text_of(room.office.letters[1])
+
+
+async def test_a_letter_for_who_left_does_not_go(room: Room) -> None:
+    await room.asks()
+    (grant,) = await room.rows(RoleGrant)
+    await room.carry(AddByEmail(email="b@elzermeer.example", name="Bea", role=Role.CIVIL_SERVANT, team=TEAM), None)
+
+    assert isinstance(await room.carry(EndRole(grant_id=grant.id), None), Done)
+    await room.post()
+
+    assert {letter["To"] for letter in room.office.letters} == {"b@elzermeer.example"}
+    assert [one.status for one in await room.rows(MailNotice)] == [MailStatus.FAILED, MailStatus.SENT]
+
+
+async def test_who_joins_gets_what_waits_and_who_is_there_hears_nothing(room: Room) -> None:
+    await room.asks()
+    await room.post()
+
+    await room.carry(AddByEmail(email="b@elzermeer.example", name="Bea", role=Role.CIVIL_SERVANT, team=TEAM), None)
+    await room.post()
+
+    assert [letter["To"] for letter in room.office.letters] == [ADDRESS, "b@elzermeer.example"]
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "status"),
+    [
+        ("RCPT", "550 no such mailbox", MailStatus.FAILED),
+        ("DATA", "554 looks like spam", MailStatus.FAILED),
+        ("RCPT", "451 greylisted", MailStatus.WAITING),
+        ("DATA", "452 full", MailStatus.WAITING),
+        ("MAIL", "550 who are you", MailStatus.WAITING),
+    ],
+)
+async def test_a_refusal_for_good_ends_it_and_another_does_not(
+    room: Room, step: str, answer: str, status: MailStatus
+) -> None:
+    room.office.refusals[step] = answer
+    await room.asks()
+
+    with capture_logs() as logged:
+        await room.post()
+
+    (notice,) = await room.rows(MailNotice)
+    assert notice.status is status
+    assert answer[:3] in notice.error
+    assert len(logged) == 1
+    assert "anna" not in str(logged) + notice.error
+
+
+async def test_it_is_tried_again_later_with_another_link_and_given_up_after_a_day(room: Room) -> None:
+    await room.asks()
+    room.office.refusals["RCPT"] = "451 not now"
+    await room.post()
+    room.office.refusals.clear()
+
+    await room.post()
+    assert room.office.letters == [], "not at once"
+    await room.passes(timedelta(minutes=1))
+    await room.post()
+
+    assert len(room.office.letters) == 1
+    assert len(await room.rows(LoginLink)) == 2
+    room.office.refusals["RCPT"] = "451 not now"
+    await room.carry(AskOn(question_id=1, words=(Words(text="En het andere veldje?"),)), ASKER)
+    for _ in range(9):
+        await room.passes(timedelta(hours=12))
+        await room.post()
+    assert [one.status for one in await room.rows(MailNotice)] == [MailStatus.SENT, MailStatus.FAILED]
+
+
+async def test_a_server_that_is_away_is_waited_for(room: Room) -> None:
+    postman = Postman(
+        room.site.database,
+        replace(room.site.house, public_url="http://a.example"),
+        MailServer.parse("smtp://127.0.0.1:1"),
+        "stuur@elzermeer.example",
+    )
+    await room.asks()
+    stop = asyncio.Event()
+
+    with capture_logs() as logged:
+        assert not await postman.send_one()
+        stop.set()
+        await postman.run(stop)
+
+    assert [line["event"] for line in logged] == ["an e-mail doesn't get through; it is tried again"]
+    assert "STUUR_SMTP_URL" in logged[0]["reason"]
+
+
+@pytest.mark.parametrize(("password", "letters"), [("goed", 1), ("fout", 0)])
+async def test_a_server_may_ask_for_a_password(room: Room, password: str, letters: int) -> None:
+    await room.asks()
+    async with post_office(password="goed") as office:
+        server = replace(office.server, password=password)
+        postman = Postman(room.site.database, room.site.house, server, "stuur@elzermeer.example")
+
+        await postman.send_one()
+
+        assert office.users[0] == ("stuur", password)
+        assert len(office.letters) == letters
+    assert "check STUUR_SMTP_URL" in ((await room.rows(MailNotice))[0].error or "check STUUR_SMTP_URL")
+
+
+async def test_a_server_that_cannot_starttls_gets_nothing(room: Room) -> None:
+    await room.asks()
+    postman = Postman(
+        room.site.database, room.site.house, replace(room.office.server, starttls=True), "stuur@elzermeer.example"
+    )
+
+    assert not await postman.send_one()
+
+    assert room.office.letters == []
+
+
+async def test_without_a_mail_server_nobody_is_added_and_nothing_is_written(room: Room) -> None:
+    room.site.house = replace(room.site.house, mails=False)
+
+    refused = await room.carry(
+        AddByEmail(email="b@elzermeer.example", name="Bea", role=Role.CIVIL_SERVANT, team=TEAM), None
+    )
+    await room.asks()
+
+    assert refused == Refused(key="team.refused.no_mail")
+    assert await room.rows(MailNotice) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        (AddByEmail(email="anna@", name="A", role=Role.PARTNER, team="sociaal-werk"), "team.refused.address"),
+        (AddByEmail(email=ADDRESS, name="A", role=Role.COORDINATOR), "team.refused.needs_telegram"),
+        (AddByEmail(email=ADDRESS.upper(), name="A", role=Role.CIVIL_SERVANT, team=TEAM), "team.refused.already_there"),
+        (AddByEmail(email=ADDRESS, name="A", role=Role.PARTNER, team=TEAM), "team.refused.of_municipality"),
+    ],
+)
+async def test_who_does_not_fit_is_not_added(room: Room, command: AddByEmail, key: str) -> None:
+    outcome = await room.carry(command, None)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.key == key
+    assert [one.email for one in await room.rows(Person) if one.email] == [ADDRESS]
