@@ -11,6 +11,8 @@ from flows.context import Context
 from flows.initiatives.relations import relations_to
 from flows.people import teams
 from flows.permissions import MAY, Relation
+from flows.questions.relations import relations_to as relations_to_question
+from flows.questions.standard_verbs import TeamCommand
 from storage.audit import AuditEntry
 from storage.cards import Subject
 from storage.initiatives import Initiative
@@ -120,14 +122,11 @@ async def relations(
         found.add(Relation.COORDINATOR)
     if roles & set(teams.WORKERS):
         found.add(Relation.WORKER)
+    if isinstance(command, TeamCommand) and await teams.looks_after(context, actor, command.team):
+        found.add(Relation.TEAM)
     match subject:
         case Question():
-            if subject.asker_id == actor.id:
-                found.add(Relation.ASKER)
-            if subject.assignee_id == actor.id:
-                found.add(Relation.ASSIGNEE)
-            if await teams.looks_after(context, actor, subject.team_code):
-                found.add(Relation.TEAM)
+            found |= await relations_to_question(context, actor, subject)
         case Initiative():
             found |= await relations_to(context, actor, subject)
         case RoleGrant() if subject.person_id == actor.id:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.municipality import Municipality
+from flows.questions.understanding.service import Understanding
 from flows.talk.message import Message
 from locales.catalogue import Catalogue, plain
 from storage.cards import Card, Subject
@@ -32,6 +33,8 @@ class House:
     """Without the @; links into the bot are made with it."""
     public_url: str | None = None
     """The base of links to our own pages; None: nobody can open those, so nobody is sent there."""
+    understanding: Understanding = field(default_factory=Understanding, compare=False)
+    """What questions are about; learned at the first, where nobody let it learn before."""
     mails: bool = False
     """Whether there is a server for e-mail; without one nobody can be reached by it."""
 
@@ -197,10 +200,10 @@ class Context:
             if about is None or not live or to.email is None:
                 return None
             # Nothing is shown, but they have it: what changes is no news to them, what comes anew is.
-            card = Card(subject=about[0], subject_id=about[1], person_id=_id(to), chat_id=NOWHERE, live=True)
-            self.session.add(card)
+            unseen = Card(subject=about[0], subject_id=about[1], person_id=_id(to), chat_id=NOWHERE, live=True)
+            self.session.add(unseen)
             await self.session.flush()
-            return card
+            return unseen
         card = None
         if about is not None:
             subject, subject_id = about

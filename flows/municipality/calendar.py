@@ -186,6 +186,52 @@ class OfficeCalendar:
                 return self._moment(day, self.hours.week[day.weekday()][-1].closes)
         raise AssertionError("_working_days never ends")
 
+    def before(self, at: datetime, working_days: int) -> datetime:
+        """The same time of day, ``working_days`` working days before the day of ``at``, in UTC."""
+        local = self._local(at)
+        day, left = local.date(), working_days
+        for _ in range(_FAR):
+            if left == 0:
+                return self._moment(day, local.time())
+            day -= _A_DAY
+            left -= self.is_working_day(day)
+        raise ValueError(f"no working day in the {_FAR} days before {local.date()}; look at the closed days")
+
+    def add_working_hours(self, start: datetime, hours: float) -> datetime:
+        """When the office has been open for ``hours`` hours since ``start`` (aware), in UTC."""
+        left = timedelta(hours=hours)
+        for opens, closes in self._periods_from(start):
+            if left <= closes - opens:
+                return (opens + left).astimezone(UTC)
+            left -= closes - opens
+        raise AssertionError("_working_days never ends")
+
+    def working_hours(self, start: datetime, end: datetime) -> float:
+        """How many hours the office is open between two moments (aware); 0 when ``end`` isn't later."""
+        total = timedelta()
+        for opens, closes in self._periods_from(start):
+            if opens >= end:
+                break
+            total += min(closes, end) - opens
+        return total / timedelta(hours=1)
+
+    def working_days(self, start: datetime, end: datetime) -> int:
+        """How many working days after the day that ``start`` counts for ``end`` (aware) is; 0 on that day or before.
+
+        Counted as ``due`` does: what is done in time took at most the days it had.
+        """
+        first, last = self.next_opening(start).astimezone(self.zone).date(), self._local(end).date()
+        days = (first + count * _A_DAY for count in range(1, (last - first).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
+    def _periods_from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The periods the office is open from ``start`` on, in UTC; the first may have begun before."""
+        for day in self._working_days(self._local(start).date()):
+            for period in self.hours.week[day.weekday()]:
+                opens, closes = self._moment(day, period.opens), self._moment(day, period.closes)
+                if closes > start:
+                    yield max(opens, start.astimezone(UTC)), closes
+
     def _working_days(self, day: date) -> Iterator[date]:
         idle = 0
         while idle < _FAR:

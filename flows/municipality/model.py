@@ -1,9 +1,9 @@
 """The municipality: what its file says, and the questions the house asks it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -11,8 +11,9 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from flows.errors import MunicipalityError
 from flows.municipality import places
 from flows.municipality.calendar import Holidays, OfficeCalendar, OfficeHours
-from flows.municipality.checks import first_problem
+from flows.municipality.checks import check_example_questions, first_problem
 from flows.municipality.places import District
+from flows.municipality.question_rules import QuestionRules
 from flows.municipality.reading import explain, read
 from flows.municipality.rest import QuietHours, SmallSteps
 from flows.municipality.routes import Area, Reports, Routes
@@ -102,10 +103,16 @@ class Team(Frozen):
     front_desk: Yes = False
     questions: Yes | None = None
     """Whether new work comes here by itself; a partner's team only when it says so."""
+    assign: Literal["open", "load"] = "open"
+    """A new question is open to all of the team, or goes to who is here and has the fewest."""
 
     @property
     def takes_new_work(self) -> bool:
         return self.organisation is None if self.questions is None else self.questions
+
+    @property
+    def assigns_by_load(self) -> bool:
+        return self.assign == "load"
 
     def serves(self, theme: str | None, district: str | None) -> bool:
         """Whether theme and district are its own; unknown (None) fits only a team that takes all."""
@@ -132,7 +139,10 @@ class Municipality(Frozen):
     reports: Reports | None = None
     inhabitants: Count | None = None
     quiet_hours: QuietHours = QuietHours()
+    questions: QuestionRules = QuestionRules()
     small_steps: SmallSteps = SmallSteps()
+    example_questions: Path | None = None
+    """A table of questions with their themes, to learn from; in the file its name, here the whole path."""
 
     @field_validator("timezone")
     @classmethod
@@ -161,9 +171,14 @@ class Municipality(Frozen):
         path = path or EXAMPLE
         content = read(path)
         try:
-            return cls.model_validate(content)
+            municipality = cls.model_validate(content)
         except ValidationError as error:
             raise MunicipalityError(f"{path}: {explain(error, cls, content)}") from error
+        if municipality.example_questions is None:
+            return municipality
+        table = path.parent / municipality.example_questions
+        check_example_questions(table, [theme.code for theme in municipality.themes])
+        return municipality.model_copy(update={"example_questions": table})
 
     def supporters_needed(self, route: Route, district: str | None) -> int | None:
         """How many residents sign along on this route, for an initiative in that district; None: nobody has to."""
@@ -225,6 +240,10 @@ class Municipality(Frozen):
     def due(self, start: datetime, working_days: int) -> datetime:
         """By when something asked at ``start`` (aware) is due, in UTC; see ``OfficeCalendar.due``."""
         return self.calendar.due(start, working_days)
+
+    def today(self, at: datetime) -> date:
+        """The day it is here at that moment (aware)."""
+        return at.astimezone(self.zone).date()
 
     def waking(self, at: datetime) -> datetime:
         """``at`` (aware), or when the quiet hours it falls in are over."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from flows.people.away import away
 from storage.municipality import Team
 from storage.people import Person, Role, RoleGrant
 
@@ -65,18 +66,27 @@ async def coordinators(session: AsyncSession) -> list[Person]:
 async def watchers(context: Context, team_code: str) -> list[Person]:
     """Who gets the work of a team: its members, else the front desk's, else the coordinators.
 
-    A team that has left the municipality's file has no members any more.
+    Who is away doesn't count as long as somebody is here; when everybody is away they are those who find it on their
+    return. A team that has left the municipality's file has no members any more.
     """
     municipality = context.house.municipality
-    for code in dict.fromkeys((team_code, municipality.front_desk.code)):
-        if municipality.team(code) is not None and (found := await members(context.session, code)):
-            return found
-    return await coordinators(context.session)
+    codes = [one for one in dict.fromkeys((team_code, municipality.front_desk.code)) if municipality.team(one)]
+    groups = [await members(context.session, code) for code in codes]
+    groups.append(await coordinators(context.session))
+    gone = await away(context)
+    # Who is reached by e-mail isn't reached where there is none.
+    groups = [[one for one in group if one.telegram_id or not one.email or context.house.mails] for group in groups]
+    for group in groups:
+        if here := [person for person in group if person.id not in gone]:
+            return here
+    return next((group for group in groups if group), [])
 
 
 async def looks_after(context: Context, person: Person, team_code: str) -> bool:
-    """Whether somebody gets the work of a team."""
-    return any(one.id == person.id for one in await watchers(context, team_code))
+    """Whether somebody gets the work of a team, or is in it and away."""
+    return any(one.id == person.id for one in await watchers(context, team_code)) or (
+        context.house.municipality.team(team_code) is not None and await is_member(context.session, person, team_code)
+    )
 
 
 async def lock_teams(session: AsyncSession) -> None:

@@ -1,18 +1,21 @@
-"""After the answer: thanks, asking on, or it didn't help."""
+"""After the answer: it helped, partly or not; thanks; asking on; and what wasn't over."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
-from flows.doors import action, id_in
+from flows.doors import action, go, id_in
 from flows.initiatives.events import turn_to
-from flows.people.teams import watchers
+from flows.people.away import away, here_instead
+from flows.people.teams import coordinators, looks_after
 from flows.questions import cards
-from flows.questions.ask import add_message
+from flows.questions.beginning import begin
 from flows.questions.desk import about
-from flows.questions.verbs import AskOn, ReopenQuestion, ThankForAnswer
+from flows.questions.keeping import add_message, give, new_term, save
+from flows.questions.verbs import AskOn, RateAnswer, ReopenQuestion, ThankForAnswer
 from flows.questions.words import which
 from flows.talk import dialogue
 from flows.talk.ask import Ask
@@ -22,7 +25,7 @@ from flows.talk.replay import conversation
 from storage.cards import Subject
 from storage.initiatives import Side
 from storage.people import Person
-from storage.questions import MessageKind, Question, QuestionStatus
+from storage.questions import DONE, Helped, MessageKind, Question, QuestionStatus
 
 
 @conversation("question.ask_on")
@@ -45,7 +48,7 @@ async def reopen(ask: Ask) -> ReopenQuestion:
 
 @action("q-thanks")
 async def press_thanks(context: Context, argument: str) -> None:
-    """Thank you."""
+    """This helps, thank you."""
     question = await _mine(context, argument)
     if question is None:
         return
@@ -66,14 +69,45 @@ async def press_ask_on(context: Context, argument: str) -> None:
 @action("q-reopen")
 async def press_reopen(context: Context, argument: str) -> None:
     """It didn't help."""
-    if (question := await _mine(context, argument)) is not None:
-        await dialogue.start(context, "question.reopen", about(question))
+    await _rate(context, argument, Helped.NO)
+
+
+@action("q-partly")
+async def press_partly(context: Context, argument: str) -> None:
+    """It helped a bit."""
+    await _rate(context, argument, Helped.PARTLY)
+
+
+async def _rate(context: Context, argument: str, helped: Helped) -> None:
+    """Kept at once, so that it counts even when they leave it at that; then: what is missing?"""
+    question = await _mine(context, argument)
+    if question is None:
+        return
+    if question.status in DONE:
+        outcome = await carry(context, RateAnswer(question_id=question.id or 0, helped=helped))
+        if isinstance(outcome, Refused):
+            await context.refuse(outcome)
+            return
+    await dialogue.start(context, "question.reopen", about(question))
+
+
+@carries(RateAnswer)
+async def carry_rate(context: Context, command: RateAnswer) -> Outcome:
+    """What they said last counts."""
+    question = await context.session.get_one(Question, command.question_id)
+    if question.status not in DONE:
+        return Refused(key="question.refused.not_answered")
+    question.helped = command.helped
+    context.session.add(question)
+    return Done(subject=Subject.QUESTION, subject_id=question.id, details={"helped": command.helped})
 
 
 @carries(AskOn)
 async def carry_ask_on(context: Context, command: AskOn) -> Outcome:
     """Who had it gets it again; else the team."""
     question = await context.session.get_one(Question, command.question_id)
+    if _is_long_ago(context, question):
+        return await _ask_anew(context, question, command.words)
     messages = [await add_message(context, question, MessageKind.FOLLOW_UP, words) for words in command.words]
     await _back_to_work(context, question)
     await context.send(
@@ -81,30 +115,39 @@ async def carry_ask_on(context: Context, command: AskOn) -> Outcome:
         Message(text=context.text("question.added", reference=question.reference)),
         about=(Subject.QUESTION, question.id or 0),
     )
-    await cards.refresh(context, question)
+    outcome = await save(context, question)
     for message in messages:
         await cards.say_more(context, question, message)
-    return Done(subject=Subject.QUESTION, subject_id=question.id)
+    return outcome
 
 
 @carries(ReopenQuestion)
 async def carry_reopen(context: Context, command: ReopenQuestion) -> Outcome:
-    """The question is open again, with a new term."""
+    """The question is open again, with a new term; after some times it is a coordinator's.
+
+    When the answer is long ago it is asked anew, with a link to the old one.
+    """
     question = await context.session.get_one(Question, command.question_id)
-    if question.status not in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
+    if question.status not in DONE:
         return await carry_ask_on(context, AskOn(question_id=command.question_id, words=command.words))
+    if _is_long_ago(context, question):
+        return await _ask_anew(context, question, command.words)
     question.reopened += 1
+    if question.helped in (None, Helped.YES):
+        question.helped = Helped.NO
     messages = [await add_message(context, question, MessageKind.FOLLOW_UP, words) for words in command.words]
     await _back_to_work(context, question)
+    if question.reopened > context.house.municipality.questions.reopen_times:
+        await _to_coordinator(context, question)
     await context.send(
         context.me,
         Message(text=context.text("question.reopened", reference=question.reference, due=question.due_at)),
         about=(Subject.QUESTION, question.id or 0),
     )
-    await cards.refresh(context, question)
+    outcome = await save(context, question, times=question.reopened)
     for message in messages:
         await cards.say_more(context, question, message)
-    return Done(subject=Subject.QUESTION, subject_id=question.id, details={"times": question.reopened})
+    return outcome
 
 
 @carries(ThankForAnswer)
@@ -114,35 +157,84 @@ async def carry_thanks(context: Context, command: ThankForAnswer) -> Outcome:
     if question.status != QuestionStatus.ANSWERED:
         return Refused(key="question.refused.thanked")
     await add_message(context, question, MessageKind.THANKS, Words())
-    question.status = QuestionStatus.CLOSED
-    context.session.add(question)
-    await context.session.flush()
+    question.status, question.helped = QuestionStatus.CLOSED, Helped.YES
     await context.say("question.thanks_passed_on")
     if question.assignee_id is not None:
         assignee = await context.session.get_one(Person, question.assignee_id)
-        text = context.around_for(assignee).text(
-            "question.thanks_for_you", reference=question.reference, asker=context.me.first_name
+        around = context.around_for(assignee)
+        text = around.text(
+            "question.thanks_for_you", reference=question.reference, asker=cards.asker_name(around, context.me)
         )
         await context.send(assignee, Message(text=text), about=(Subject.QUESTION, question.id or 0))
-    await cards.refresh(context, question)
-    return Done(subject=Subject.QUESTION, subject_id=question.id)
+    return await save(context, question)
 
 
 async def _back_to_work(context: Context, question: Question) -> None:
-    """Whose turn it is once the resident said something: the assignee's, if they still look after it.
+    """Whose turn it is once the resident said something: the assignee's, or who replaces them, else the team's.
 
-    What was done gets a new term.
+    What was done gets a new term; what waited for the resident goes on.
     """
-    people = await watchers(context, question.team_code)
-    if all(person.id != question.assignee_id for person in people):
-        question.assignee_id = None
-    if question.status in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
-        municipality = context.house.municipality
-        question.due_at = municipality.due(context.now, municipality.answer_days_for(question.theme_code))
+    if question.status == QuestionStatus.MERGED:
+        return
+    was = question.status
+    person = await context.session.get(Person, question.assignee_id) if question.assignee_id is not None else None
+    instead = await here_instead(context, person) if person is not None else None
+    if instead is not None and not await _may_have(context, instead, question):
+        instead = None
+    if was in DONE:
+        new_term(context, question)
+    if was in DONE or was == QuestionStatus.WAITING or instead is None or instead.id != question.assignee_id:
+        give(context, question, instead)
     await turn_to(context, question.initiative_id, Side.MUNICIPALITY)
-    question.status = QuestionStatus.OPEN if question.assignee_id is None else QuestionStatus.CLAIMED
     context.session.add(question)
     await context.session.flush()
+
+
+async def _may_have(context: Context, person: Person, question: Question) -> bool:
+    """Whether it can be theirs: they look after its team, or coordinate."""
+    return await looks_after(context, person, question.team_code) or any(
+        one.id == person.id for one in await coordinators(context.session)
+    )
+
+
+async def _to_coordinator(context: Context, question: Question) -> None:
+    """Answers haven't helped so often that somebody else should look: a coordinator who is here."""
+    gone = await away(context)
+    people = await coordinators(context.session)
+    here = next((one for one in people if one.id not in gone and one.id != question.asker_id), None)
+    if here is not None:
+        give(context, question, here)
+
+
+def _is_long_ago(context: Context, question: Question) -> bool:
+    if question.status not in DONE:
+        return False
+    ended = question.answered_at or question.active_at
+    return context.now > ended + timedelta(days=context.house.municipality.questions.reopen_days)
+
+
+async def _ask_anew(context: Context, old: Question, words: tuple[Words, ...]) -> Outcome:
+    """A question of its own, that says which one it follows."""
+    question = await begin(
+        context,
+        context.me,
+        words,
+        theme=old.theme_code,
+        theme_by=old.theme_by,
+        district=old.district_code,
+        linked_id=old.id,
+    )
+    outcome = await save(context, question, linked=old.id)
+    buttons = ((go(context.around.plain("menu.buttons.mijn"), "mijn"),),)
+    text = context.text(
+        "question.asked_anew",
+        reference=question.reference,
+        before=old.reference,
+        team=context.around.team(question.team_code),
+        due=question.due_at,
+    )
+    await context.send(context.me, Message(text=text, buttons=buttons), about=(Subject.QUESTION, question.id or 0))
+    return outcome
 
 
 async def _mine(context: Context, argument: str) -> Question | None:

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from flows.commands import Done, Outcome, Refused, carries, carry
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from sqlmodel import col, or_, select
+
+from flows.commands import Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, go, replies_to
 from flows.menu import send_menu
 from flows.people.teams import looks_after
-from flows.questions import cards
+from flows.questions import signposts
+from flows.questions.asking import LikelyTheme, QuestionWords
+from flows.questions.beginning import begin
 from flows.questions.desk import begin_answer
-from flows.questions.handling import taken
+from flows.questions.guessing import find_place, guess_theme
+from flows.questions.keeping import save, taken
+from flows.questions.personal import pointed_out
+from flows.questions.verbs import AskOn, AskQuestion
+from flows.questions.words import first_words
 from flows.talk import dialogue
 from flows.talk.answers import Refused as NotAnAnswer
 from flows.talk.answers import Skippable
 from flows.talk.ask import Ask
 from flows.talk.incoming import Content, Text
 from flows.talk.message import Message
-from flows.talk.own_words import OwnWords, Words, piece_of, words_of
-from flows.talk.places import DistrictAnswer, ThemeAnswer
+from flows.talk.own_words import piece_of, words_of
+from flows.talk.personal import without_personal
+from flows.talk.places import DistrictAnswer
 from flows.talk.replay import conversation
-from flows.verbs import AskOn, AskQuestion
 from storage.cards import Card, Subject
-from storage.questions import MessageKind, Question, QuestionMessage
-from storage.references import next_reference
+from storage.questions import DONE, Question, QuestionStatus, ThemeBy
 
 SMALL_TALK = 15
 """Characters: "hallo", "dank je wel" and the like are no question for the municipality."""
+MINE = 3
+"""Questions asked before that new words may belong to, the latest; those an answer reopens, too."""
 
 
 async def home_district(context: Context) -> str | None:
@@ -34,49 +47,78 @@ async def home_district(context: Context) -> str | None:
 
 
 @conversation("question.ask", command="vraag")
-async def ask_question(ask: Ask) -> AskQuestion:
-    """What do you want to know, what is it about, and where."""
-    words = await ask("words", OwnWords(offered=ask.has("offered")))
-    theme = await ask("theme", Skippable(ThemeAnswer()))
+async def ask_question(ask: Ask) -> AskQuestion | AskOn:
+    """What do you want to know, what is it about, and where. What the words say already isn't asked."""
+    mine = ask.given("mine", list) if ask.has("mine") else []
+    said = await ask("words", QuestionWords(offered=ask.has("offered"), mine=mine))
+    if said.belongs_to is not None:
+        return AskOn(question_id=said.belongs_to, words=said.words)
+    # Articles that answer it at once come here: before it is asked what it is about.
+    guessed = await ask.once("guess", partial(guess_theme, words=said.words), after=("words",))
+    theme = await ask("theme", Skippable(LikelyTheme(guessed["likely"])), default=guessed["theme"])
+    theme_by = ThemeBy.GUESS if ask.asked[-1].by_default else ThemeBy.ASKER
     home = await ask.once("home", home_district)
-    district = await ask("district", Skippable(DistrictAnswer()), default=home)
+    place = await ask.once("place", partial(find_place, words=said.words), after=("words",))
+    district = await ask("district", Skippable(DistrictAnswer()), default=place or home)
     await ask.review()
-    return AskQuestion(words=words, theme=theme, district=district)
+    return AskQuestion(words=said.words, theme=theme, district=district, theme_by=None if theme is None else theme_by)
 
 
 async def offer(context: Context, content: Content) -> None:
-    """Somebody wrote outside any conversation: offer to make a question of it, with their words kept."""
+    """Somebody wrote outside any conversation: offer to make a question of it, with their words kept.
+
+    It may also belong to a question they asked before.
+    """
     piece = piece_of(content)
     if isinstance(piece, NotAnAnswer):
         await context.refuse(piece)
-    elif isinstance(content, Text) and len(content.text) <= SMALL_TALK and "?" not in content.text:
+        return
+    mine = await may_belong_to(context)
+    is_short = isinstance(content, Text) and len(content.text) <= SMALL_TALK and "?" not in content.text
+    if is_short and signposts.find(content.text if isinstance(content, Text) else "") is None:
         await send_menu(context, "menu.or_type")
-    else:
-        await dialogue.start(context, "question.ask", {"offered": True}, drafts={"words": [piece]})
+        return
+    given: dict[str, Any] = {"offered": True}
+    if mine:
+        given["mine"] = mine
+    await dialogue.start(context, "question.ask", given, drafts={"words": [without_personal(piece, context.around)]})
+
+
+async def may_belong_to(context: Context) -> list[dict[str, Any]]:
+    """The actor's latest questions that are open, or were answered so lately that more words open them again."""
+    lately = context.now - timedelta(days=context.house.municipality.questions.reopen_days)
+    query = (
+        select(Question)
+        .where(
+            Question.asker_id == context.me.id,
+            or_(col(Question.status).not_in(DONE), col(Question.answered_at) >= lately),
+            Question.status != QuestionStatus.CLOSED,
+        )
+        .order_by(col(Question.id).desc())
+        .limit(MINE)
+    )
+    found = (await context.session.exec(query)).all()
+    return [
+        {"id": one.id, "reference": one.reference, "asked": await first_words(context, one, length=30)} for one in found
+    ]
 
 
 @carries(AskQuestion)
 async def carry_ask(context: Context, command: AskQuestion) -> Outcome:
     """The question gets a reference, a team, a term, and a card for everybody in the team."""
-    municipality = context.house.municipality
-    team = municipality.route(command.theme, command.district)
-    question = Question(
-        reference=await next_reference(context.session, "V", context.around.today.year),
-        asker_id=context.me.id or 0,
-        theme_code=command.theme,
-        district_code=command.district,
-        team_code=team.code,
-        due_at=municipality.due(context.now, municipality.answer_days_for(command.theme)),
-        created_at=context.now,
+    question = await begin(
+        context,
+        context.me,
+        command.words,
+        theme=command.theme,
+        theme_by=command.theme_by,
+        district=command.district,
     )
-    context.session.add(question)
-    await context.session.flush()
-    for words in command.words:
-        await add_message(context, question, MessageKind.QUESTION, words)
+    team = context.around.team(question.team_code)
     await context.send(
         context.me,
         Message(
-            text=context.text("question.asked", reference=question.reference, team=team.name, due=question.due_at),
+            text=context.text("question.asked", reference=question.reference, team=team, due=question.due_at),
             buttons=(
                 (act(context.around.plain("question.buttons.add"), "q-ask_on", question.id or 0),),
                 (go(context.around.plain("menu.buttons.mijn"), "mijn"),),
@@ -84,26 +126,7 @@ async def carry_ask(context: Context, command: AskQuestion) -> Outcome:
         ),
         about=(Subject.QUESTION, question.id or 0),
     )
-    await cards.refresh(context, question)
-    return Done(subject=Subject.QUESTION, subject_id=question.id, details={"team": team.code})
-
-
-async def add_message(context: Context, question: Question, kind: MessageKind, words: Words) -> QuestionMessage:
-    """Keep what the actor said in a question."""
-    message = QuestionMessage(
-        question_id=question.id or 0,
-        author_id=context.me.id or 0,
-        kind=kind,
-        text=words.text,
-        photo=words.photo,
-        voice=words.voice,
-        latitude=words.latitude,
-        longitude=words.longitude,
-        created_at=context.now,
-    )
-    context.session.add(message)
-    await context.session.flush()
-    return message
+    return await save(context, question, team=question.team_code)
 
 
 @replies_to(Subject.QUESTION)
@@ -120,6 +143,8 @@ async def reply(context: Context, card: Card, content: Content) -> None:
     piece = piece_of(content)
     if isinstance(piece, NotAnAnswer):
         await context.refuse(piece)
+        return
+    if await pointed_out(context, question, piece):
         return
     outcome = await carry(context, AskOn(question_id=card.subject_id, words=words_of([piece])))
     if isinstance(outcome, Refused):

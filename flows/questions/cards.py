@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from babel import Locale
 from markupsafe import Markup
 from sqlmodel import col, select
 
 from flows.cards import reconcile
 from flows.context import Around, Context
-from flows.doors import act
-from flows.people.names import name_of
+from flows.people.names import first_name_of, name_of
 from flows.people.teams import watchers
-from flows.talk.message import Message, Rows
+from flows.questions import buttons
+from flows.questions.clock import is_over
+from flows.questions.delivery import delivery
+from flows.questions.thinking import thinkers
+from flows.talk.message import Message
 from storage.cards import Subject
+from storage.outbox import OutboxStatus
 from storage.people import Person
-from storage.questions import Question, QuestionMessage, QuestionStatus
+from storage.questions import (
+    DONE,
+    INTERNAL,
+    AnswerDraft,
+    Question,
+    QuestionMessage,
+    QuestionStatus,
+    ThemeBy,
+)
 
 SHOWN = 3000
 """Characters of the talk so far on a card; what came last is shown."""
@@ -22,25 +36,78 @@ SHOWN = 3000
 
 async def refresh(context: Context, question: Question, *, changed: bool = True) -> None:
     """Bring the cards of a question up to date. Its pictures and sounds go to who sees it for the first time."""
-    people = await watchers(context, question.team_code)
-    people = [person for person in people if person.id != question.asker_id] or people  # not to oneself
-    if question.assignee_id is not None and all(one.id != question.assignee_id for one in people):
-        people.append(await context.session.get_one(Person, question.assignee_id))
-    if question.status in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED):
-        # Nothing is asked of anybody new.
-        have = {card.person_id for card in await context.cards(Subject.QUESTION, question.id or 0)}
-        people = [person for person in people if person.id in have]
-    talk = await messages_of(context, question)
-    asker = await context.session.get_one(Person, question.asker_id)
-    assignee = await context.session.get(Person, question.assignee_id) if question.assignee_id else None
+    people = await watching(context, question)
+    seen = await look_at(context, question)
 
     def render(person: Person, watching: bool) -> Message:
         around = context.around_for(person)
-        text = card_text(around, question, talk, asker, assignee)
-        return Message(text=text, buttons=_buttons(around, question, person) if watching else ())
+        return Message(text=card_text(around, seen), buttons=buttons.of(around, seen, person) if watching else ())
 
     for person in await reconcile(context, (Subject.QUESTION, question.id or 0), people, render, changed=changed):
-        await send_media(context, person, question, talk)
+        await send_media(context, person, question, seen.talk)
+
+
+async def watching(context: Context, question: Question) -> list[Person]:
+    """Who has a card: who looks after its team, who has it, who thinks along; of what is done only who had one."""
+    if question.status == QuestionStatus.MERGED:
+        return []
+    people = await watchers(context, question.team_code)
+    others = [person for person in people if person.id != question.asker_id] or people  # not to oneself
+    found = {person.id: person for person in others}
+    if question.assignee_id is not None and question.assignee_id not in found:
+        found[question.assignee_id] = await context.session.get_one(Person, question.assignee_id)
+    for person in await thinkers(context, question):
+        found.setdefault(person.id, person)
+    if question.status in DONE:
+        # Nothing is asked of anybody new.
+        have = {card.person_id for card in await context.cards(Subject.QUESTION, question.id or 0)}
+        return [person for person in found.values() if person.id in have]
+    return list(found.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A question with all that its card says, read once for everybody who has it."""
+
+    question: Question
+    talk: list[QuestionMessage]
+    asker: Person
+    authors: dict[int, Person]
+    """Who wrote the notes, by their number."""
+    assignee: Person | None
+    handed_by: Person | None
+    draft: bool
+    """A colleague is reading the answer."""
+    along: tuple[str, ...]
+    """References of the questions that go along with it."""
+    linked: str | None
+    """The question it came from."""
+    delivery: OutboxStatus | None
+
+
+async def look_at(context: Context, question: Question) -> Seen:
+    """Read all that a card says."""
+    session = context.session
+    talk = await messages_of(context, question)
+    ids = {one.author_id for one in talk if one.kind in INTERNAL}
+    authors = {one.id or 0: one for one in (await session.exec(select(Person).where(col(Person.id).in_(ids)))).all()}
+    along = select(Question.reference).where(
+        Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED
+    )
+    linked = await session.get(Question, question.linked_id) if question.linked_id else None
+    done = question.status in (*DONE, QuestionStatus.WAITING)
+    return Seen(
+        question=question,
+        talk=talk,
+        asker=await session.get_one(Person, question.asker_id),
+        authors=authors,
+        assignee=await session.get(Person, question.assignee_id) if question.assignee_id else None,
+        handed_by=await session.get(Person, question.handed_by_id) if question.handed_by_id else None,
+        draft=await session.get(AnswerDraft, question.id) is not None,
+        along=tuple((await session.exec(along.order_by(col(Question.id)))).all()),
+        linked=linked.reference if linked else None,
+        delivery=await delivery(context, question) if done else None,
+    )
 
 
 async def messages_of(context: Context, question: Question) -> list[QuestionMessage]:
@@ -49,29 +116,57 @@ async def messages_of(context: Context, question: Question) -> list[QuestionMess
     return list((await context.session.exec(query.order_by(col(QuestionMessage.id)))).all())
 
 
-def card_text(
-    around: Around, question: Question, talk: list[QuestionMessage], asker: Person, assignee: Person | None
-) -> str:
+def card_text(around: Around, seen: Seen) -> str:
     """The card as HTML."""
+    question = seen.question
     head = around.text(
         "question.card.head",
         reference=question.reference,
         theme=around.theme(question.theme_code),
+        guessed=question.theme_by == ThemeBy.GUESS,
         district=around.district(question.district_code),
         team=around.team(question.team_code),
-        asker=asker.first_name,
+        asker=asker_name(around, seen.asker),
         due=question.due_at,
-        reads=_other_language(around, asker),
+        reads=_other_language(around, seen.asker),
+        late=is_over(question, around.now),
+        reopened=question.reopened,
+        along=list(seen.along),
+        linked=seen.linked,
     )
-    lines = [_line(around, message) for message in talk]
+    lines = [_line(around, message, seen) for message in seen.talk]
     body = "\n\n".join(lines)
     while len(body) > SHOWN and len(lines) > 1:
         lines.pop(0)
         body = "\n\n".join(["…", *lines])
-    status = around.text(
-        f"question.card.status.{question.status}", name=name_of(assignee) if assignee else around.plain("common.team")
+    return "\n\n".join([head, body, _status(around, seen)])
+
+
+def _status(around: Around, seen: Seen) -> str:
+    """Its one true status in a line."""
+    question = seen.question
+    word: str = question.status
+    if question.accept_by is not None:
+        word = "handed"
+    elif seen.draft:
+        word = "read_along"
+    elif question.snoozed_until is not None:
+        word = "snoozed"
+    line = around.text(
+        f"question.card.status.{word}",
+        name=name_of(seen.assignee) if seen.assignee else around.plain("common.team"),
+        by=question.accept_by,
+        until=question.waits_until if question.status == QuestionStatus.WAITING else question.snoozed_until,
+        who=name_of(seen.handed_by) if seen.handed_by else around.plain("common.team"),
     )
-    return "\n\n".join([head, body, status])
+    if seen.delivery is None or question.status == QuestionStatus.CLOSED:
+        return line
+    return f"{line}\n{around.text(f'question.card.delivery.{seen.delivery}')}"
+
+
+def asker_name(around: Around, asker: Person) -> str:
+    """How who works here sees a resident."""
+    return first_name_of(asker) or around.plain("common.a_resident")
 
 
 def _other_language(around: Around, asker: Person) -> str | None:
@@ -80,7 +175,7 @@ def _other_language(around: Around, asker: Person) -> str | None:
     return None if language == around.language else Locale(language).get_display_name(around.language)
 
 
-def _line(around: Around, message: QuestionMessage) -> str:
+def _line(around: Around, message: QuestionMessage, seen: Seen) -> str:
     media = [
         around.plain(f"talk.shown.{kind}")
         for kind, there in (
@@ -91,27 +186,13 @@ def _line(around: Around, message: QuestionMessage) -> str:
         if there
     ]
     said = " ".join([*media, message.text]).strip()
-    label = around.text(f"question.card.kind.{message.kind}")
+    author = seen.authors.get(message.author_id)
+    label = around.text(
+        f"question.card.kind.{message.kind}",
+        name=name_of(author) if author else "",
+        corrected=message.corrected_at,
+    )
     return f"{label}\n{Markup('<blockquote>{}</blockquote>').format(said)}" if said else label
-
-
-def _buttons(around: Around, question: Question, viewer: Person) -> Rows:
-    number = question.id or 0
-
-    def button(word: str) -> tuple[str, str]:
-        return around.plain(f"question.buttons.{word}"), f"q-{word}"
-
-    words: tuple[tuple[str, ...], ...]
-    match question.status:
-        case QuestionStatus.OPEN:
-            words = (("claim",), ("answer",), ("transfer", "close"))
-        case QuestionStatus.CLAIMED if question.assignee_id == viewer.id:
-            words = (("answer",), ("transfer", "close"), ("release",))
-        case QuestionStatus.ANSWERED if question.assignee_id == viewer.id:
-            words = (("answer_more",),)
-        case _:
-            words = ()
-    return tuple(tuple(act(*button(word), number) for word in row) for row in words)
 
 
 async def send_media(context: Context, person: Person, question: Question, talk: list[QuestionMessage]) -> None:
@@ -138,25 +219,31 @@ async def send_one_media(context: Context, person: Person, question: Question, m
 
 async def say_more(context: Context, question: Question, message: QuestionMessage) -> None:
     """Tell who has the question (else the team) that the resident said something, with sound."""
+    if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
+        main = await context.session.get_one(Question, question.merged_into_id)
+        await _say_more(context, main, question.reference, message)
+    else:
+        await _say_more(context, question, question.reference, message)
+
+
+async def _say_more(context: Context, question: Question, reference: str, message: QuestionMessage) -> None:
     people = (
         [await context.session.get_one(Person, question.assignee_id)]
         if question.assignee_id
         else await watchers(context, question.team_code)
     )
-    asker = await context.session.get_one(Person, question.asker_id)
+    seen = await look_at(context, question)
     for person in people:
         around = context.around_for(person)
+        text = around.text(
+            f"question.more.{message.kind}",
+            reference=reference,
+            asker=asker_name(around, context.me),
+            text=message.text,
+        )
         await context.send(
             person,
-            Message(
-                text=around.text(
-                    f"question.more.{message.kind}",
-                    reference=question.reference,
-                    asker=asker.first_name,
-                    text=message.text,
-                ),
-                buttons=_buttons(around, question, person),
-            ),
+            Message(text=text, buttons=buttons.of(around, seen, person)),
             about=(Subject.QUESTION, question.id or 0),
         )
         if message.photo or message.voice or message.latitude is not None:

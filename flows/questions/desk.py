@@ -1,63 +1,29 @@
-"""The desk, as those who work there see it: what the buttons of a card do, and what is asked then."""
+"""The desk, as those who work there see it: what the buttons of a card do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
+from sqlmodel import col, select
+
 from flows.cards import show_anew
 from flows.commands import Refused, carry
 from flows.context import Context
 from flows.doors import action, id_in
-from flows.people.teams import looks_after, teams_without_anybody
-from flows.questions import cards
-from flows.questions.handling import taken
-from flows.questions.verbs import AnswerQuestion, ClaimQuestion, CloseQuestion, ReleaseQuestion, TransferQuestion
-from flows.questions.words import which
+from flows.permissions import Relation
+from flows.questions import buttons, cards, talks
+from flows.questions.claiming import colleagues
+from flows.questions.keeping import taken
+from flows.questions.relations import DESK, relations_to
+from flows.questions.talks import ANSWER_LENGTH
+from flows.questions.verbs import ApproveAnswer, ClaimQuestion, ReleaseQuestion
 from flows.talk import dialogue, incoming
-from flows.talk.answers import Text
-from flows.talk.ask import Ask
 from flows.talk.incoming import Content
-from flows.talk.places import TeamAnswer
-from flows.talk.replay import conversation
+from flows.talk.message import Message
 from flows.verbs import QuestionCommand
 from storage.cards import Subject
-from storage.questions import Question
-
-ANSWER_LENGTH = 3000
-"""Characters; with the frame around it an answer stays below Telegram's 4,096."""
-
-
-@conversation("question.answer", for_work=True)
-async def answer(ask: Ask) -> AnswerQuestion:
-    """The answer, seen once more before it goes."""
-    question_id = ask.given("question", int)
-    question = await ask.once("which", partial(which, question_id=question_id))
-    text = await ask("text", Text(max_length=ANSWER_LENGTH), values=question)
-    await ask.review(values=question)
-    return AnswerQuestion(question_id=question_id, text=text)
-
-
-@conversation("question.transfer", for_work=True)
-async def transfer(ask: Ask) -> TransferQuestion:
-    """To whom, and why."""
-    question_id = ask.given("question", int)
-    question = await ask.once("which", partial(which, question_id=question_id))
-    empty = await ask.once("empty", teams_without_anybody)
-    team = await ask("team", TeamAnswer(but=ask.given("from", str), empty=empty), values=question)
-    reason = await ask("reason", Text(max_length=500))
-    await ask.review(values=question)
-    return TransferQuestion(question_id=question_id, team=team, reason=reason)
-
-
-@conversation("question.close", for_work=True)
-async def close(ask: Ask) -> CloseQuestion:
-    """Why no answer is needed; the resident reads it."""
-    question_id = ask.given("question", int)
-    question = await ask.once("which", partial(which, question_id=question_id))
-    reason = await ask("reason", Text(max_length=500), values=question)
-    await ask.review(values=question)
-    return CloseQuestion(question_id=question_id, reason=reason)
+from storage.questions import DONE, MessageKind, Question, QuestionMessage, QuestionStatus
 
 
 def about(question: Question) -> dict[str, object]:
@@ -70,6 +36,8 @@ async def begin_answer(context: Context, question: Question, content: Content) -
 
     What stands below a picture or a sound is the answer too; the picture or sound itself isn't sent, and that is said.
     """
+    if question.assignee_id is None:  # the others see who is answering
+        await carry(context, ClaimQuestion(question_id=question.id or 0))
     given = about(question)
     text, left_out = _words_in(content)
     if 0 < len(text) <= ANSWER_LENGTH:
@@ -103,17 +71,36 @@ async def press_claim(context: Context, argument: str) -> None:
     await _carry(context, argument, lambda number: ClaimQuestion(question_id=number), "question.claimed")
 
 
+@action("q-accept")
+async def press_accept(context: Context, argument: str) -> None:
+    """It is ours, and I take it."""
+    await press_claim(context, argument)
+
+
 @action("q-release")
 async def press_release(context: Context, argument: str) -> None:
     """I give it back."""
     await _carry(context, argument, lambda number: ReleaseQuestion(question_id=number), "question.released")
 
 
+@action("q-approve")
+async def press_approve(context: Context, argument: str) -> None:
+    """A colleague's answer may go."""
+    await _carry(context, argument, lambda number: ApproveAnswer(question_id=number), "desk.approved_toast")
+
+
 @action("q-answer")
 async def press_answer(context: Context, argument: str) -> None:
-    """I answer."""
-    if (question := await _mine_to_do(context, argument)) is not None:
-        await dialogue.start(context, "question.answer", about(question))
+    """I answer; from now on the others see that I do."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    if question.status not in DONE and question.assignee_id is None:
+        outcome = await carry(context, ClaimQuestion(question_id=question.id or 0))
+        if isinstance(outcome, Refused):
+            await context.refuse(outcome)
+            return
+    await dialogue.start(context, "question.answer", about(question))
 
 
 @action("q-answer_more")
@@ -122,38 +109,146 @@ async def press_answer_more(context: Context, argument: str) -> None:
     await press_answer(context, argument)
 
 
+@action("q-correct")
+async def press_correct(context: Context, argument: str) -> None:
+    """My last answer wasn't right."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    query = (
+        select(QuestionMessage.id)
+        .where(QuestionMessage.question_id == question.id, QuestionMessage.kind == MessageKind.ANSWER)
+        .where(QuestionMessage.author_id == context.me.id)
+        .order_by(col(QuestionMessage.id).desc())
+        .limit(1)
+    )
+    message = (await context.session.exec(query)).first()
+    if message is None:
+        context.note("common.not_allowed", alert=True)
+        return
+    await dialogue.start(context, "question.correct", {**about(question), "message": message})
+
+
 @action("q-transfer")
 async def press_transfer(context: Context, argument: str) -> None:
     """It is somebody else's."""
-    if (question := await _mine_to_do(context, argument)) is not None:
+    if (question := await _to_do(context, argument)) is not None:
         await dialogue.start(context, "question.transfer", {**about(question), "from": question.team_code})
 
 
-@action("q-close")
-async def press_close(context: Context, argument: str) -> None:
-    """It needs no answer."""
-    if (question := await _mine_to_do(context, argument)) is not None:
-        await dialogue.start(context, "question.close", about(question))
+@action("q-more")
+async def press_more(context: Context, argument: str) -> None:
+    """What else can I do with it?"""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    text = context.text("question.more_buttons", reference=question.reference)
+    rows = buttons.more_of(context.around, question, context.me)
+    await context.send(context.me, Message(text=text, buttons=rows), about=(Subject.QUESTION, question.id or 0))
+
+
+@action("q-assign")
+async def press_assign(context: Context, argument: str) -> None:
+    """A colleague takes it over."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    if not await colleagues(context, question):
+        context.note("desk.refused.no_colleague", alert=True)
+        return
+    await dialogue.start(context, "question.assign", about(question))
+
+
+@action("q-merge")
+async def press_merge(context: Context, argument: str) -> None:
+    """It was asked before."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    if not await talks.open_questions(context, question_id=question.id or 0):
+        context.note("desk.refused.nothing_to_merge", alert=True)
+        return
+    await dialogue.start(context, "question.merge", about(question))
+
+
+@action("q-colleague")
+async def press_colleague(context: Context, argument: str) -> None:
+    """I'd like somebody to think along."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    if not await talks.workers(context, question_id=question.id or 0):
+        context.note("desk.refused.no_colleague", alert=True)
+        return
+    await dialogue.start(context, "question.colleague", about(question))
+
+
+@action("q-note")
+async def press_note(context: Context, argument: str) -> None:
+    """Something for colleagues; also from who thinks along, and when it is somebody else's."""
+    question = await _found(context, argument)
+    if question is None:
+        return
+    if not await relations_to(context, context.me, question) & (DESK | {Relation.THINKER}):
+        context.note("common.not_allowed", alert=True)
+        return
+    await dialogue.start(context, "question.note", about(question))
+
+
+@action("q-send_back")
+async def press_send_back(context: Context, argument: str) -> None:
+    """Something should be different in a colleague's answer."""
+    question = await _found(context, argument)
+    if question is None:
+        return
+    if Relation.READER not in await relations_to(context, context.me, question):
+        context.note("desk.refused.no_draft", alert=True)
+        return
+    await dialogue.start(context, "question.send_back", about(question))
+
+
+def _begins(word: str) -> None:
+    """A button that only begins a talk of the same name."""
+
+    @action(f"q-{word}")
+    async def press(context: Context, argument: str) -> None:
+        if (question := await _to_do(context, argument)) is not None:
+            await dialogue.start(context, f"question.{word}", about(question))
+
+
+for one in ("close", "ask_back", "new_date", "return", "theme", "split", "snooze"):
+    _begins(one)
 
 
 @action("q-show")
 async def press_show(context: Context, argument: str) -> None:
     """Show the card here, anew."""
-    question = await _mine_to_do(context, argument)
+    question = await _found(context, argument)
     if question is None:
+        return
+    if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
+        question = await context.session.get_one(Question, question.merged_into_id)
+    if not await relations_to(context, context.me, question) & (DESK | {Relation.THINKER, Relation.READER}):
+        context.note("common.not_allowed", alert=True)
         return
     refresh = partial(cards.refresh, context, question, changed=False)
     await show_anew(context, (Subject.QUESTION, question.id or 0), refresh)
 
 
-async def _mine_to_do(context: Context, argument: str) -> Question | None:
-    """The question in a button, when the actor's team looks after it; carrying it out checks again."""
+async def _found(context: Context, argument: str) -> Question | None:
     number = id_in(argument)
     question = None if number is None else await context.session.get(Question, number)
     if question is None:
         context.note("common.gone", alert=True)
+    return question
+
+
+async def _to_do(context: Context, argument: str) -> Question | None:
+    """The question in a button, when the actor can do something with it; carrying it out checks again."""
+    question = await _found(context, argument)
+    if question is None:
         return None
-    if question.assignee_id != context.me.id and not await looks_after(context, context.me, question.team_code):
+    if not await relations_to(context, context.me, question) & DESK:
         context.note("common.not_allowed", alert=True)
         return None
     if (refused := await taken(context, question)) is not None:

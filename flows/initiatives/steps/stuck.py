@@ -16,8 +16,7 @@ from flows.initiatives.steps.desk import about
 from flows.initiatives.verbs import SayItIsStuck
 from flows.people.names import name_of
 from flows.permissions import Relation
-from flows.questions import cards
-from flows.questions.ask import add_message
+from flows.questions.keeping import add_message, save
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
@@ -81,6 +80,8 @@ async def carry_stuck(context: Context, command: SayItIsStuck) -> Outcome:
         status=QuestionStatus.OPEN if assignee_id is None else QuestionStatus.CLAIMED,
         due_at=municipality.due(context.now, municipality.answer_days_for(initiative.theme_code)),
         created_at=context.now,
+        active_at=context.now,
+        routed_by="guide" if assignee_id is not None else "file",
         initiative_id=initiative.id,
     )
     context.session.add(question)
@@ -91,7 +92,7 @@ async def carry_stuck(context: Context, command: SayItIsStuck) -> Outcome:
     pass_turn(context, initiative, Side.MUNICIPALITY)
     guide = None if assignee_id is None else await context.session.get_one(Person, assignee_id)
     await _tell(context, initiative, question, guide)
-    await cards.refresh(context, question)
+    await save(context, question)
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"question": question.id})
 
 

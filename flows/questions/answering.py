@@ -1,0 +1,331 @@
+"""What the desk says to the resident: the answer, a question back, a new date, why it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+
+from sqlmodel import col, select
+
+from flows.commands import Outcome, Refused, carries
+from flows.context import Context
+from flows.doors import act
+from flows.initiatives.events import turn_to
+from flows.people.away import away
+from flows.people.names import name_of
+from flows.people.teams import watchers
+from flows.questions import cards, clock
+from flows.questions.keeping import accept, add_message, done_or_taken, give, save, taken, tell_asker
+from flows.questions.verbs import (
+    AnswerQuestion,
+    ApproveAnswer,
+    AskBack,
+    AskSecondReader,
+    CloseQuestion,
+    CorrectAnswer,
+    GiveNewDate,
+    SendBackDraft,
+)
+from flows.questions.words import first_words
+from flows.talk.message import Message, Rows
+from storage.cards import Card, Subject
+from storage.initiatives import Side
+from storage.people import Person
+from storage.questions import AnswerDraft, MessageKind, Question, QuestionMessage, QuestionStatus
+
+LONGEST_WAIT = timedelta(days=366)
+"""A new date is within a year."""
+
+
+@carries(AnswerQuestion)
+async def carry_answer(context: Context, command: AnswerQuestion) -> Outcome:
+    """The resident gets the answer, with the name of who gave it, and can say whether it helps."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await taken(context, question, text=command.text)) is not None:
+        return refused
+    asker = await send_answer(context, question, command.text, context.me)
+    outcome = await save(context, question)
+    key = "question.answer_kept" if asker.blocked_at else "question.answer_sent"
+    await context.say(key, reference=question.reference, asker=cards.asker_name(context.around, asker))
+    return outcome
+
+
+async def send_answer(context: Context, question: Question, text: str, author: Person) -> Person:
+    """To who asked, and to those whose questions go along with it. Gives who asked."""
+    await drop_draft(context, question)
+    asker = await _answer_one(context, question, text, author)
+    along = select(Question).where(Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED)
+    for other in (await context.session.exec(along.order_by(col(Question.id)).with_for_update())).all():
+        other.team_code = question.team_code
+        await _answer_one(context, other, text, author)
+        await clock.wind(context, other)
+        await cards.refresh(context, other)
+    return asker
+
+
+async def _answer_one(context: Context, question: Question, text: str, author: Person) -> Person:
+    accept(question)
+    give(context, question, author)
+    question.status = QuestionStatus.ANSWERED
+    question.answered_at = context.now
+    question.helped = None
+    message = await add_message(context, question, MessageKind.ANSWER, text, author=author)
+    await turn_to(context, question.initiative_id, Side.RESIDENTS)
+    asker = await context.session.get_one(Person, question.asker_id)
+    shown = await answer_message(context, question, asker, text, author)
+    await tell_asker(context, question, shown.text, shown.buttons, message=message)
+    context.session.add(question)
+    await context.session.flush()
+    return asker
+
+
+async def answer_message(
+    context: Context, question: Question, asker: Person, text: str, author: Person, *, corrected: bool = False
+) -> Message:
+    """An answer as the resident sees it."""
+    around, number = context.around_for(asker), question.id or 0
+    shown = around.text(
+        "question.answer_for_you",
+        reference=question.reference,
+        text=text,
+        name=name_of(author),
+        team=around.team(question.team_code),
+        asked=await first_words(context, question),
+        corrected=context.now if corrected else None,
+    )
+    return Message(text=shown, buttons=helped_buttons(around.plain, number))
+
+
+def helped_buttons(plain: Callable[[str], str], number: int) -> Rows:
+    """Did it help?"""
+    return (
+        (
+            act(plain("question.buttons.thanks"), "q-thanks", number),
+            act(plain("question.buttons.partly"), "q-partly", number),
+        ),
+        (
+            act(plain("question.buttons.reopen"), "q-reopen", number),
+            act(plain("question.buttons.ask_on"), "q-ask_on", number),
+        ),
+    )
+
+
+@carries(CorrectAnswer)
+async def carry_correct(context: Context, command: CorrectAnswer) -> Outcome:
+    """Edited where the resident has it, and marked there and on the card; the old text is not kept."""
+    question = await context.session.get_one(Question, command.question_id)
+    message = await context.session.get(QuestionMessage, command.message_id)
+    if message is None or message.question_id != question.id or message.kind != MessageKind.ANSWER:
+        return Refused(key="common.gone")
+    if message.author_id != context.me.id:
+        return Refused(key="common.not_allowed")
+    card = None if message.card_id is None else await context.session.get(Card, message.card_id)
+    if card is None:
+        return Refused(key="desk.refused.correct", values={"text": command.text})
+    message.text, message.corrected_at = command.text, context.now
+    context.session.add(message)
+    asker = await context.session.get_one(Person, question.asker_id)
+    shown = await answer_message(context, question, asker, command.text, context.me, corrected=True)
+    if question.status != QuestionStatus.ANSWERED:
+        shown = Message(text=shown.text)
+    await context.edit_card(card, shown)
+    around = context.around_for(asker)
+    told = around.text("desk.corrected_for_you", reference=question.reference, name=name_of(context.me))
+    await tell_asker(context, question, told)
+    outcome = await save(context, question, message=message.id)
+    await context.say("desk.corrected", reference=question.reference)
+    return outcome
+
+
+@carries(AskBack)
+async def carry_ask_back(context: Context, command: AskBack) -> Outcome:
+    """The clock stands still until the resident answers, or until the end of the wait."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await done_or_taken(context, question, text=command.text)) is not None:
+        return refused
+    accept(question)
+    give(context, question, context.me)
+    rules = context.house.municipality.questions
+    question.status = QuestionStatus.WAITING
+    question.paused_at = context.now
+    question.waits_until = context.now + timedelta(days=rules.wait_days)
+    message = await add_message(context, question, MessageKind.ASK_BACK, command.text)
+    await turn_to(context, question.initiative_id, Side.RESIDENTS)
+    asker = await context.session.get_one(Person, question.asker_id)
+    around = context.around_for(asker)
+    text = around.text(
+        "desk.asked_back_for_you",
+        reference=question.reference,
+        text=command.text,
+        name=name_of(context.me),
+        until=question.waits_until,
+    )
+    button = act(around.plain("desk.buttons.reply"), "q-ask_on", question.id or 0)
+    await tell_asker(context, question, text, ((button,),), message=message)
+    outcome = await save(context, question)
+    await context.say("desk.asked_back", reference=question.reference, until=question.waits_until)
+    return outcome
+
+
+@carries(CloseQuestion)
+async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
+    """It ends without an answer; the resident reads why and can come back to it."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await taken(context, question, text=command.reason)) is not None:
+        return refused
+    await drop_draft(context, question)
+    accept(question)
+    give(context, question, context.me)
+    question.status = QuestionStatus.CLOSED
+    question.answered_at = question.answered_at or context.now
+    message = await add_message(context, question, MessageKind.CLOSE, command.reason)
+    await turn_to(context, question.initiative_id, Side.RESIDENTS)
+    asker = await context.session.get_one(Person, question.asker_id)
+    around = context.around_for(asker)
+    text = around.text(
+        "question.closed_for_you", reference=question.reference, reason=command.reason, name=name_of(context.me)
+    )
+    again = act(around.plain("question.buttons.reopen"), "q-reopen", question.id or 0)
+    await tell_asker(context, question, text, ((again,),), message=message)
+    along = select(Question).where(Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED)
+    for other in (await context.session.exec(along.order_by(col(Question.id)).with_for_update())).all():
+        # The reason was for one resident: the others' questions stand on their own again.
+        other.merged_into_id, other.team_code = None, question.team_code
+        give(context, other, None)
+        await save(context, other)
+    outcome = await save(context, question)
+    await context.say("question.closed", reference=question.reference)
+    return outcome
+
+
+@carries(GiveNewDate)
+async def carry_new_date(context: Context, command: GiveNewDate) -> Outcome:
+    """A later working day, with the reason; the resident hears it from us first."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await done_or_taken(context, question, text=command.reason)) is not None:
+        return refused
+    municipality = context.house.municipality
+    noon = datetime.combine(command.until, time(), municipality.zone).astimezone(UTC)
+    due = municipality.due(noon, 0)
+    if not context.now < due < context.now + LONGEST_WAIT or due <= question.due_at:
+        return Refused(key="desk.refused.new_date", values={"due": question.due_at}, ask_again="until")
+    accept(question)
+    if question.status != QuestionStatus.WAITING or question.assignee_id != context.me.id:
+        give(context, question, context.me)
+    question.due_at, question.active_at = due, context.now
+    question.warned_at = question.escalated_at = None
+    question.postponed += 1
+    message = await add_message(context, question, MessageKind.NEW_DATE, command.reason)
+    asker = await context.session.get_one(Person, question.asker_id)
+    text = context.around_for(asker).text(
+        "desk.new_date_for_you",
+        reference=question.reference,
+        due=due,
+        reason=command.reason,
+        name=name_of(context.me),
+    )
+    await tell_asker(context, question, text, message=message)
+    outcome = await save(context, question, until=command.until.isoformat())
+    await context.say("desk.new_date", reference=question.reference, due=due)
+    return outcome
+
+
+# A second reader
+
+
+@carries(AskSecondReader)
+async def carry_second_reader(context: Context, command: AskSecondReader) -> Outcome:
+    """The answer waits; whoever is asked gets it with two buttons."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await taken(context, question, text=command.text)) is not None:
+        return refused
+    people = [one for one in await watchers(context, question.team_code) if one.id != context.me.id]
+    if command.reader_id is not None:
+        people = [one for one in people if one.id == command.reader_id and one.id not in await away(context)]
+    if not people:
+        return Refused(key="desk.refused.no_reader", values={"text": command.text})
+    await drop_draft(context, question)
+    accept(question)
+    if question.assignee_id != context.me.id or question.status not in (
+        QuestionStatus.CLAIMED,
+        QuestionStatus.WAITING,
+    ):
+        give(context, question, context.me)
+    question.active_at = context.now
+    context.session.add(
+        AnswerDraft(
+            question_id=question.id or 0,
+            author_id=context.me.id or 0,
+            reader_id=command.reader_id,
+            text=command.text,
+            created_at=context.now,
+        )
+    )
+    outcome = await save(context, question, reader=command.reader_id)
+    asked, number = await first_words(context, question), question.id or 0
+    for person in people:
+        around = context.around_for(person)
+        shown = around.text(
+            "desk.notice.read_along",
+            reference=question.reference,
+            name=name_of(context.me),
+            asked=asked,
+            text=command.text,
+        )
+        rows = (
+            (act(around.plain("desk.buttons.approve"), "q-approve", number),),
+            (act(around.plain("desk.buttons.send_back"), "q-send_back", number),),
+        )
+        await context.send(person, Message(text=shown, buttons=rows), about=(Subject.QUESTION, number))
+    await context.say("desk.reader_asked", reference=question.reference, people=[name_of(one) for one in people])
+    return outcome
+
+
+@carries(ApproveAnswer)
+async def carry_approve(context: Context, command: ApproveAnswer) -> Outcome:
+    """It goes, in the name of who wrote it."""
+    question = await context.session.get_one(Question, command.question_id)
+    draft = await context.session.get(AnswerDraft, question.id)
+    if draft is None or question.status in (QuestionStatus.CLOSED, QuestionStatus.MERGED):
+        return Refused(key="desk.refused.no_draft")
+    author = await context.session.get_one(Person, draft.author_id)
+    await send_answer(context, question, draft.text, author)
+    outcome = await save(context, question, author=author.id)
+    text = context.around_for(author).text(
+        "desk.notice.approved", reference=question.reference, name=name_of(context.me)
+    )
+    await context.send(author, Message(text=text), about=(Subject.QUESTION, question.id or 0))
+    await context.say("desk.approved", reference=question.reference)
+    return outcome
+
+
+@carries(SendBackDraft)
+async def carry_send_back(context: Context, command: SendBackDraft) -> Outcome:
+    """Who wrote it gets the text and the remark, and can go on from there."""
+    question = await context.session.get_one(Question, command.question_id)
+    draft = await context.session.get(AnswerDraft, question.id)
+    if draft is None:
+        return Refused(key="desk.refused.no_draft")
+    author, text = await context.session.get_one(Person, draft.author_id), draft.text
+    await drop_draft(context, question)
+    question.active_at = context.now
+    outcome = await save(context, question, author=author.id)
+    around, number = context.around_for(author), question.id or 0
+    shown = around.text(
+        "desk.notice.sent_back",
+        reference=question.reference,
+        name=name_of(context.me),
+        remark=command.remark,
+        text=text,
+    )
+    button = act(around.plain("question.buttons.answer"), "q-answer", number)
+    await context.send(author, Message(text=shown, buttons=((button,),)), about=(Subject.QUESTION, number))
+    await context.say("desk.sent_back", reference=question.reference, name=name_of(author))
+    return outcome
+
+
+async def drop_draft(context: Context, question: Question) -> None:
+    """Nobody needs to read it any more."""
+    if (draft := await context.session.get(AnswerDraft, question.id)) is not None:
+        await context.session.delete(draft)
+        await context.session.flush()

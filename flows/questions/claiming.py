@@ -1,0 +1,99 @@
+"""Who has a question: taking it, giving it back, giving it to a colleague; and putting it aside for a while."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from flows.commands import Outcome, Refused, carries
+from flows.context import Context
+from flows.doors import act
+from flows.people.away import away
+from flows.people.names import name_of
+from flows.people.teams import members
+from flows.questions.keeping import accept, done_or_taken, give, save
+from flows.questions.verbs import AssignQuestion, ClaimQuestion, ReleaseQuestion, SetTheme, SnoozeQuestion
+from flows.talk.message import Message
+from storage.cards import Subject
+from storage.people import Person
+from storage.questions import Question, QuestionStatus, ThemeBy
+
+
+@carries(ClaimQuestion)
+async def carry_claim(context: Context, command: ClaimQuestion) -> Outcome:
+    """The first takes it; the others see who."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await done_or_taken(context, question)) is not None:
+        return refused
+    accept(question)
+    give(context, question, context.me)
+    return await save(context, question)
+
+
+@carries(ReleaseQuestion)
+async def carry_release(context: Context, command: ReleaseQuestion) -> Outcome:
+    """Back to the team."""
+    question = await context.session.get_one(Question, command.question_id)
+    if question.status not in (QuestionStatus.CLAIMED, QuestionStatus.WAITING):
+        return Refused(key="question.refused.not_claimed")
+    give(context, question, None)
+    return await save(context, question)
+
+
+@carries(AssignQuestion)
+async def carry_assign(context: Context, command: AssignQuestion) -> Outcome:
+    """A colleague of the team, who is here, has it now and hears from whom."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await done_or_taken(context, question)) is not None:
+        return refused
+    colleague = next(
+        (one for one in await members(context.session, question.team_code) if one.id == command.person_id), None
+    )
+    if colleague is None or colleague.id in await away(context) or colleague.id == question.assignee_id:
+        return Refused(key="desk.refused.colleague", ask_again="colleague")
+    accept(question)
+    give(context, question, colleague)
+    outcome = await save(context, question, to=colleague.id)
+    if colleague.id != context.me.id:
+        around, number = context.around_for(colleague), question.id or 0
+        text = around.text("desk.notice.assigned", reference=question.reference, name=name_of(context.me))
+        button = act(around.plain("desk.buttons.show"), "q-show", number)
+        await context.send(colleague, Message(text=text, buttons=((button,),)), about=(Subject.QUESTION, number))
+    await context.say("desk.assigned", reference=question.reference, name=name_of(colleague))
+    return outcome
+
+
+@carries(SetTheme)
+async def carry_set_theme(context: Context, command: SetTheme) -> Outcome:
+    """Corrected; it stays where it is."""
+    question = await context.session.get_one(Question, command.question_id)
+    if context.house.municipality.theme(command.theme) is None:
+        return Refused(key="common.gone")
+    before = question.theme_code
+    question.theme_code, question.theme_by = command.theme, ThemeBy.DESK
+    outcome = await save(context, question, **{"from": before, "to": command.theme})
+    await context.say("desk.theme_set", reference=question.reference, theme=context.around.theme(command.theme))
+    return outcome
+
+
+@carries(SnoozeQuestion)
+async def carry_snooze(context: Context, command: SnoozeQuestion) -> Outcome:
+    """Out of sight until the office opens that day; never past the term."""
+    question = await context.session.get_one(Question, command.question_id)
+    if question.status != QuestionStatus.CLAIMED:
+        return Refused(key="question.refused.not_claimed")
+    municipality = context.house.municipality
+    begin = datetime.combine(command.until, time(), municipality.zone).astimezone(UTC)
+    at = municipality.next_opening(begin)
+    if not context.now < at < question.due_at:
+        return Refused(key="desk.refused.snooze", values={"due": question.due_at}, ask_again="until")
+    question.snoozed_until = at
+    outcome = await save(context, question, until=command.until.isoformat())
+    await context.say("desk.snoozed", reference=question.reference, until=at)
+    return outcome
+
+
+async def colleagues(context: Context, question: Question) -> dict[str, str]:
+    """Who of the team is here besides the actor: their number and name."""
+    gone = await away(context)
+    people: list[Person] = await members(context.session, question.team_code)
+    return {str(one.id): name_of(one) for one in people if one.id != context.me.id and one.id not in gone}

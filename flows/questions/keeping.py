@@ -1,0 +1,120 @@
+"""What every act on a question ends with: it is kept, the clock is wound, the cards are true, the asker knows."""
+
+from __future__ import annotations
+
+from flows.commands import Done, Outcome, Refused
+from flows.context import Context
+from flows.people.names import name_of
+from flows.questions import cards, clock
+from flows.talk.message import Message, Rows
+from flows.talk.own_words import Words
+from storage.cards import Subject
+from storage.people import Person
+from storage.questions import DONE, MessageKind, Question, QuestionMessage, QuestionStatus
+
+
+async def add_message(
+    context: Context, question: Question, kind: MessageKind, words: Words | str, *, author: Person | None = None
+) -> QuestionMessage:
+    """Keep what somebody said in a question: the actor, where it doesn't say who."""
+    said = Words(text=words) if isinstance(words, str) else words
+    message = QuestionMessage(
+        question_id=question.id or 0,
+        author_id=(author or context.me).id or 0,
+        kind=kind,
+        text=said.text,
+        photo=said.photo,
+        voice=said.voice,
+        latitude=said.latitude,
+        longitude=said.longitude,
+        created_at=context.now,
+    )
+    context.session.add(message)
+    await context.session.flush()
+    return message
+
+
+async def save(context: Context, question: Question, **details: object) -> Outcome:
+    """After a change: written, with the clock set to what comes next, and every card showing it."""
+    context.session.add(question)
+    await context.session.flush()
+    await clock.wind(context, question)
+    await cards.refresh(context, question)
+    return Done(subject=Subject.QUESTION, subject_id=question.id, details=details)
+
+
+def give(context: Context, question: Question, person: Person | None) -> None:
+    """It is `person`'s from now on, or, with None, the team's. What was only for who had it ends."""
+    question.assignee_id = person.id if person is not None else None
+    question.status = QuestionStatus.OPEN if person is None else QuestionStatus.CLAIMED
+    question.active_at = context.now
+    question.snoozed_until = None
+    go_on(context, question)
+
+
+def go_on(context: Context, question: Question) -> None:
+    """The clock that stood still for the resident runs again; the term moves by as long as the office was waiting."""
+    if question.paused_at is not None:
+        calendar = context.house.municipality.calendar
+        question.due_at = calendar.add_working_hours(
+            question.due_at, calendar.working_hours(question.paused_at, context.now)
+        )
+    question.paused_at = question.waits_until = None
+
+
+def accept(question: Question) -> None:
+    """What was passed on to the team is theirs."""
+    question.handed_from = question.handed_by_id = question.accept_by = None
+
+
+def new_term(context: Context, question: Question) -> None:
+    """As long as for a new question, from now on."""
+    municipality = context.house.municipality
+    question.due_at = municipality.due(context.now, municipality.answer_days_for(question.theme_code))
+    question.warned_at = question.escalated_at = None
+
+
+async def tell_asker(
+    context: Context,
+    question: Question,
+    text: str,
+    buttons: Rows = (),
+    *,
+    message: QuestionMessage | None = None,
+) -> None:
+    """Say it to the resident; a reply to it is about this question. `message`: what of the talk it carries."""
+    asker = await context.session.get_one(Person, question.asker_id)
+    card = await context.send(asker, Message(text=text, buttons=buttons), about=(Subject.QUESTION, question.id or 0))
+    if message is not None and card is not None:
+        message.card_id = card.id
+        context.session.add(message)
+    if message is not None and question.first_reaction_at is None and context.actor is not None:
+        question.first_reaction_at = context.now
+        context.session.add(question)
+    await context.session.flush()
+
+
+async def taken(context: Context, question: Question, *, text: str = "") -> Refused | None:
+    """Why nothing can be done with it: it is done, or somebody else has it. What the actor wrote is given back."""
+    written = {"text": text} if text else {}
+    if question.status == QuestionStatus.MERGED:
+        into = await context.session.get_one(Question, question.merged_into_id)
+        key = "desk.refused.merged_text" if text else "desk.refused.merged"
+        return Refused(key=key, values={"reference": into.reference, **written})
+    if question.status == QuestionStatus.CLOSED:
+        return Refused(key="question.refused.closed_text" if text else "question.refused.closed", values=written)
+    if question.assignee_id in (None, context.me.id):
+        return None
+    assignee = await context.session.get_one(Person, question.assignee_id)
+    key = "question.refused.claimed_text" if text else "question.refused.claimed"
+    return Refused(key=key, values={"name": name_of(assignee), **written})
+
+
+async def done_or_taken(context: Context, question: Question, *, text: str = "") -> Refused | None:
+    """The same, and an answered question is done too."""
+    if question.status in DONE:
+        return Refused(
+            key="question.refused.closed_text" if text else "question.refused.closed",
+            values={"text": text} if text else {},
+        )
+    return await taken(context, question, text=text)

@@ -1,0 +1,46 @@
+"""What somebody is to a question, for the table of who may (`flows.permissions`)."""
+
+from __future__ import annotations
+
+from flows.context import Context
+from flows.people.away import here_instead
+from flows.people.teams import looks_after
+from flows.permissions import Relation
+from storage.people import Person
+from storage.questions import AnswerDraft, Question, QuestionStatus, ThinkingAlong
+
+DESK = frozenset({Relation.ASSIGNEE, Relation.TEAM})
+
+
+async def relations_to(context: Context, person: Person, question: Question) -> set[Relation]:
+    """All that `person` is to it."""
+    found: set[Relation] = set()
+    if question.asker_id == person.id:
+        found.add(Relation.ASKER)
+    if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
+        main = await context.session.get_one(Question, question.merged_into_id)
+        found |= await relations_to(context, person, main) & DESK
+        return found
+    if await _has(context, person, question):
+        found.add(Relation.ASSIGNEE)
+    if await looks_after(context, person, question.team_code):
+        found.add(Relation.TEAM)
+    if await context.session.get(ThinkingAlong, (question.id, person.id)) is not None:
+        found.add(Relation.THINKER)
+    draft = await context.session.get(AnswerDraft, question.id)
+    if draft is not None and draft.author_id != person.id:
+        asked = Relation.TEAM in found if draft.reader_id is None else draft.reader_id == person.id
+        if asked:
+            found.add(Relation.READER)
+    return found
+
+
+async def _has(context: Context, person: Person, question: Question) -> bool:
+    """Whether they are the assignee, or who is here for an assignee who is away."""
+    if question.assignee_id is None:
+        return False
+    if question.assignee_id == person.id:
+        return True
+    assignee = await context.session.get_one(Person, question.assignee_id)
+    instead = await here_instead(context, assignee)
+    return instead is not None and instead.id == person.id
