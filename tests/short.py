@@ -32,6 +32,7 @@ LEFT_TO_THE_GATE = (
     "test_the_worked_example_works",
     "test_wheel.py",
     "test_after_a_kill_the_same_messages_are_on_the_page",
+    "test_kills_during_a_broadcast",
     "test_two_demos_do_not_share_a_port",
     "test_check_finds_the_example_in_order",
     "test_no_import_runs_upward",  # lint-imports does it
