@@ -22,7 +22,7 @@ trap 'rm -rf "$tools"' EXIT
 
 # The build requirements are compiled along, because CI builds without isolation.
 CUSTOM_COMPILE_COMMAND="scripts/constraints.sh" "$tools/bin/pip-compile" \
-    --quiet --extra dev --all-build-deps --generate-hashes --allow-unsafe --strip-extras \
+    --quiet --extra dev --extra browser --all-build-deps --generate-hashes --allow-unsafe --strip-extras \
     --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-emit-find-links \
     --output-file constraints.txt "$@" pyproject.toml
 

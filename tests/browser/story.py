@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -10,8 +11,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from tests.needs import missing
+
+if TYPE_CHECKING:  # not everybody has it
+    from playwright.sync_api import Browser, Locator, Page
 
 FATIMA, KEES, JAN, MARIEKE = 1001, 1002, 1003, 1004
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -24,6 +29,14 @@ QUIET = (
 )
 PATIENCE = 10_000
 """Milliseconds that something may take to appear."""
+
+
+def need_browser() -> None:
+    """Skip when there is no browser, or nothing to drive it with; where everything has to run: fail."""
+    if importlib.util.find_spec("playwright") is None or importlib.util.find_spec("axe_playwright_python") is None:
+        missing("what drives a browser isn't installed; get it with: pip install -e '.[browser]'")
+    if CHROMIUM is None:
+        missing("Chromium isn't installed; on Debian: apt-get install chromium")
 
 
 @contextmanager
@@ -48,6 +61,8 @@ def demo(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless browser of the machine's own."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         try:
@@ -73,6 +88,8 @@ class Phone:
 
     def sees(self, text: str) -> None:
         """It is on the screen, or will be in a moment."""
+        from playwright.sync_api import expect
+
         expect(self.column.locator("[data-message-id]", has_text=text).last).to_be_visible(timeout=PATIENCE)
 
 

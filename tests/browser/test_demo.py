@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.browser import story
-from tests.needs import missing
 
 
 @pytest.mark.timeout(240)
 def test_the_whole_story_is_played_on_one_page_and_survives_a_kill(tmp_path: Path) -> None:
-    if story.CHROMIUM is None:
-        missing("Chromium isn't installed; on Debian: apt-get install chromium")
+    story.need_browser()
     folder, picture = tmp_path / "demo", tmp_path / "page.png"
     troubles: list[str] = []
 

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from importlib import resources
 from itertools import pairwise, product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.async_api import Browser, Page, Request, ViewportSize, async_playwright
 
 from storage.database import Database
 from tests.bot.console.site import HERE, Site, end_with_lesson, make_public, plan_moments, site_on
-from tests.browser.story import CHROMIUM, QUIET
+from tests.browser.story import CHROMIUM, QUIET, need_browser
 from tests.databases import SqliteFiles
-from tests.needs import missing, size
+from tests.needs import size
+
+if TYPE_CHECKING:  # not everybody has it
+    from playwright.async_api import Browser, Page, Request, ViewportSize
 
 PAGE = f"/initiatieven/{HERE}"
 PATHS = ("/initiatieven", PAGE, "/nergens")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW, WIDE = ViewportSize(width=320, height=640), ViewportSize(width=1280, height=900)
+NARROW: ViewportSize = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 FOCUSABLE = "a[href], input:not([type=hidden]), select, button"
 
 
@@ -42,8 +45,9 @@ async def site(sqlite_files: SqliteFiles) -> AsyncIterator[Site]:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    if CHROMIUM is None:
-        missing("Chromium isn't installed; on Debian: apt-get install chromium")
+    need_browser()
+    from playwright.async_api import async_playwright
+
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield browser

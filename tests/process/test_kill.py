@@ -16,6 +16,8 @@ from tests.process import killing, news
 ON = pytest.mark.parametrize("backend", size(["sqlite"], ["sqlite", "postgresql"]), indirect=True)
 KILLS = size((5, 1), (45, 6))
 """Residents and kills."""
+PACE = size(0.6, 1.5)
+"""Seconds a resident thinks at most."""
 NEWS = size({"sqlite": (50, 1)}, {"sqlite": (300, 5), "postgresql": (120, 2)})
 """Who gets the broadcast, and kills."""
 
@@ -25,7 +27,7 @@ NEWS = size({"sqlite": (50, 1)}, {"sqlite": (300, 5), "postgresql": (120, 2)})
 async def test_residents_notice_next_to_nothing_of_kills(database_url: str, tmp_path: Path) -> None:
     residents, kills = KILLS
 
-    findings = await killing.run(database_url, tmp_path, residents=residents, kills=kills, pace=1.5)
+    findings = await killing.run(database_url, tmp_path, residents=residents, kills=kills, pace=PACE)
 
     assert findings.wrong == []
     assert findings.kills == kills
