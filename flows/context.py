@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from flows.knowledge.library import Library
 from flows.municipality import Municipality
 from flows.questions.understanding.service import Understanding
 from flows.talk.message import Message
@@ -37,6 +38,8 @@ class House:
     """What questions are about; learned at the first, where nobody let it learn before."""
     mails: bool = False
     """Whether there is a server for e-mail; without one nobody can be reached by it."""
+    library: Library = field(default_factory=Library)
+    """Frequently asked questions and their answers."""
 
     def around(self, language: str, now: datetime) -> Around:
         """The house as somebody with that language sees it."""

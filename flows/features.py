@@ -63,6 +63,7 @@ FEATURES = (
     "flows.moments.planning",
     "flows.moments.scanning",
     "flows.moments.reminding",
+    "flows.knowledge.offering",
     "flows.questions.ask",
     "flows.questions.talks",
     "flows.questions.desk",
