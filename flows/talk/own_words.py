@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from flows.talk import incoming
+from flows.talk import incoming, personal
 from flows.talk.answers import (
     Acceptance,
     Accepted,
@@ -23,6 +23,7 @@ from flows.talk.answers import (
     Unfit,
     chosen,
 )
+from flows.words.personal import Kind
 
 MAX_LENGTH = 2500
 """Characters of all text together; with the frame of a card around it, it stays below Telegram's 4,096."""
@@ -77,9 +78,9 @@ def piece_of(content: incoming.Content) -> dict[str, Any] | Refused:
 
 
 def words_of(pieces: list[dict[str, Any]]) -> tuple[Words, ...]:
-    """Pieces as they are kept; texts that follow each other are one."""
+    """Pieces as they are kept, or as a draft has them; texts that follow each other are one."""
     found: list[Words] = []
-    for words in (Words(**piece) for piece in pieces):
+    for words in (Words(**piece) for piece in personal.left_out(pieces)):
         if found and found[-1].is_text and words.is_text:
             found[-1] = Words(text=f"{found[-1].text}\n{words.text}")
         else:
@@ -101,11 +102,13 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
     """People write as they do: some short messages, a photo after them. All of it is the answer, until they say so.
 
     The texts are `<question>` before anything came, and `<question>.so_far` (or `.offered`, where they wrote before
-    being asked) after.
+    being asked) after. What looks personal never reaches the draft unasked: see `flows.talk.personal`.
     """
 
     DONE = "done"
     ANEW = "anew"
+    REMOVE = "remove"
+    LEAVE = "leave"
     echoed = False
 
     def __init__(self, *, offered: bool = False) -> None:
@@ -114,12 +117,28 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
     def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
         if not draft:
             return None
+        words = Markup("\n").join(self._lines(draft, around))
+        if kinds := personal.removed(draft):
+            key = "personal.send_again" if personal.waits_for_it(draft) else "personal.taken_out"
+            names = [around.plain(f"personal.kind.{kind}") for kind in kinds]
+            return around.text(key, words=words, kinds=names, bsn=Kind.BSN in kinds)
         key = f"{question}.offered" if self.offered else f"{question}.so_far|talk.so_far"
-        return around.text(key, words=Markup("\n").join(self._lines(draft, around)))
+        return around.text(key, words=words)
 
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         if not draft:
             return []
+        if personal.removed(draft):
+            return self._choice(around, draft)
+        return self._ways_on(around)
+
+    def _choice(self, around: Surroundings, draft: Any) -> OptionRows:
+        rows = [[Option(key=self.REMOVE, label=around.plain("personal.buttons.remove"))]]
+        if not personal.waits_for_it(draft):
+            rows.append([Option(key=self.LEAVE, label=around.plain("personal.buttons.leave"))])
+        return rows
+
+    def _ways_on(self, around: Surroundings) -> OptionRows:
         label = around.plain(f"talk.buttons.{'ask_it' if self.offered else 'enough'}")
         done = [Option(key=self.DONE, label=label)]
         return [done] if self.offered else [done, [self._anew(around)]]
@@ -140,19 +159,32 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
         pieces = list(draft or ())
         if pieces and not self.offered and chosen(given, [[self._anew(around)]], in_full=True):
             return Drafted(value=[])
-        if pieces and chosen(given, self.options(question, around, pieces)[:1]) is not None:
-            return Accepted(value=pieces)
+        if undecided := personal.removed(pieces):
+            match chosen(given, self._choice(around, pieces), in_full=True):
+                case self.REMOVE:
+                    return Drafted(value=personal.left_out(pieces))
+                case self.LEAVE:
+                    return Drafted(value=personal.left_in(pieces))
+        if pieces and chosen(given, self._ways_on(around)[:1]) is not None:
+            return Accepted(value=personal.left_out(pieces))
         if pieces and chosen(given, [[Option(key="no", label=around.plain("talk.buttons.no"))]]) is not None:
+            if undecided:
+                return Refused(key="talk.refused.choice")
             return Declined() if self.offered else Accepted(value=pieces)
         piece = Refused(key="talk.refused.own_words") if isinstance(given, Chosen) else piece_of(given)
         if isinstance(piece, Refused):
             return piece
-        if len(pieces) >= MAX_PIECES:
+        if (place := personal.place_of(piece, pieces, around)) is not None:
+            kept = personal.as_chosen(piece, pieces[place], around)
+            before, after = pieces[:place], pieces[place + 1 :]
+        else:
+            kept, before, after = personal.without_personal(piece, around), pieces, []
+        if len(before) + len(after) >= MAX_PIECES:
             return Refused(key="talk.refused.many", values={"maximum": MAX_PIECES})
-        length = sum(len(one.get("text", "")) for one in [*pieces, piece])
+        length = sum(len(one.get("text", "")) for one in [*before, piece, *after])
         if length > MAX_LENGTH:
             return Refused(key="talk.refused.long", values={"length": length, "maximum": MAX_LENGTH})
-        return Drafted(value=[*pieces, piece])
+        return Drafted(value=[*before, kept, *after])
 
     def load(self, value: Any) -> tuple[Words, ...]:
         if not isinstance(value, list) or not value or not all(_is_piece(one) for one in value):

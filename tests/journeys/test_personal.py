@@ -1,0 +1,89 @@
+"""A number or address of somebody's own: nothing of it is kept anywhere before they choose to leave it in."""
+
+from __future__ import annotations
+
+from tests.dumps import dump
+from tests.journeys.asking import GLASS
+from tests.journeys.phone import Message, Phone
+from tests.journeys.town import Town
+
+NUMBER = "06 12345678"
+CALL = f"Wilt u mij bellen? {NUMBER}"
+MARK = "[telefoonnummer weggehaald]"
+POINTED_OUT = "In je bericht zag ik een telefoonnummer."
+
+
+async def kept(town: Town, words: str) -> set[str]:
+    """The tables that hold these words."""
+    await town.quiet()
+    dumped = await dump(town.app.database)
+    return {table for table, rows in dumped.items() if any(words in str(row) for row in rows)}
+
+
+async def asked(phone: Phone) -> Message:
+    """Ask something whose theme is plain; gives the receipt."""
+    await phone.says("/vraag")
+    await phone.says(GLASS)
+    await phone.presses("Ga door")
+    await phone.presses("Verstuur mijn vraag")
+    return await phone.sees("Je vraag is binnen.")
+
+
+async def leaves_it_in(phone: Phone) -> None:
+    """Choose so, and send it once more."""
+    await phone.presses("Laat staan")
+    await phone.sees("Stuur dat bericht nog een keer.")
+    await phone.says(CALL)
+    so_far = await phone.sees(f"Dit heb ik nu:\n{CALL}")
+    assert "✅ Ga door" in phone.buttons(so_far)
+
+
+async def test_nothing_personal_is_kept_before_somebody_chooses_so(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+
+    # In the conversation: taken out.
+    await fatima.says("/vraag")
+    await fatima.says(CALL)
+    told = await fatima.sees(POINTED_OUT)
+    assert MARK in told["text"]
+    assert fatima.buttons(told)[:2] == ["🧹 Haal weg", "Laat staan"]
+    assert await kept(town, "12345678") == set()
+    await fatima.presses("Haal weg")
+    await fatima.sees(f"Dit heb ik nu:\nWilt u mij bellen? {MARK}")
+    await fatima.says("/annuleer")
+    await fatima.presses("Ja, stop")
+
+    # Written outside any conversation, below a picture.
+    await fatima.sends_photo(CALL)
+    await fatima.sees(POINTED_OUT)
+    assert await kept(town, "12345678") == set()
+    await fatima.says("/annuleer")
+    await fatima.sees("Gestopt met")
+
+    # As a reply to what the bot said about a question.
+    receipt = await asked(fatima)
+    card = await jan.sees(GLASS)
+    await fatima.replies_to(receipt, CALL)
+    await fatima.sees(POINTED_OUT)
+    assert await kept(town, "12345678") == set()
+    assert NUMBER not in jan.now(card)
+
+    # Left in by choice: the team reads it, and only now is it kept.
+    await leaves_it_in(fatima)
+    await fatima.presses("Ga door")
+    await jan.sees(NUMBER)
+    assert "question_messages" in await kept(town, NUMBER)
+
+
+async def test_a_reply_is_the_message_that_was_to_come_once_more(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    receipt = await asked(fatima)
+
+    await fatima.replies_to(receipt, CALL)
+    await fatima.presses("Laat staan")
+    await fatima.sees("Stuur dat bericht nog een keer.")
+    await fatima.replies_to(receipt, CALL)
+    await fatima.sees(f"Dit heb ik nu:\n{CALL}")
+    await fatima.presses("Ga door")
+
+    await jan.sees(NUMBER)
