@@ -10,13 +10,15 @@ from sqlmodel import col, select
 from flows.context import Around, Context
 from flows.people.names import name_of
 from flows.permissions import Relation
+from flows.questions.cards import asker_name, look_at, status_line
+from flows.questions.clock import is_over
 from flows.questions.relations import DESK, relations_to
 from storage.people import Person
 from storage.questions import INTERNAL, MessageKind, Question, QuestionMessage, QuestionStatus
 
 CLAIM, RELEASE, ANSWER, NOTE, TRANSFER, RETURN = "pak", "terug", "antwoord", "notitie", "door", "retour"
 """The forms, as they are called in their addresses."""
-OF_ASKER = (MessageKind.QUESTION, MessageKind.FOLLOW_UP, MessageKind.THANKS)
+NAMED = (MessageKind.QUESTION, MessageKind.FOLLOW_UP, MessageKind.THANKS, MessageKind.NOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +27,10 @@ class Said:
 
     number: int
     kind: MessageKind
+    label: str
+    """What it is for, as HTML."""
     author: str
-    """Empty for who asked: they are named once, above."""
+    """Empty for who asked, who is named once, above, and where the label names them."""
     text: str
     at: datetime
     internal: bool
@@ -47,8 +51,8 @@ class Seen:
     due: datetime
     late: bool
     status: QuestionStatus
-    holder: str
-    """Who has it; else the word for the team."""
+    state: str
+    """Its one true status in a line, as HTML."""
     talk: list[Said]
     last: int
     """The number of the last message, so that an answer is given by who has read all."""
@@ -70,7 +74,10 @@ async def see(context: Context, around: Around, person: Person, question: Questi
         Said(
             number=message.id or 0,
             kind=message.kind,
-            author="" if message.kind in OF_ASKER else name_of(author),
+            label=around.text(
+                f"question.card.kind.{message.kind}", name=name_of(author), corrected=message.corrected_at
+            ),
+            author="" if message.kind in NAMED else name_of(author),
             text=message.text,
             at=message.created_at,
             internal=message.kind in INTERNAL,
@@ -82,19 +89,18 @@ async def see(context: Context, around: Around, person: Person, question: Questi
         )
         for message, author in (await session.exec(query)).all()
     ]
-    asker = await session.get_one(Person, question.asker_id)
-    holder = await session.get(Person, question.assignee_id) if question.assignee_id else None
+    card = await look_at(context, question)
     relations = await relations_to(context, person, question)
     return Seen(
         reference=question.reference,
         theme=around.theme(question.theme_code),
         district=around.district(question.district_code),
         team=around.team(question.team_code),
-        asker=asker.first_name,
+        asker=asker_name(around, card.asker),
         due=question.due_at,
-        late=question.due_at < context.now and question.status not in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED),
+        late=is_over(question, context.now),
         status=question.status,
-        holder=name_of(holder) if holder else around.plain("common.team"),
+        state=status_line(around, card),
         talk=talk,
         last=talk[-1].number if talk else 0,
         forms=forms(question, relations),
