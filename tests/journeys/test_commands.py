@@ -55,7 +55,15 @@ async def test_the_menu_of_commands_is_the_house_s(town: Town) -> None:
         "help",
         "annuleer",
     ]
-    assert set(marieke.commands) - set(fatima.commands) == {"werk", "bericht", "overzicht", "moment", "team"}
+    assert set(marieke.commands) - set(fatima.commands) == {
+        "werk",
+        "s",
+        "bericht",
+        "overzicht",
+        "moment",
+        "team",
+        "regels",
+    }
 
 
 async def test_settings_are_changed_with_buttons(town: Town) -> None:

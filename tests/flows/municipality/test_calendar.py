@@ -119,6 +119,72 @@ def test_next_opening_is_now_or_the_first_to_come(moment: str, opening: str) -> 
     assert office.is_open(at(moment)) == (moment == opening)
 
 
+# Tuesday 5 May 2026 is a holiday, Thursday is also open in the evening.
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-11-24 10:00", "2026-11-24 12:30", 2.5),
+        ("2026-11-24 10:00", "2026-11-25 10:00", 8),
+        ("2026-11-24 20:00", "2026-11-25 07:00", 0),
+        ("2026-11-26 11:00", "2026-11-26 19:00", 2),
+        ("2026-11-27 16:00", "2026-11-30 10:00", 2),
+        ("2026-05-04 16:00", "2026-05-06 10:00", 2),
+        ("2026-11-25 10:00", "2026-11-24 10:00", 0),
+    ],
+)
+def test_working_hours_are_those_in_which_the_office_is_open(start: str, end: str, hours: float) -> None:
+    day = "09:00-17:00"
+    office = calendar(monday=day, tuesday=day, wednesday=day, thursday=["09:00-12:00", "18:00-20:00"], friday=day)
+
+    assert office.working_hours(at(start), at(end)) == hours
+    if hours:
+        assert office.working_hours(at(start), office.add_working_hours(at(start), hours)) == hours
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        ("2026-11-24 10:00", 2.5, "2026-11-24 12:30"),
+        ("2026-11-24 16:00", 1, "2026-11-24 17:00"),
+        ("2026-11-24 16:00", 2, "2026-11-25 10:00"),
+        ("2026-11-28 13:00", 8, "2026-11-30 17:00"),
+        ("2026-12-24 16:00", 4, "2026-12-28 12:00"),
+        ("2026-11-24 22:00", 0, "2026-11-25 09:00"),
+    ],
+)
+def test_hours_are_added_in_which_the_office_is_open(start: str, hours: float, end: str) -> None:
+    assert calendar().add_working_hours(at(start), hours) == at(end)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2026-11-24 10:00", "2026-11-24 16:00", 0),
+        ("2026-11-24 16:00", "2026-11-25 09:30", 1),
+        ("2026-11-24 20:00", "2026-11-25 09:30", 0),
+        ("2026-11-27 10:00", "2026-11-30 10:00", 1),
+        ("2026-12-24 10:00", "2026-12-29 10:00", 2),
+        ("2026-11-25 10:00", "2026-11-24 10:00", 0),
+    ],
+)
+def test_working_days_are_counted_as_due_counts_them(start: str, end: str, days: int) -> None:
+    assert calendar().working_days(at(start), at(end)) == days
+    if days:
+        assert calendar().due(at(start), days) >= at(end) > calendar().due(at(start), days - 1)
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "before"),
+    [
+        ("2026-11-24 17:00", 1, "2026-11-23 17:00"),
+        ("2026-11-23 17:00", 1, "2026-11-20 17:00"),
+        ("2026-12-28 17:00", 2, "2026-12-23 17:00"),
+    ],
+)
+def test_before_counts_working_days_back(moment: str, days: int, before: str) -> None:
+    assert calendar().before(at(moment), days) == at(before)
+
+
 def test_a_moment_without_a_time_zone_is_refused() -> None:
     naive = datetime(2026, 11, 24, 10)  # noqa: DTZ001 (that is what is refused)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,12 +15,12 @@ CALENDAR = Municipality.load().calendar
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def asked(**values: object) -> Question:
-    kept = {"created_at": MONDAY, "team_code": "toezicht", **values}
+def asked(**values: Any) -> Question:
+    kept: dict[str, Any] = {"created_at": MONDAY, "team_code": "toezicht", **values}
     return Question(reference="V-2026-0001", asker_id=1, due_at=MONDAY, **kept)
 
 
-def answered(days: int, **values: object) -> Question:
+def answered(days: int, **values: Any) -> Question:
     at = MONDAY + timedelta(days=days)
     return asked(status=QuestionStatus.ANSWERED, answered_at=at, first_reaction_at=at, **values)
 
@@ -60,9 +61,7 @@ def test_without_an_answer_there_is_nothing_to_tell_of_answers() -> None:
         ({"status": QuestionStatus.CLAIMED}, False),
     ],
 )
-def test_right_at_once_is_answered_by_the_first_team_and_not_opened_again(
-    values: dict[str, object], right: bool
-) -> None:
+def test_right_at_once_is_answered_by_the_first_team_and_not_opened_again(values: dict[str, Any], right: bool) -> None:
     assert is_right_first_time(asked(**{"status": QuestionStatus.ANSWERED, **values})) is right
 
 

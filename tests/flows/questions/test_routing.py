@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -40,9 +41,9 @@ def rule(
     )
 
 
-def asked(theme: str | None = "afval", **values: object) -> Question:
+def asked(theme: str | None = "afval", **values: Any) -> Question:
     """One that the file sent to Team Buitenruimte and nobody has touched."""
-    kept = {
+    kept: dict[str, Any] = {
         "team_code": "buitenruimte",
         "routed_by": "file",
         "district_code": MOLENWIJK,
@@ -91,7 +92,7 @@ def test_the_first_rule_that_fits_counts_then_the_file_then_the_front_desk(
         ({"status": QuestionStatus.ANSWERED}, False),
     ],
 )
-def test_rules_move_only_what_nobody_has_touched(values: dict[str, object], free: bool) -> None:
+def test_rules_move_only_what_nobody_has_touched(values: dict[str, Any], free: bool) -> None:
     assert is_free(asked(**values)) is free
 
 
