@@ -41,6 +41,20 @@ async def test_an_invitation_is_a_link_and_a_code(
     assert code == found[1]
 
 
+async def test_who_has_no_telegram_is_added_where_there_is_e_mail(settings: dict[str, str], tmp_path: Path) -> None:
+    somebody = ("invite", "civil_servant", "--email", "anna@elzermeer.example", "--name", "Anna")
+    refused = await command(tmp_path, *somebody, **settings)
+    mail = {"smtp_url": "smtp://localhost", "smtp_from": "stuur@elzermeer.example", "public_url": "https://a.example"}
+
+    added = await command(tmp_path, *somebody, **settings | mail)
+    again = await command(tmp_path, *somebody, **settings | mail)
+
+    assert (refused.code, refused.err.count("\n"), "STUUR_SMTP_URL" in refused.err) == (2, 1, True)
+    assert (added.code, added.err) == (0, "")
+    assert "Anna" in added.out
+    assert (again.code, "already" in again.err) == (2, True)
+
+
 async def test_an_unknown_team_is_named_with_those_there_are(settings: dict[str, str], tmp_path: Path) -> None:
     ended = await command(tmp_path, "invite", "partner", "--team", "maan", **settings)
 

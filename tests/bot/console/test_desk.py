@@ -332,17 +332,18 @@ async def test_a_refusal_says_why_and_keeps_what_was_typed(desk: Desk, what: str
 
 
 async def test_who_was_too_late_reads_who_has_it_and_gets_the_text_back(desk: Desk) -> None:
+    await desk.enters()
     await desk.room.carry(AddByEmail(email="b@elzermeer.example", name="Bea", role=Role.CIVIL_SERVANT, team=TEAM), None)
     bea = desk.room.anna + 1
-    await desk.enters()
     _, page = await desk.does("antwoord", tekst="Volgende week")
     last = re.search(r'name="gezien" value="(\d+)"', page)
     assert last is not None
-    await desk.room.carry(ClaimQuestion(question_id=1), bea)
+    assert isinstance(await desk.room.carry(ClaimQuestion(question_id=1), bea), Done)
 
     status, page = await desk.does("antwoord", tekst="Volgende week", stap="stuur", gezien=last[1])
 
     assert status in (200, 409)
+    assert "Bea" in page
     assert "Volgende week" in page
     assert await said(desk, MessageKind.ANSWER) == []
 
