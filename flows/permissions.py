@@ -7,6 +7,10 @@ from enum import StrEnum
 
 from flows import verbs
 from flows.initiatives import verbs as initiatives
+from flows.knowledge import desk_verbs as articles
+from flows.questions import group_verbs as groups
+from flows.questions import rule_verbs as rules
+from flows.questions import standard_verbs as standard
 from flows.questions import verbs as questions
 
 
@@ -27,7 +31,7 @@ class Relation(StrEnum):
     READER = "reader"
     """Was asked to read an answer to this question before it goes, and didn't write it."""
     TEAM = "team"
-    """Looks after the team of this question or initiative, also for a team with nobody in it."""
+    """Looks after the team of this question or initiative, or whose own it is; also for a team with nobody in it."""
     WORKER = "worker"
     """Works here, in whatever team."""
     INITIATOR = "initiator"
@@ -63,6 +67,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.SetUpdates: _ANYONE,
     verbs.FollowTheme: _ANYONE,
     verbs.SetDisplayName: _ANYONE,
+    verbs.ShareName: _ANYONE,
     verbs.Invite: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     verbs.AddByEmail: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     verbs.WithdrawInvitation: frozenset({Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
@@ -77,7 +82,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     questions.ReopenQuestion: _ASKER,
     questions.ClaimQuestion: _TEAM,
     questions.ReleaseQuestion: frozenset({Relation.ASSIGNEE}),
-    questions.AssignQuestion: _DESK,
+    questions.AssignQuestion: _DESK | _COORDINATORS,
     questions.TransferQuestion: _DESK,
     questions.ReturnQuestion: _TEAM,
     questions.SetTheme: _DESK,
@@ -95,6 +100,20 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     questions.MergeQuestion: _DESK,
     questions.UnmergeQuestion: _DESK,
     questions.SnoozeQuestion: frozenset({Relation.ASSIGNEE}),
+    groups.MakeGroupCode: _COORDINATORS,
+    groups.LinkGroup: _COORDINATORS | {Relation.WORKER},
+    groups.UnlinkGroup: _COORDINATORS | {Relation.SYSTEM},
+    rules.AddRule: _COORDINATORS,
+    rules.MoveRule: _COORDINATORS,
+    rules.DropRule: _COORDINATORS,
+    standard.KeepStandardAnswer: _TEAM | _COORDINATORS,
+    standard.DropStandardAnswer: _TEAM | _COORDINATORS,
+    articles.FoundAnswer: _ANYONE,
+    articles.WriteArticle: _COORDINATORS | {Relation.WORKER, Relation.SYSTEM},
+    articles.ChangeArticle: _COORDINATORS | {Relation.TEAM, Relation.SYSTEM},
+    articles.CheckArticle: _COORDINATORS | {Relation.TEAM},
+    articles.RetireArticle: _COORDINATORS | {Relation.TEAM},
+    articles.LookForArticle: _COORDINATORS | {Relation.WORKER},
     verbs.SendBroadcast: frozenset({Relation.COORDINATOR, Relation.ADMIN}),
     initiatives.StartInitiative: _ANYONE,
     initiatives.StartForSomebody: frozenset({Relation.WORKER, Relation.COORDINATOR}),

@@ -9,7 +9,7 @@ from flows.context import Context
 from flows.doors import act
 from flows.people.away import away
 from flows.people.names import name_of
-from flows.people.teams import members
+from flows.people.teams import COORDINATORS, members, roles_of
 from flows.questions.keeping import accept, done_or_taken, give, save
 from flows.questions.verbs import AssignQuestion, ClaimQuestion, ReleaseQuestion, SetTheme, SnoozeQuestion
 from flows.talk.message import Message
@@ -41,9 +41,11 @@ async def carry_release(context: Context, command: ReleaseQuestion) -> Outcome:
 
 @carries(AssignQuestion)
 async def carry_assign(context: Context, command: AssignQuestion) -> Outcome:
-    """A colleague of the team, who is here, has it now and hears from whom."""
+    """A colleague of the team, who is here, has it now and hears from whom; a coordinator may do it over somebody."""
     question = await context.session.get_one(Question, command.question_id)
-    if (refused := await done_or_taken(context, question)) is not None:
+    refused = await done_or_taken(context, question)
+    over_somebody = question.status in (QuestionStatus.CLAIMED, QuestionStatus.WAITING) and await _coordinates(context)
+    if refused is not None and not over_somebody:
         return refused
     colleague = next(
         (one for one in await members(context.session, question.team_code) if one.id == command.person_id), None
@@ -90,6 +92,10 @@ async def carry_snooze(context: Context, command: SnoozeQuestion) -> Outcome:
     outcome = await save(context, question, until=command.until.isoformat())
     await context.say("desk.snoozed", reference=question.reference, until=at)
     return outcome
+
+
+async def _coordinates(context: Context) -> bool:
+    return bool(await roles_of(context.session, context.me) & set(COORDINATORS))
 
 
 async def colleagues(context: Context, question: Question) -> dict[str, str]:

@@ -14,8 +14,10 @@ from flows.initiatives.verbs import WriteToGuide
 from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.permissions import MAY, Relation
+from flows.questions import group_verbs as groups
+from flows.questions import rule_verbs as rules
+from flows.questions import standard_verbs as standard
 from flows.questions import verbs as questions
-from flows.talk.own_words import Words
 from locales.catalogue import Catalogue
 from storage.broadcasts import Audience
 from storage.cards import Card, Subject
@@ -23,9 +25,11 @@ from storage.database import Database
 from storage.initiatives import Initiative
 from storage.participation import Involvement, InvolvementStatus, Participant, Participation
 from storage.people import Person, Role, RoleGrant
-from storage.questions import Question, QuestionStatus
+from storage.questions import AnswerDraft, Question, QuestionStatus, ThinkingAlong
+from storage.routing import RuleHours
 from tests.dumps import dump
 from tests.flows.initiatives.who_may import COORDINATORS, EVERYBODY, HERE, INITIATIVES, INVITED, JOINED, WORKERS
+from tests.flows.questions.who_may import QUESTIONS
 
 features.load()
 
@@ -36,9 +40,6 @@ ADMINS_GRANT = 4
 AT_ONCE = 9
 """So many commands are tried in one town: who may not changes nothing, and what who may does is rolled back."""
 
-DESK = frozenset({Relation.TEAM, Relation.ASSIGNEE})
-ASKER = frozenset({Relation.ASKER})
-
 WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (verbs.FinishWelcome(district=None), EVERYBODY),
     (verbs.ChooseLanguage(language="en"), EVERYBODY),
@@ -46,6 +47,7 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (verbs.SetUpdates(on=False), EVERYBODY),
     (verbs.FollowTheme(theme="groen", follow=True), EVERYBODY),
     (verbs.SetDisplayName(name="Jan de Wit"), EVERYBODY),
+    (verbs.ShareName(share=True), EVERYBODY),
     (verbs.Invite(role=Role.CIVIL_SERVANT, team=TEAM), COORDINATORS | {Relation.SYSTEM}),
     (
         verbs.AddByEmail(email="anna@elzermeer.example", name="Anna", role=Role.CIVIL_SERVANT, team=TEAM),
@@ -57,15 +59,15 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (verbs.SetAbsence(until=date(2026, 3, 9), replacement_id=None), WORKERS),
     (verbs.EndAbsence(), WORKERS),
     *INITIATIVES,
-    (questions.AskQuestion(words=(Words(text="Wanneer?"),), theme="afval", district=None), EVERYBODY),
-    (questions.ClaimQuestion(question_id=HERE), frozenset({Relation.TEAM})),
-    (questions.ReleaseQuestion(question_id=HERE), frozenset({Relation.ASSIGNEE})),
-    (questions.AnswerQuestion(question_id=HERE, text="Morgen"), DESK),
-    (questions.TransferQuestion(question_id=HERE, team=OTHER_TEAM, reason="Hoort daar"), DESK),
-    (questions.CloseQuestion(question_id=HERE, reason="Dubbel"), DESK),
-    (questions.AskOn(question_id=HERE, words=(Words(text="En dan?"),)), ASKER),
-    (questions.ThankForAnswer(question_id=HERE), ASKER),
-    (questions.ReopenQuestion(question_id=HERE, words=(Words(text="Nee"),)), ASKER),
+    *QUESTIONS,
+    (groups.MakeGroupCode(team=TEAM), COORDINATORS),
+    (groups.LinkGroup(code="x", chat_id=-1, title="Team", topics=True), COORDINATORS | WORKERS),
+    (groups.UnlinkGroup(team=TEAM), COORDINATORS | {Relation.SYSTEM}),
+    (rules.AddRule(theme="afval", district=None, hours=RuleHours.ALWAYS, team=OTHER_TEAM), COORDINATORS),
+    (rules.MoveRule(rule_id=HERE, up=True), COORDINATORS),
+    (rules.DropRule(rule_id=HERE), COORDINATORS),
+    (standard.KeepStandardAnswer(team=TEAM, name="Glasbak", text="Beste {voornaam}"), COORDINATORS | {Relation.TEAM}),
+    (standard.DropStandardAnswer(team=TEAM, answer_id=HERE), COORDINATORS | {Relation.TEAM}),
     (verbs.SendBroadcast(text="Nieuws", photo=None, audience=Audience.ALL), COORDINATORS),
 )
 """One command of each kind, and who may; all others may not. What they are about is in the fixture `town`."""
@@ -144,7 +146,22 @@ async def town(database: Database, house: House) -> Town:
                 ),
                 Involvement(initiative_id=HERE, team_code=INVITED, status=InvolvementStatus.ASKED),
                 Involvement(initiative_id=HERE, team_code=JOINED, status=InvolvementStatus.JOINED),
+                Question(reference="V-2025-0002", asker_id=people[Relation.ASKER], team_code=OTHER_TEAM, due_at=NOW),
                 Card(subject=Subject.QUESTION, subject_id=HERE, person_id=people[Relation.TEAM], chat_id=1),
+            ]
+        )
+        await session.flush()
+        session.add_all(
+            [
+                ThinkingAlong(
+                    question_id=HERE, person_id=people[Relation.THINKER], asked_by_id=people[Relation.ASSIGNEE]
+                ),
+                AnswerDraft(
+                    question_id=HERE,
+                    author_id=people[Relation.ASSIGNEE],
+                    reader_id=people[Relation.READER],
+                    text="Morgen",
+                ),
             ]
         )
     return Town(house, database, people)
