@@ -266,8 +266,9 @@ class Context:
         await self.session.flush()
 
     async def cards(self, subject: Subject, subject_id: int) -> list[Card]:
-        """The live cards of a subject."""
+        """The live cards of a subject, those in groups apart."""
         query = select(Card).where(Card.subject == subject, Card.subject_id == subject_id, Card.live)
+        query = query.where(Card.person_id != None)  # noqa: E711 - SQL
         return list((await self.session.exec(query.order_by(Card.id))).all())  # type: ignore[arg-type]
 
 

@@ -13,6 +13,7 @@ from flows.context import Context, House, Toast
 from flows.doors import ACTIONS, BOT_COMMANDS, REPLIES
 from flows.people.presence import came_back, went_away
 from flows.people.welcome import greet, welcome
+from flows.questions import in_groups
 from flows.questions.ask import offer
 from flows.talk import buttons, dialogue
 from flows.talk.incoming import (
@@ -47,6 +48,8 @@ class Reception:
 
         Gives the note for who pressed a button, if any.
         """
+        if incoming.group is not None:
+            return await in_groups.receive(self.house, session, incoming, incoming.group, now)
         person, is_new = await _person(session, incoming, now)
         content = incoming.content
         context = Context(house=self.house, session=session, now=now, actor=person)
@@ -65,6 +68,8 @@ class Reception:
 
     async def apologise(self, session: AsyncSession, incoming: Incoming, now: datetime) -> None:
         """Tell somebody that what they just did went wrong on our side."""
+        if incoming.group is not None:  # others would read it, and who it is may not be known
+            return
         person, _ = await _person(session, incoming, now)
         context = Context(house=self.house, session=session, now=now, actor=person)
         await context.reply(Message(text=context.text("common.failed")))

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column
-from sqlmodel import Field
+from sqlalchemy import BigInteger, Column, update
+from sqlmodel import Field, col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.base import Table
+from storage.cards import Card
 from storage.columns import UtcDateTime, now
+from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus
 
 
 class TeamGroup(Table, table=True):
@@ -41,3 +44,22 @@ class QuestionTopic(Table, table=True):
     topic_id: int | None = None
     """None until it was made."""
     closed: bool = False
+
+
+async def move_group(session: AsyncSession, old: int, new: int) -> None:
+    """A group has another id: what waits to be said there follows it. What was said before can't be changed any more.
+
+    Call it as often as you like: the second time nothing is left of the old id.
+    """
+    following = (OutboxKind.SEND, OutboxKind.MAKE_TOPIC)
+    waits = (col(OutboxMessage.chat_id) == old, col(OutboxMessage.status) == OutboxStatus.WAITING)
+    moved = {"synchronize_session": "fetch"}
+    for statement in (
+        update(TeamGroup).where(col(TeamGroup.chat_id) == old).values(chat_id=new),
+        update(OutboxMessage).where(*waits, col(OutboxMessage.kind).in_(following)).values(chat_id=new),
+        update(OutboxMessage).where(*waits).values(status=OutboxStatus.FAILED, error="the group has moved"),
+        update(Card).where(col(Card.chat_id) == old, col(Card.message_id).is_(None)).values(chat_id=new),
+        update(Card).where(col(Card.chat_id) == old).values(live=False),
+        update(QuestionTopic).where(col(QuestionTopic.chat_id) == old).values(chat_id=new, topic_id=None),
+    ):
+        await session.exec(statement.execution_options(**moved))

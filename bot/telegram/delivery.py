@@ -12,7 +12,7 @@ from telegram import (
     LinkPreviewOptions,
 )
 from telegram.constants import MessageLimit, ParseMode
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.telegram.drawing import drawn
 from bot.telegram.request import FloodError, MaybeArrived
@@ -21,6 +21,7 @@ from bot.telegram.split import plain_length, split
 from flows.talk.message import Button, Message
 from storage.outbox import BLOCKED, OutboxKind
 
+TOPIC_KINDS = (OutboxKind.MAKE_TOPIC, OutboxKind.CLOSE_TOPIC, OutboxKind.REOPEN_TOPIC)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -70,7 +71,21 @@ class Uncertain:
     parts_sent: int
 
 
-Outcome = Sent | Refused | Unreachable | Flooded | NotArrived | Uncertain
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """The group has another id now."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicGone:
+    """Somebody deleted the topic; `parts_sent` of its messages went before."""
+
+    parts_sent: int
+
+
+Outcome = Sent | Refused | Unreachable | Flooded | NotArrived | Uncertain | Moved | TopicGone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +97,8 @@ class Parcel:
     payload: dict[str, Any]
     message_id: int | None = None
     """Which message to edit or delete."""
+    topic_id: int | None = None
+    """In which topic of the group; None: in the chat itself."""
     parts_sent: int = 0
 
 
@@ -102,11 +119,22 @@ async def deliver(bot: Bot, parcel: Parcel) -> Outcome:
             case OutboxKind.SEND:
                 message_id = None
                 for part in parts(Message.from_json(parcel.payload))[sent:]:
-                    message_id = await _send(bot, parcel.chat_id, part)
+                    message_id = await _send_in_topic(bot, parcel.chat_id, part, parcel.topic_id)
                     sent += 1
                 return Sent(message_id=message_id) if sent else Refused(reason="the message is empty")
             case OutboxKind.MENU:
                 await set_menu(bot, parcel.chat_id, [(name, what) for name, what in parcel.payload["commands"]])
+                return Sent(message_id=None)
+            case OutboxKind.MAKE_TOPIC:
+                if parcel.topic_id is not None:
+                    return Sent(message_id=parcel.topic_id)
+                made = await bot.create_forum_topic(parcel.chat_id, parcel.payload["name"])
+                return Sent(message_id=made.message_thread_id)
+            case OutboxKind.CLOSE_TOPIC | OutboxKind.REOPEN_TOPIC:
+                if parcel.topic_id is not None:
+                    closing = parcel.kind is OutboxKind.CLOSE_TOPIC
+                    change = bot.close_forum_topic if closing else bot.reopen_forum_topic
+                    await change(parcel.chat_id, parcel.topic_id)
                 return Sent(message_id=None)
             case _:
                 assert_never(parcel.kind)
@@ -129,18 +157,34 @@ def parts(message: Message) -> list[Message]:
     return [*made, Message(text=texts[-1], buttons=message.buttons)] if texts else made
 
 
-async def _send(bot: Bot, chat_id: int, part: Message) -> int:
+async def _send_in_topic(bot: Bot, chat_id: int, part: Message, topic_id: int | None) -> int:
+    try:
+        return await _send(bot, chat_id, part, topic_id)
+    except BadRequest as exc:
+        if topic_id is None or "topic_closed" not in str(exc).lower():
+            raise
+    await bot.reopen_forum_topic(chat_id, topic_id)  # somebody closed it, and it goes on
+    return await _send(bot, chat_id, part, topic_id)
+
+
+async def _send(bot: Bot, chat_id: int, part: Message, topic_id: int | None) -> int:
     markup = keyboard(part.buttons)
     if part.location is not None:
         latitude, longitude = part.location
-        return (await bot.send_location(chat_id, latitude, longitude)).message_id
+        return (await bot.send_location(chat_id, latitude, longitude, message_thread_id=topic_id)).message_id
     caption: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": markup, "caption": part.text or None}
+    caption["message_thread_id"] = topic_id
     if part.photo is not None:
         return (await bot.send_photo(chat_id, drawn(part.photo), filename="qr.png", **caption)).message_id
     if part.voice is not None:
         return (await bot.send_voice(chat_id, part.voice, **caption)).message_id
     message = await bot.send_message(
-        chat_id, part.text, parse_mode=ParseMode.HTML, reply_markup=markup, link_preview_options=NO_PREVIEW
+        chat_id,
+        part.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=markup,
+        link_preview_options=NO_PREVIEW,
+        message_thread_id=topic_id,
     )
     return message.message_id
 
@@ -171,12 +215,14 @@ def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | Non
 
 def _outcome(exc: TelegramError, parcel: Parcel, sent: int) -> Outcome:
     match exc:
+        case ChatMigrated():
+            return Moved(chat_id=exc.new_chat_id)
         case FloodError():
             return Flooded(retry_after=exc.retry_after, parts_sent=sent)
         case Forbidden():
             return Unreachable(reason=BLOCKED if "blocked" in str(exc) else _description(exc))
         case BadRequest():
-            return _refusal(exc, parcel)
+            return _refusal(exc, parcel, sent)
         case MaybeArrived():
             return Uncertain(reason=str(exc), parts_sent=sent)
         case NetworkError() | InvalidToken():
@@ -185,10 +231,14 @@ def _outcome(exc: TelegramError, parcel: Parcel, sent: int) -> Outcome:
     return Uncertain(reason=type(exc).__name__, parts_sent=sent)
 
 
-def _refusal(exc: BadRequest, parcel: Parcel) -> Outcome:
+def _refusal(exc: BadRequest, parcel: Parcel, sent: int) -> Outcome:
     text = str(exc).lower()
-    if "message is not modified" in text:
+    if "message is not modified" in text or "topic_not_modified" in text:
         return Sent(message_id=parcel.message_id)
+    if parcel.kind is OutboxKind.SEND and parcel.topic_id is not None and "thread not found" in text:
+        return TopicGone(parts_sent=sent)
+    if parcel.kind in TOPIC_KINDS:  # no forum, no right, deleted: up to who runs the group
+        return Refused(reason=_description(exc), expected=True)
     gone = "not found" in text or "can't be edited" in text or "can't be deleted" in text
     expected = gone and parcel.kind in (OutboxKind.EDIT, OutboxKind.DELETE)
     return Refused(reason=_description(exc), expected=expected)

@@ -12,7 +12,8 @@ from bot.telegram.delivery import Parcel
 from bot.telegram.sent_log import name_of
 from bot.telegram.trouble import describe
 from flows.talk.message import Message
-from storage.cards import Card
+from storage.cards import Card, Subject
+from storage.groups import QuestionTopic
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
 
 AFTER_ITS_CARD = timedelta(seconds=0.3)
@@ -82,9 +83,25 @@ async def _job(session: AsyncSession, row: OutboxMessage, render: RenderBroadcas
             kind=row.kind,
             payload=payload,
             message_id=message_id,
+            topic_id=await _topic_of(session, row),
             parts_sent=row.payload.get("parts_sent", 0),
         ),
     )
+
+
+async def _topic_of(session: AsyncSession, row: OutboxMessage) -> int | None:
+    """The topic of the question a row is about, once it is made; or the one in which somebody is answered."""
+    if row.chat_id >= 0:  # a private chat
+        return None
+    question_id = row.payload.get("question")
+    if row.card_id is not None:
+        card = await session.get_one(Card, row.card_id)
+        question_id = card.subject_id if card.subject == Subject.QUESTION else None
+    if question_id is None:
+        given: int | None = row.payload.get("topic_id")
+        return given
+    topic = await session.get(QuestionTopic, (question_id, row.chat_id))
+    return None if topic is None else topic.topic_id
 
 
 async def _is_card_on_its_way(session: AsyncSession, card_id: int) -> bool:

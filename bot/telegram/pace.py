@@ -10,6 +10,8 @@ from time import monotonic
 
 PER_CHAT = 1.0
 """Seconds between two notices or broadcasts in one chat."""
+PER_GROUP, GROUP_WINDOW = 20, 60.0
+"""So many messages within so many seconds Telegram takes in a group."""
 FLOOD_CHATS, FLOOD_WINDOW = 3, 5.0
 """So many chats refused within so many seconds: it isn't the chats, it is all of us."""
 
@@ -27,6 +29,7 @@ class Pace:
         self._tokens = self._size
         self._filled_at = clock()
         self._last_in_chat: dict[int, float] = {}
+        self._in_groups: dict[int, deque[float]] = {}
         self._chat_pauses: dict[int, float] = {}
         self._floods: deque[tuple[float, int]] = deque()
         self._bulk_pause = 0.0
@@ -44,6 +47,8 @@ class Pace:
         self._tokens = max(self._tokens - 1, -self._rate)
         if paced:
             self._last_in_chat[chat_id] = now
+        if chat_id < 0 and self._per_chat:
+            self._in_groups.setdefault(chat_id, deque()).append(now)
 
     def paced_room(self) -> int:
         """How many notices or broadcasts may go out now."""
@@ -58,10 +63,16 @@ class Pace:
         return min(room, 1) if self._is_line_bad else room if room >= int(self._batch) else 0
 
     def resting_chats(self) -> set[int]:
-        """All chats that just had one; forgets the others."""
-        since = self._clock() - self._per_chat
+        """All chats that just had one, and groups that had all they take; forgets the others."""
+        now = self._clock()
+        since = now - self._per_chat
         self._last_in_chat = {chat: at for chat, at in self._last_in_chat.items() if at > since}
-        return set(self._last_in_chat)
+        for times in self._in_groups.values():
+            while times and times[0] <= now - GROUP_WINDOW:
+                times.popleft()
+        self._in_groups = {chat: times for chat, times in self._in_groups.items() if times}
+        full = {chat for chat, times in self._in_groups.items() if len(times) >= PER_GROUP}
+        return full | set(self._last_in_chat)
 
     def paused_chats(self) -> set[int]:
         """The chats that Telegram told to wait; forgets those that have."""
@@ -93,5 +104,6 @@ class Pace:
         now = self._fill()
         waits = [(1 - self._tokens) / self._rate]
         waits += [at + self._per_chat - now for at in self._last_in_chat.values()]
+        waits += [times[0] + GROUP_WINDOW - now for times in self._in_groups.values() if len(times) >= PER_GROUP]
         waits += [until - now for until in (*self._chat_pauses.values(), self._bulk_pause)]
         return max(0.01, min((wait for wait in waits if wait > 0), default=1.0))

@@ -8,8 +8,9 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.telegram.delivery import Flooded, NotArrived, Outcome, Refused, Sent, Uncertain, Unreachable
-from storage.cards import Card
+from bot.telegram.delivery import Flooded, Moved, NotArrived, Outcome, Refused, Sent, TopicGone, Uncertain, Unreachable
+from storage.cards import Card, Subject
+from storage.groups import QuestionTopic, TeamGroup, move_group
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
 from storage.people import Person
 
@@ -37,10 +38,22 @@ async def write(session: AsyncSession, row: OutboxMessage, outcome: Outcome, *, 
             row.message_id = outcome.message_id
             if row.kind is OutboxKind.SEND:
                 await _mark_card(session, row)
+            if row.kind is OutboxKind.MAKE_TOPIC:
+                await _mark_topic(session, row, row.payload["question"], row.message_id)
         case Refused():
             row.status, row.error = OutboxStatus.FAILED, outcome.reason
             if outcome.expected and row.kind is OutboxKind.EDIT and row.card_id is not None:
                 await _retire_card(session, row.card_id)
+            if row.kind is OutboxKind.MAKE_TOPIC:
+                await _without_topics(session, row.chat_id)
+        case Moved():
+            await _follow(session, row, outcome.chat_id)
+        case TopicGone():
+            card = await session.get(Card, row.card_id) if row.card_id is not None else None
+            if card is not None and card.subject == Subject.QUESTION:
+                await _mark_topic(session, row, card.subject_id, None)
+            row.payload = {key: value for key, value in row.payload.items() if key != "topic_id"}
+            _again(row, outcome.parts_sent, at)
         case Unreachable():
             await _close_line(session, row, outcome.reason, began, at)
         case Flooded():
@@ -79,6 +92,34 @@ async def _mark_card(session: AsyncSession, row: OutboxMessage) -> None:
     if card is not None:
         card.message_id = row.message_id
         session.add(card)
+
+
+async def _mark_topic(session: AsyncSession, row: OutboxMessage, question_id: int, topic_id: int | None) -> None:
+    topic = await session.get(QuestionTopic, (question_id, row.chat_id))
+    if topic is not None:
+        topic.topic_id = topic_id
+        session.add(topic)
+
+
+async def _without_topics(session: AsyncSession, chat_id: int) -> None:
+    """No forum, or no right: what is told there goes straight in the group until that has changed."""
+    group = (await session.exec(select(TeamGroup).where(TeamGroup.chat_id == chat_id))).first()
+    if group is not None:
+        group.topics = False
+        session.add(group)
+
+
+async def _follow(session: AsyncSession, row: OutboxMessage, new_chat_id: int) -> None:
+    """All that waits for the group goes to where it is now; what was to be changed in the old one can't be."""
+    if row.chat_id != new_chat_id:  # else the group itself has told us meanwhile
+        old = row.chat_id
+        row.chat_id = new_chat_id
+        await session.flush()
+        await move_group(session, old, new_chat_id)
+    if row.kind in (OutboxKind.SEND, OutboxKind.MAKE_TOPIC):
+        row.status = OutboxStatus.WAITING
+    else:
+        row.status, row.error = OutboxStatus.FAILED, "the group has moved"
 
 
 async def _retire_card(session: AsyncSession, card_id: int) -> None:

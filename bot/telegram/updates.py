@@ -11,9 +11,13 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from flows.talk.incoming import (
     Blocked,
+    BotAdded,
+    BotRemoved,
     Command,
     Content,
     Edited,
+    Group,
+    GroupMigrated,
     Incoming,
     Location,
     Photo,
@@ -23,6 +27,7 @@ from flows.talk.incoming import (
     Voice,
 )
 
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update we ask Telegram for (`allowed_updates`)."""
 FIELDS = frozenset(
@@ -67,7 +72,7 @@ def chat_of(update: dict[str, Any]) -> int | None:
 
 
 def read(update: dict[str, Any], bot_username: str) -> Incoming | None:
-    """What somebody did; None for what is not for us: groups, other bots, kinds we don't know.
+    """What somebody did; None for what is not for us: talk in groups, other bots, kinds we don't know.
 
     Raises KeyError, TypeError and the like when Telegram's own fields are missing.
     """
@@ -79,6 +84,8 @@ def read(update: dict[str, Any], bot_username: str) -> Incoming | None:
         return _press(given)
     if kind == "my_chat_member":
         return _membership(given)
+    if given["chat"]["type"] in GROUPS:
+        return _in_group(given, bot_username) if kind == "message" else None
     parsed = telegram.Update.de_json({"update_id": update["update_id"], kind: _cut(given)})
     message = parsed.message or parsed.edited_message
     if message is None or not SERVICE.isdisjoint(given):
@@ -93,7 +100,39 @@ def _cut(message: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _incoming(user: telegram.User, chat_id: int, content: Content, **more: int | None) -> Incoming:
+def _in_group(given: dict[str, Any], bot_username: str) -> Incoming | None:
+    """Commands, replies to what we said, and a new id. An administrator gets all that is said: that isn't looked at."""
+    sender = given.get("from", {})
+    if sender.get("is_bot", True):
+        return None
+    user, group = telegram.User.de_json(sender), _group(given)
+    if isinstance(new := given.get("migrate_to_chat_id"), int):
+        return _incoming(user, group.chat_id, GroupMigrated(new_chat_id=new), group=group)
+    replied = given.get("reply_to_message", {})
+    # Whatever is said in a topic refers to the message with which it began, without being a reply.
+    is_to_us = replied.get("from", {}).get("username", "").lower() == bot_username.lower()
+    is_reply = is_to_us and "forum_topic_created" not in replied
+    if not is_reply and not given.get("text", "").startswith("/"):
+        return None
+    parsed = telegram.Update.de_json({"update_id": 0, "message": _cut(given)})
+    content = _content(parsed.message, bot_username) if parsed.message is not None else None
+    if content is None or not (is_reply or isinstance(content, Command)):
+        return None
+    reply_to = replied["message_id"] if is_reply else None
+    return _incoming(user, group.chat_id, content, group=group, message_id=given["message_id"], reply_to=reply_to)
+
+
+def _group(message: dict[str, Any]) -> Group:
+    chat = message["chat"]
+    topic_id = message.get("message_thread_id") if message.get("is_topic_message") else None
+    return Group(
+        chat_id=chat["id"], topic_id=topic_id, title=chat.get("title", ""), is_forum=chat.get("is_forum", False)
+    )
+
+
+def _incoming(
+    user: telegram.User, chat_id: int, content: Content, *, group: Group | None = None, **more: int | None
+) -> Incoming:
     return Incoming(
         chat_id=chat_id,
         telegram_id=user.id,
@@ -102,6 +141,7 @@ def _incoming(user: telegram.User, chat_id: int, content: Content, **more: int |
         content=content,
         message_id=more.get("message_id"),
         reply_to=more.get("reply_to"),
+        group=group,
     )
 
 
@@ -149,14 +189,17 @@ def _text(message: telegram.Message, bot_username: str) -> Content | None:
 def _press(query: dict[str, Any]) -> Incoming | None:
     user = telegram.User.de_json(query["from"])
     message = query.get("message")
-    if user.is_bot or (message is not None and message["chat"]["type"] != ChatType.PRIVATE):
+    kind = ChatType.PRIVATE if message is None else message["chat"]["type"]
+    if user.is_bot or kind not in (ChatType.PRIVATE, *GROUPS):
         return None
+    group = _group(message) if message is not None and kind in GROUPS else None
     # Telegram gives date 0 for a message it no longer shows.
     reachable = message is not None and message.get("date", 0) != 0
     message_id = message["message_id"] if message is not None and reachable else None
     data = query.get("data", "")
     stray = message is not None and reachable and data not in _buttons(message)
-    return _incoming(user, user.id, Press(data=data, message_id=message_id, stray=stray))
+    chat_id = user.id if group is None else group.chat_id
+    return _incoming(user, chat_id, Press(data=data, message_id=message_id, stray=stray), group=group)
 
 
 def _buttons(message: dict[str, Any]) -> list[str]:
@@ -166,6 +209,8 @@ def _buttons(message: dict[str, Any]) -> list[str]:
 
 def _membership(member: dict[str, Any]) -> Incoming | None:
     user, chat_id = telegram.User.de_json(member["from"]), member["chat"]["id"]
+    if member["chat"]["type"] in GROUPS:
+        return _incoming(user, chat_id, _in_or_out(member), group=_group(member))
     if user.is_bot or member["chat"]["type"] != ChatType.PRIVATE:
         return None
     match member["new_chat_member"]["status"]:
@@ -174,3 +219,14 @@ def _membership(member: dict[str, Any]) -> Incoming | None:
         case ChatMemberStatus.MEMBER:
             return _incoming(user, chat_id, Blocked(blocked=False))
     return None
+
+
+def _in_or_out(member: dict[str, Any]) -> BotAdded | BotRemoved:
+    new = member["new_chat_member"]
+    if new["status"] in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED) or not new.get("is_member", True):
+        return BotRemoved()
+    return BotAdded(
+        title=member["chat"].get("title", ""),
+        is_forum=member["chat"].get("is_forum", False),
+        may_manage_topics=new["status"] == ChatMemberStatus.ADMINISTRATOR and new.get("can_manage_topics", False),
+    )

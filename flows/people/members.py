@@ -55,6 +55,7 @@ async def team(context: Context, argument: str) -> None:
     invited = list((await open_invitations(context)).values())
     doors = ["invite", "by_email"] if context.house.mails else ["invite"]
     doors += ["withdraw", "remove"] if invited else ["remove"]
+    doors.append("group")
     await context.reply(
         Message(
             text=context.text(

@@ -12,7 +12,7 @@ from flows.cards import reconcile
 from flows.context import Around, Context
 from flows.people.names import first_name_of, name_of
 from flows.people.teams import watchers
-from flows.questions import buttons
+from flows.questions import buttons, groups
 from flows.questions.clock import is_over
 from flows.questions.delivery import delivery
 from flows.questions.thinking import thinkers
@@ -46,12 +46,24 @@ async def refresh(context: Context, question: Question, *, changed: bool = True)
     for person in await reconcile(context, (Subject.QUESTION, question.id or 0), people, render, changed=changed):
         await send_media(context, person, question, seen.talk)
 
+    def in_group(around: Around) -> Message:
+        # Everybody there sees the buttons of who has it; who may not press them is told so.
+        return Message(text=card_text(around, seen), buttons=buttons.of(around, seen, seen.assignee or Person()))
+
+    new_in = await groups.show(context, question, in_group, changed=changed)
+    if new_in is not None:
+        around = await groups.around_in(context, new_in)
+        for message in seen.talk:
+            if (media := media_of(around, question, message)) is not None:
+                await groups.send(context, new_in.chat_id, question, media)
+
 
 async def watching(context: Context, question: Question) -> list[Person]:
     """Who has a card: who looks after its team, who has it, who thinks along; of what is done only who had one."""
     if question.status == QuestionStatus.MERGED:
         return []
-    people = await watchers(context, question.team_code)
+    is_in_group = await groups.group_of(context, question.team_code) is not None
+    people = [] if is_in_group else await watchers(context, question.team_code)
     others = [person for person in people if person.id != question.asker_id] or people  # not to oneself
     found = {person.id: person for person in others}
     if question.assignee_id is not None and question.assignee_id not in found:
@@ -139,10 +151,10 @@ def card_text(around: Around, seen: Seen) -> str:
     while len(body) > SHOWN and len(lines) > 1:
         lines.pop(0)
         body = "\n\n".join(["…", *lines])
-    return "\n\n".join([head, body, _status(around, seen)])
+    return "\n\n".join([head, body, status_line(around, seen)])
 
 
-def _status(around: Around, seen: Seen) -> str:
+def status_line(around: Around, seen: Seen) -> str:
     """Its one true status in a line."""
     question = seen.question
     word: str = question.status
@@ -198,23 +210,27 @@ def _line(around: Around, message: QuestionMessage, seen: Seen) -> str:
 async def send_media(context: Context, person: Person, question: Question, talk: list[QuestionMessage]) -> None:
     """The pictures, sounds and places of a question, each as a message of its own."""
     for message in talk:
-        if message.photo or message.voice or message.latitude is not None:
-            await send_one_media(context, person, question, message)
+        await send_one_media(context, person, question, message)
 
 
 async def send_one_media(context: Context, person: Person, question: Question, message: QuestionMessage) -> None:
-    """One picture, sound or place."""
+    """One picture, sound or place, if that is what it is."""
+    media = media_of(context.around_for(person), question, message)
+    if media is not None:
+        await context.send(person, media, about=(Subject.QUESTION, question.id or 0))
+
+
+def media_of(around: Around, question: Question, message: QuestionMessage) -> Message | None:
+    """The picture, sound or place in what was said, as a message of its own."""
+    if not (message.photo or message.voice or message.latitude is not None):
+        return None
     place = (
         (message.latitude, message.longitude)
         if message.latitude is not None and message.longitude is not None
         else None
     )
-    caption = context.around_for(person).text("question.media", reference=question.reference)
-    await context.send(
-        person,
-        Message(text=caption, photo=message.photo, voice=message.voice, location=place),
-        about=(Subject.QUESTION, question.id or 0),
-    )
+    caption = around.text("question.media", reference=question.reference)
+    return Message(text=caption, photo=message.photo, voice=message.voice, location=place)
 
 
 async def say_more(context: Context, question: Question, message: QuestionMessage) -> None:
@@ -227,24 +243,30 @@ async def say_more(context: Context, question: Question, message: QuestionMessag
 
 
 async def _say_more(context: Context, question: Question, reference: str, message: QuestionMessage) -> None:
-    people = (
-        [await context.session.get_one(Person, question.assignee_id)]
-        if question.assignee_id
-        else await watchers(context, question.team_code)
-    )
     seen = await look_at(context, question)
+
+    def words(around: Around) -> str:
+        asker = asker_name(around, context.me)
+        return around.text(f"question.more.{message.kind}", reference=reference, asker=asker, text=message.text)
+
+    group = await groups.group_of(context, question.team_code)
+    if question.assignee_id:
+        people = [await context.session.get_one(Person, question.assignee_id)]
+    elif group is not None:
+        around = await groups.around_in(context, group)
+        rows = buttons.of(around, seen, Person())
+        await groups.send(context, group.chat_id, question, Message(text=words(around), buttons=rows))
+        if (media := media_of(around, question, message)) is not None:
+            await groups.send(context, group.chat_id, question, media)
+        return
+    else:
+        people = await watchers(context, question.team_code)
     for person in people:
         around = context.around_for(person)
-        text = around.text(
-            f"question.more.{message.kind}",
-            reference=reference,
-            asker=asker_name(around, context.me),
-            text=message.text,
-        )
+        text = words(around)
         await context.send(
             person,
             Message(text=text, buttons=buttons.of(around, seen, person)),
             about=(Subject.QUESTION, question.id or 0),
         )
-        if message.photo or message.voice or message.latitude is not None:
-            await send_one_media(context, person, question, message)
+        await send_one_media(context, person, question, message)

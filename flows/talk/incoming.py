@@ -74,12 +74,57 @@ class Blocked:
     blocked: bool
 
 
-Content = Text | Command | Press | Photo | Voice | Location | Unsupported | Edited | Blocked
+@dataclass(frozen=True, kw_only=True)
+class BotAdded:
+    """They brought us into a group, or changed what we may do there."""
+
+    title: str
+    is_forum: bool
+    """The group has topics."""
+    may_manage_topics: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotRemoved:
+    """They threw us out of a group."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMigrated:
+    """The group has another id from now on; nothing that was said before can be changed any more."""
+
+    new_chat_id: int
+
+
+Content = (
+    Text
+    | Command
+    | Press
+    | Photo
+    | Voice
+    | Location
+    | Unsupported
+    | Edited
+    | Blocked
+    | BotAdded
+    | BotRemoved
+    | GroupMigrated
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The group in which something was done."""
+
+    chat_id: int
+    topic_id: int | None = None
+    title: str = ""
+    is_forum: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """One thing somebody did, in a private chat."""
+    """One thing somebody did, in a private chat or a group."""
 
     chat_id: int
     telegram_id: int
@@ -90,3 +135,5 @@ class Incoming:
     message_id: int | None = None
     reply_to: int | None = None
     """The message they replied to, in the same chat."""
+    group: Group | None = None
+    """None: it was in the private chat."""

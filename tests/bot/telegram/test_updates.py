@@ -7,9 +7,13 @@ import pytest
 from bot.telegram.updates import chat_of, read
 from flows.talk.incoming import (
     Blocked,
+    BotAdded,
+    BotRemoved,
     Command,
     Content,
     Edited,
+    Group,
+    GroupMigrated,
     Incoming,
     Location,
     Photo,
@@ -144,8 +148,42 @@ def test_a_press_says_under_which_message(fields: dict[str, Any], content: Conte
     assert incoming.chat_id == CHAT["id"]
 
 
-def test_a_press_in_a_group_is_nothing() -> None:
-    assert of("callback_query", QUERY | {"message": FROM_BOT | {"chat": GROUP}}) is None
+def test_a_press_in_a_group_says_in_which() -> None:
+    incoming = of("callback_query", QUERY | {"message": FROM_BOT | {"chat": GROUP}})
+
+    assert incoming is not None
+    assert isinstance(incoming.content, Press)
+    assert incoming.group == Group(chat_id=-100, title="Buurt")
+
+
+BOT = {"id": 1, "is_bot": True, "first_name": "Stuur", "username": "StuurBot"}
+TO_US = {"reply_to_message": {"message_id": 3, "date": 1, "chat": GROUP, "from": BOT}}
+TO_BRAM = {"reply_to_message": {"message_id": 3, "date": 1, "chat": GROUP, "from": USER}}
+FIRST = {"reply_to_message": TO_US["reply_to_message"] | {"forum_topic_created": {}}}
+COMMANDS = [{"type": "bot_command", "offset": 0, "length": 7}]
+
+
+@pytest.mark.parametrize(
+    ("fields", "content"),
+    [
+        ({"text": "Hoi allemaal"}, None),
+        ({"text": "Hoi", **TO_BRAM}, None),
+        ({"text": "Hoi", **FIRST}, None),
+        ({"sticker": {}}, None),
+        ({"new_chat_members": [BOT]}, None),
+        ({"text": "/koppel", "entities": COMMANDS, "from": USER | {"is_bot": True}}, None),
+        ({"text": "Morgen om tien uur.", **TO_US}, Text(text="Morgen om tien uur.")),
+        ({"text": "/koppel abc", "entities": COMMANDS}, Command(name="koppel", argument="abc")),
+        ({"migrate_to_chat_id": -1005}, GroupMigrated(new_chat_id=-1005)),
+    ],
+)
+def test_of_a_group_only_what_is_for_us_is_read(fields: dict[str, Any], content: Content | None) -> None:
+    message = {"message_id": 9, "date": 1, "chat": GROUP, "from": USER, "message_thread_id": 3} | fields
+
+    incoming = of("message", message)
+
+    assert (incoming.content if incoming else None) == content
+    assert of("edited_message", message) is None
 
 
 @pytest.mark.parametrize(
@@ -157,10 +195,24 @@ def test_blocking_is_told(status: str, content: Content | None) -> None:
     assert (incoming.content if incoming else None) == content
 
 
-def test_membership_of_a_group_is_nothing() -> None:
-    change = {"chat": GROUP, "from": USER, "date": 1, "new_chat_member": {"status": "member"}}
+@pytest.mark.parametrize(
+    ("member", "content"),
+    [
+        ({"status": "member"}, BotAdded(title="Buurt", is_forum=False, may_manage_topics=False)),
+        (
+            {"status": "administrator", "can_manage_topics": True},
+            BotAdded(title="Buurt", is_forum=False, may_manage_topics=True),
+        ),
+        ({"status": "restricted", "is_member": False}, BotRemoved()),
+        ({"status": "left"}, BotRemoved()),
+        ({"status": "kicked"}, BotRemoved()),
+    ],
+)
+def test_coming_into_a_group_and_going_is_told(member: dict[str, Any], content: Content) -> None:
+    incoming = of("my_chat_member", {"chat": GROUP, "from": USER, "date": 1, "new_chat_member": member})
 
-    assert of("my_chat_member", change) is None
+    assert incoming is not None
+    assert incoming.content == content
 
 
 @pytest.mark.parametrize(
