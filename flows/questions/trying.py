@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
 from typing import TypedDict
 
 from sqlmodel import col, select
 
 from flows.context import Context
 from flows.municipality import Municipality
+from flows.questions.guessing import guess_theme, named_district
 from flows.questions.rerouting import free_questions, movers
 from flows.questions.routing import route, rules_of
 from flows.questions.rule_verbs import AddRule
-from flows.questions.understanding.classifier import Classifier, Example
 from flows.questions.words import first_words
+from flows.talk.own_words import Words
 from storage.questions import Question
 from storage.routing import RoutingRule, RuleHours
 
@@ -52,7 +51,7 @@ async def tried(context: Context, *, rule: AddRule, example: str | None) -> Trie
         theme, district = question.theme_code, question.district_code
         shown: str | None = await first_words(context, question) or question.reference
     else:
-        theme, district = understood(municipality, example, rule)
+        theme, district = await understood(context, example, rule)
         shown = example
     rules = await rules_of(context)
     ours = RoutingRule(
@@ -75,34 +74,13 @@ async def tried(context: Context, *, rule: AddRule, example: str | None) -> Trie
     )
 
 
-def understood(municipality: Municipality, text: str | None, rule: AddRule) -> tuple[str | None, str | None]:
+async def understood(context: Context, text: str | None, rule: AddRule) -> tuple[str | None, str | None]:
     """The likeliest theme and the district named in `text`; what it doesn't tell is as the rule has it."""
     if text is None:
         return rule.theme, rule.district
-    words = f" {' '.join(text.casefold().split())} "
-    named = (one.code for one in municipality.districts for name in (one.name, *one.also_called) if _is_in(name, words))
-    classifier = _classifier(_taught(municipality))
-    theme = classifier.guess(text).candidates[0].theme if classifier is not None else rule.theme
-    return theme, next(named, rule.district)
-
-
-def _is_in(name: str, words: str) -> bool:
-    return re.search(rf"\b{re.escape(name.casefold())}\b", words) is not None
-
-
-def _taught(municipality: Municipality) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """The themes: code, name, examples; in Dutch, as residents mostly write."""
-    return tuple(
-        (one.code, one.name_in("nl"), tuple(example.name_in("nl") for example in one.examples))
-        for one in municipality.themes
-    )
-
-
-@lru_cache(maxsize=2)
-def _classifier(themes: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Classifier | None:
-    """Learned from what the municipality's file says; None where there is nothing to choose."""
-    examples = [Example(example, code) for code, _, spoken in themes for example in spoken]
-    return Classifier.train(examples, {code: name for code, name, _ in themes}) if len(themes) > 1 else None
+    guess = await guess_theme(context, (Words(text=text),))
+    theme = guess["theme"] or next(iter(guess["likely"]), rule.theme)
+    return theme, named_district(context.house.municipality, text) or rule.district
 
 
 async def _last(context: Context) -> Question | None:

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from flows.context import Context
 from flows.municipality import Municipality
 from flows.questions.rerouting import is_free, movers
 from flows.questions.routing import Routed, route
 from flows.questions.rule_verbs import AddRule
 from flows.questions.trying import understood, when_it_counts
+from storage.database import Database
 from storage.questions import Question, QuestionStatus
 from storage.routing import RoutingRule, RuleHours
+from tests.flows.talk.play import house
 
 MUNICIPALITY = Municipality.load()
 OPEN = datetime(2026, 3, 3, 9, tzinfo=UTC)
@@ -111,9 +114,13 @@ def test_a_rule_is_tried_at_a_time_at_which_it_counts(hours: RuleHours, now: dat
     assert hours is RuleHours.ALWAYS or MUNICIPALITY.is_open(at) is (hours is RuleHours.OPEN)
 
 
-def test_a_question_to_try_tells_its_theme_and_district_and_else_is_as_the_rule_has_it() -> None:
+async def test_a_question_to_try_tells_its_theme_and_district_and_else_is_as_the_rule_has_it(
+    database: Database,
+) -> None:
     ours = AddRule(theme="loket", district=WATERRAND, hours=RuleHours.ALWAYS, team="toezicht")
+    async with database.transaction() as session:
+        context = Context(house=house(), session=session, now=OPEN, actor=None)
 
-    assert understood(MUNICIPALITY, "De glasbak in de molenwijk zit vol", ours) == ("afval", MOLENWIJK)
-    assert understood(MUNICIPALITY, "De glasbak bij het plein zit vol", ours) == ("afval", WATERRAND)
-    assert understood(MUNICIPALITY, None, ours) == ("loket", WATERRAND)
+        assert await understood(context, "De glasbak in de molenwijk zit vol", ours) == ("afval", MOLENWIJK)
+        assert await understood(context, "De glasbak bij het plein zit vol", ours) == ("afval", WATERRAND)
+        assert await understood(context, None, ours) == ("loket", WATERRAND)
