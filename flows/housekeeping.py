@@ -17,6 +17,7 @@ from flows.questions.mailing import KEPT, forget_mail, forget_mail_about
 from flows.timers import on_time
 from storage.cards import Card, Subject
 from storage.conversations import Conversation
+from storage.knowledge import ArticleSearch
 from storage.outbox import OutboxMessage, OutboxStatus
 from storage.questions import Question, QuestionMessage, QuestionStatus
 from storage.timers import TimerKind
@@ -42,6 +43,7 @@ async def tidy(context: Context, _subject: int) -> timedelta:
     await forget_mail(session, context.now - KEPT)
     await _delete_questions(session, limit)
     await forget_ended(session, limit)
+    await session.exec(delete(ArticleSearch).where(col(ArticleSearch.at) < limit))
     await forget_moments(session, limit)
     await _delete_cards_of_questions_asked(session)
     await stayed_away(context)

@@ -22,9 +22,9 @@ async def open_house(session: AsyncSession, municipality: Municipality, now: dat
     await _copy(session, Theme, {one.code: {"name": str(one.name)} for one in municipality.themes})
     teams = {one.code: {"name": one.name, "organisation_code": one.organisation} for one in municipality.teams}
     await _copy(session, Team, teams)
-    planned = select(Timer).where(Timer.kind == TimerKind.HOUSEKEEPING)
-    if (await session.exec(planned)).first() is None:
-        session.add(Timer(kind=TimerKind.HOUSEKEEPING, due_at=now))
+    for kind in (TimerKind.HOUSEKEEPING, TimerKind.ARTICLES):
+        if (await session.exec(select(Timer).where(Timer.kind == kind))).first() is None:
+            session.add(Timer(kind=kind, due_at=now))
     await session.flush()
     await index_missing(session, municipality)
 
