@@ -1,1 +1,1 @@
-"""Notices by e-mail, for who works here without Telegram. Loaded only where there is a server for it."""
+"""Notices by e-mail, for who works here without Telegram. Only `server` is read where there is no mail server."""

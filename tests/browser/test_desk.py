@@ -42,9 +42,9 @@ async def test_from_the_letter_to_an_answer(room: Room, browser: Browser) -> Non
     context = await browser.new_context(viewport=NARROW, locale="nl-NL", color_scheme="dark")
     page = await context.new_page()
     asked = addresses_asked_by(page)
+    letter = f'<!doctype html><title>Post</title><a href="{room.site.url}{await room.link()}">Open de vraag</a>'
     # A page of another site, as webmail is: the link in it is followed from there.
     await page.route("https://mail.example/", lambda route: route.fulfill(content_type="text/html", body=letter))
-    letter = f'<!doctype html><title>Post</title><a href="{room.site.url}{await room.link()}">Open de vraag</a>'
     await page.goto("https://mail.example/")
     await page.get_by_role("link", name="Open de vraag").click()
     assert await broken_rules(page) == []

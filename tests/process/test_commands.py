@@ -43,11 +43,14 @@ async def test_an_invitation_is_a_link_and_a_code(
 
 async def test_who_has_no_telegram_is_added_where_there_is_e_mail(settings: dict[str, str], tmp_path: Path) -> None:
     somebody = ("invite", "civil_servant", "--email", "anna@elzermeer.example", "--name", "Anna")
-    refused = await command(tmp_path, *somebody, **settings)
+    folders = [tmp_path / name for name in ("one", "two", "three")]
+    for folder in folders:
+        folder.mkdir()
     mail = {"smtp_url": "smtp://localhost", "smtp_from": "stuur@elzermeer.example", "public_url": "https://a.example"}
 
-    added = await command(tmp_path, *somebody, **settings | mail)
-    again = await command(tmp_path, *somebody, **settings | mail)
+    refused = await command(folders[0], *somebody, **settings)
+    added = await command(folders[1], *somebody, **settings | mail)
+    again = await command(folders[2], *somebody, **settings | mail)
 
     assert (refused.code, refused.err.count("\n"), "STUUR_SMTP_URL" in refused.err) == (2, 1, True)
     assert (added.code, added.err) == (0, "")

@@ -14,9 +14,11 @@ from structlog.testing import capture_logs
 from bot.mail.postman import Postman
 from bot.mail.server import MailServer
 from flows.commands import Done, Refused
+from flows.questions.mailing import KEPT, forget_mail, forget_mail_about
 from flows.questions.verbs import AskOn, ClaimQuestion
 from flows.talk.own_words import Words
 from flows.verbs import AddByEmail, EndRole
+from storage.columns import now
 from storage.mail import LoginLink, MailNotice, MailStatus
 from storage.outbox import OutboxMessage
 from storage.people import Person, Role, RoleGrant
@@ -214,3 +216,22 @@ async def test_who_does_not_fit_is_not_added(room: Room, command: AddByEmail, ke
     assert isinstance(outcome, Refused)
     assert outcome.key == key
     assert [one.email for one in await room.rows(Person) if one.email] == [ADDRESS]
+
+
+async def test_what_has_served_is_forgotten(room: Room) -> None:
+    await room.asks()
+    await room.post()
+    await room.asks("Mag ik een boom kappen?")
+
+    async with room.site.database.transaction() as session:
+        await forget_mail(session, now() - KEPT)
+    assert len(await room.rows(MailNotice)) == 2
+    await room.passes(KEPT)
+    async with room.site.database.transaction() as session:
+        await forget_mail(session, now() - KEPT)
+
+    assert [one.status for one in await room.rows(MailNotice)] == [MailStatus.WAITING]
+    assert await room.rows(LoginLink) == []
+    async with room.site.database.transaction() as session:
+        await forget_mail_about(session, [2])
+    assert await room.rows(MailNotice) == []
