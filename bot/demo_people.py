@@ -13,6 +13,7 @@ from flows.context import Context, House
 from flows.initiatives.beginning.start import begin
 from flows.initiatives.events import happened, move, pass_turn
 from flows.initiatives.verbs import Plan
+from flows.knowledge import importing
 from flows.verbs import Invite
 from locales.catalogue import Catalogue
 from storage.columns import now
@@ -72,6 +73,7 @@ async def fill(database: Database, house: House) -> dict[int, list[str]]:
         if (await session.exec(select(Person.id).limit(1))).first() is None:
             await _initiatives(session, house)
             _lessons(session, house)
+            await _articles(session, house)
         context = Context(house=house, session=session, now=now(), actor=None)
         for player in PEOPLE:
             for role, team in player.roles:
@@ -119,6 +121,12 @@ async def _initiatives(session: AsyncSession, house: House) -> None:
             pass_turn(context, initiative, Side.RESIDENTS)
             await move(context, initiative, status)
     await session.flush()
+
+
+async def _articles(session: AsyncSession, house: House) -> None:
+    context = Context(house=house, session=session, now=now(), actor=None)
+    lines = importing.read(importing.EXAMPLE, house.municipality, house.municipality.today(context.now))
+    await importing.take_in(context, lines, None)
 
 
 def _lessons(session: AsyncSession, house: House) -> None:

@@ -5,6 +5,7 @@ Other columns and empty lines are passed over; a field may stand in double quote
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,8 +22,11 @@ class Row(NamedTuple):
     fields: tuple[str, ...]
 
 
-def read_table(file: Path, *columns: str) -> list[Row]:
-    """The rows of a file, at least one. Raises TableError with the file, the line and the remedy."""
+def read_table(file: Path, *columns: str, optional: Sequence[str] = ()) -> list[Row]:
+    """The rows of a file, at least one; `optional` columns follow, empty where they aren't there.
+
+    Raises TableError with the file, the line and the remedy.
+    """
     try:
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)
@@ -41,6 +45,7 @@ def read_table(file: Path, *columns: str) -> list[Row]:
     if missing:
         raise TableError(f"{file}, line 1: no column {missing[0]!r}; name there {', '.join(columns)}, parted by tabs")
     places = [names.index(column) for column in columns]
+    others = [names.index(column) if column in names else None for column in optional]
     rows = []
     for number, line in enumerate(lines[1:], 2):
         fields = [_unquoted(field) for field in line.split("\t")]
@@ -51,8 +56,9 @@ def read_table(file: Path, *columns: str) -> list[Row]:
                 f"{file}, line {number}: {len(fields)} fields and not {len(names)}; "
                 "put a tab between them, and no tab or line break in one"
             )
-        row = Row(number, tuple(fields[place] for place in places))
-        if not all(row.fields):
+        rest = ["" if place is None or place >= len(fields) else fields[place] for place in others]
+        row = Row(number, (*(fields[place] for place in places), *rest))
+        if not all(row.fields[: len(columns)]):
             raise TableError(f"{file}, line {number}: {' or '.join(columns)} is empty; fill it in or remove the line")
         rows.append(row)
     if not rows:
