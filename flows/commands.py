@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flows import verbs
 from flows.context import Context
 from flows.initiatives.relations import relations_to
+from flows.knowledge.desk_verbs import ArticleCommand
 from flows.people import teams
 from flows.permissions import MAY, Relation
 from flows.questions.relations import relations_to as relations_to_question
@@ -16,6 +17,7 @@ from flows.questions.standard_verbs import TeamCommand
 from storage.audit import AuditEntry
 from storage.cards import Subject
 from storage.initiatives import Initiative
+from storage.knowledge import Article
 from storage.people import Role, RoleGrant
 from storage.questions import Question
 
@@ -92,14 +94,18 @@ def is_carried(kind: type[verbs.Command]) -> bool:
     return kind in _HANDLERS
 
 
-async def _subject(context: Context, command: verbs.Command) -> Question | Initiative | RoleGrant | Refused | None:
+async def _subject(
+    context: Context, command: verbs.Command
+) -> Question | Initiative | RoleGrant | Article | Refused | None:
     session = context.session
-    subject: Question | Initiative | RoleGrant | None
+    subject: Question | Initiative | RoleGrant | Article | None
     match command:
         case verbs.QuestionCommand(question_id=question_id):
             subject = await session.get(Question, question_id, with_for_update=True, populate_existing=True)
         case verbs.InitiativeCommand(initiative_id=initiative_id):
             subject = await session.get(Initiative, initiative_id, with_for_update=True, populate_existing=True)
+        case ArticleCommand(article_id=article_id):
+            subject = await session.get(Article, article_id, with_for_update=True, populate_existing=True)
         case verbs.EndRole(grant_id=grant_id):
             subject = await session.get(RoleGrant, grant_id, with_for_update=True, populate_existing=True)
         case _:
@@ -108,7 +114,7 @@ async def _subject(context: Context, command: verbs.Command) -> Question | Initi
 
 
 async def relations(
-    context: Context, command: verbs.Command, subject: Question | Initiative | RoleGrant | None
+    context: Context, command: verbs.Command, subject: Question | Initiative | RoleGrant | Article | None
 ) -> set[Relation]:
     """What the actor is, to the house and to the subject."""
     actor = context.actor
@@ -129,6 +135,8 @@ async def relations(
             found |= await relations_to_question(context, actor, subject)
         case Initiative():
             found |= await relations_to(context, actor, subject)
+        case Article() if await teams.looks_after(context, actor, subject.team_code):
+            found.add(Relation.TEAM)
         case RoleGrant() if subject.person_id == actor.id:
             found.add(Relation.SELF)
     return found

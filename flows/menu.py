@@ -22,6 +22,7 @@ LIST: tuple[tuple[str, For], ...] = (
     ("lessen", For.EVERYBODY),
     ("mijn", For.EVERYBODY),
     ("werk", For.WORKERS),
+    ("artikelen", For.WORKERS),
     ("s", For.WORKERS),
     ("bericht", For.COORDINATORS),
     ("overzicht", For.COORDINATORS),

@@ -36,7 +36,7 @@ async def test_an_article_is_written_found_helps_and_is_checked(town: Town) -> N
     town.app.sender.wake()
     await fatima.sees("Fijn dat het helpt!")
     assert (await town.only(Article)).helped == 1
-    assert [one.asked for one in await town.rows(ArticleSearch)][0] == "wanneer legen jullie de glasbak, bel …"
+    assert (await town.rows(ArticleSearch))[0].asked == "wanneer legen jullie de glasbak, bel …"
 
     await jan.says("/artikelen")
     await jan.presses("Niet gevonden")
