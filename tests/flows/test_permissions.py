@@ -11,6 +11,7 @@ from flows import features, verbs
 from flows.commands import Done, Outcome, Refused, carry, is_carried
 from flows.context import Context, House
 from flows.initiatives.verbs import WriteToGuide
+from flows.knowledge import desk_verbs as articles
 from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.permissions import MAY, Relation
@@ -23,6 +24,7 @@ from storage.broadcasts import Audience
 from storage.cards import Card, Subject
 from storage.database import Database
 from storage.initiatives import Initiative
+from storage.knowledge import Article
 from storage.participation import Involvement, InvolvementStatus, Participant, Participation
 from storage.people import Person, Role, RoleGrant
 from storage.questions import AnswerDraft, Question, QuestionStatus, ThinkingAlong
@@ -68,6 +70,18 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (rules.DropRule(rule_id=HERE), COORDINATORS),
     (standard.KeepStandardAnswer(team=TEAM, name="Glasbak", text="Beste {voornaam}"), COORDINATORS | {Relation.TEAM}),
     (standard.DropStandardAnswer(team=TEAM, answer_id=HERE), COORDINATORS | {Relation.TEAM}),
+    (articles.FoundAnswer(article_id=HERE, found=(HERE,), words="Wanneer?"), EVERYBODY),
+    (
+        articles.WriteArticle(question="Wanneer?", answer="Op maandag.", team=OTHER_TEAM),
+        COORDINATORS | WORKERS | {Relation.SYSTEM},
+    ),
+    (
+        articles.ChangeArticle(article_id=HERE, question="Wanneer?", answer="Op dinsdag.", theme=None),
+        COORDINATORS | {Relation.TEAM, Relation.SYSTEM},
+    ),
+    (articles.CheckArticle(article_id=HERE), COORDINATORS | {Relation.TEAM}),
+    (articles.RetireArticle(article_id=HERE), COORDINATORS | {Relation.TEAM}),
+    (articles.LookForArticle(words="container"), COORDINATORS | WORKERS),
     (verbs.SendBroadcast(text="Nieuws", photo=None, audience=Audience.ALL), COORDINATORS),
 )
 """One command of each kind, and who may; all others may not. What they are about is in the fixture `town`."""
@@ -128,6 +142,13 @@ async def town(database: Database, house: House) -> Town:
                     status=QuestionStatus.CLAIMED,
                     team_code=TEAM,
                     due_at=NOW,
+                ),
+                Article(
+                    question="Wanneer komt de glasbak?",
+                    answer="Op maandag.",
+                    team_code=TEAM,
+                    checked_on=NOW.date(),
+                    review_on=NOW.date(),
                 ),
                 Initiative(
                     reference="I-2025-0001",
