@@ -15,6 +15,7 @@ from telegram import Bot
 from bot.clock import Clockwork
 from bot.console.site import open_site
 from bot.feeds import Feeds
+from bot.learning import Learning
 from bot.lessons_page import lesson_pages
 from bot.settings import Settings, SettingsError
 from bot.telegram import webhook
@@ -34,6 +35,7 @@ from flows.menu import command_list
 from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.people.by_email import by_mail_only
+from flows.questions.understanding.service import Understanding
 from flows.reception import Reception
 from locales.catalogue import Catalogue, plain
 from storage.columns import now
@@ -75,12 +77,14 @@ async def started(
     *,
     per_chat: float = PER_CHAT,
     catalogue: Catalogue | None = None,
+    understanding: Understanding | None = None,
     folder: Path | None = None,
 ) -> AsyncIterator[App]:
     """Everything built and running; on leaving intake stops, what runs is finished, and all is closed.
 
     `per_chat`: seconds between two notices in one chat; a Telegram of our own has no need of them. `catalogue`: the
-    texts, where they have been read already; otherwise those of the settings. `folder`: the sender's, for its notes.
+    texts, where they have been read already; otherwise those of the settings. `understanding`: what has been learned
+    already; otherwise it learns. `folder`: the sender's, for its notes.
     """
     token = settings.need_token()
     municipality = Municipality.load(settings.municipality)
@@ -98,6 +102,7 @@ async def started(
             bot_username=username,
             public_url=settings.public_url,
             mails=settings.mail is not None,
+            understanding=understanding or Understanding(),
         )
         async with database.transaction() as session:
             if not house.mails and (without := await by_mail_only(session)):
@@ -114,9 +119,10 @@ async def started(
         intake = Intake(database, bot, Reception(house=house), wake=sender.wake)
         clockwork = Clockwork(database, house, wake=sender.wake)
         feeds = Feeds(database, municipality.zone)
+        learning = Learning(database, house) if understanding is None else None
         async with (
             _pages(settings, token, intake, database, house, bot) as url,
-            _running(settings, bot, transport, house, database, intake, sender, clockwork, feeds, stop),
+            _running(settings, bot, transport, house, database, intake, sender, clockwork, feeds, learning, stop),
         ):
             log.info("open", bot=username, pages=url, municipality=municipality.name)
             yield App(
@@ -183,6 +189,7 @@ async def _running(
     sender: Sender,
     clockwork: Clockwork,
     feeds: Feeds,
+    learning: Learning | None,
     stop: asyncio.Event,
 ) -> AsyncIterator[None]:
     """Intake, sender, clock, feeds and post side by side. One that fails stops the house; its error is raised here."""
@@ -193,6 +200,8 @@ async def _running(
         from bot.mail.postman import Postman  # most have no use for it, and it takes memory
 
         taking_in.append(asyncio.create_task(Postman(database, house, *settings.mail).run(stop_intake)))
+    if learning is not None:
+        taking_in.append(asyncio.create_task(learning.run(stop_intake)))
     if settings.webhook_url:
         await webhook.set_webhook(bot, settings.webhook_url)
     else:

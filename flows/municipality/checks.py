@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.errors import MunicipalityError, TableError
 from flows.municipality.reading import known
 from flows.municipality.routes import Area
+from flows.tables import read_table
 from storage.initiatives import Route
 
 if TYPE_CHECKING:
@@ -16,6 +19,19 @@ if TYPE_CHECKING:
 def first_problem(municipality: Municipality) -> str | None:
     """The first thing that doesn't fit, with its place in the file and the remedy."""
     return next(_problems(municipality), None)
+
+
+def check_example_questions(table: Path, themes: Sequence[str]) -> None:
+    """A table to learn from, with the columns question and theme. Raises MunicipalityError, with the line."""
+    try:
+        rows = read_table(table, "question", "theme")
+    except TableError as exc:
+        raise MunicipalityError(f"example_questions: {exc}") from exc
+    for line, (_, theme) in rows:
+        if theme not in themes:
+            raise MunicipalityError(
+                f"example_questions: {table}, line {line}: {theme!r} is not a theme; {known(theme, themes)}"
+            )
 
 
 def _problems(municipality: Municipality) -> Iterator[str]:

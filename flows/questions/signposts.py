@@ -22,12 +22,13 @@ BETWEEN = 2
 """Other words that may stand between two words of a phrase."""
 NEAR = 6
 """And between a thing and what is wrong with it."""
-_ASKS = frozenset("wie wat waar waarom waarvoor waarheen wanneer hoe hoeveel hoelang welk welke mag mogen".split())
-_ASKS_FIRST = frozenset(
-    "kan kunnen kunt kun is zijn heb heeft hebben hebt krijg krijgen komt komen wordt worden gaat gaan zal moet moeten "
-    "zou wil willen wilt doet doen haalt halen bestaat geldt".split()
-)
-"""Words that make a question of what they begin."""
+_ASKING = "wie wat waar waarom waarvoor waarheen wanneer hoe hoeveel hoelang welk welke mag mogen"
+_BEGINNING = """
+kan kunnen kunt kun is zijn heb heeft hebben hebt krijg krijgen komt komen wordt worden gaat gaan zal moet moeten zou
+wil willen wilt doet doen haalt halen bestaat geldt
+"""
+_ASKS, _ASKS_FIRST = frozenset(_ASKING.split()), frozenset(_BEGINNING.split())
+"""Words that make a question of what they are in, or what they begin."""
 
 
 class Kind(StrEnum):

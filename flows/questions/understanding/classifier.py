@@ -7,8 +7,10 @@ benchmarks/routing.py.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -108,6 +110,11 @@ class Classifier:
         voters = _Voters.train(spaces, seen, labels, len(numbers))
         return cls(list(numbers), spaces, voters, calibrate(judged, len(numbers)))
 
+    def packed(self) -> Classifier:
+        """The same with its numbers in a tenth of the memory, a little rounded; to be kept rather than trained on."""
+        weights, middles = ([array("f", one) for one in part] for part in self._voters)
+        return Classifier(self._themes, self._spaces.packed(), _Voters(weights, middles), self._calibration)
+
     def guess(self, text: str) -> Guess:
         """The theme of a question, and the likeliest three. Never raises, whatever the text."""
         # The last of the confidences is that of small talk: it is no candidate, and leaves less for the others.
@@ -129,6 +136,11 @@ class _Spaces:
     def __init__(self, questions: Sequence[Features]) -> None:
         self.words, self.all = Space(questions, WORDS), Space(questions, ALL)
 
+    def packed(self) -> _Spaces:
+        made = copy(self)
+        made.words, made.all = self.words.packed(), self.all.packed()
+        return made
+
     def vectors(self, found: Features) -> _Vectors:
         return _Vectors(self.words.vector(found), self.all.vector(found))
 
@@ -136,8 +148,8 @@ class _Spaces:
 class _Voters(NamedTuple):
     """Both, trained on the same examples."""
 
-    weights: list[list[float]]
-    middles: list[list[float]]
+    weights: Sequence[Sequence[float]]
+    middles: Sequence[Sequence[float]]
 
     @classmethod
     def train(cls, spaces: _Spaces, seen: Sequence[_Vectors], labels: Sequence[int], themes: int) -> _Voters:
