@@ -79,6 +79,13 @@ class SetDisplayName(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShareName(Command):
+    """Who works here sees the whole name of the channel, or the first name alone."""
+
+    share: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Invite(Command):
     """Make a code that gives a role, once."""
 

@@ -1,4 +1,4 @@
-"""What somebody can set: language, district, updates, themes to follow, and for who works here their name."""
+"""What somebody can set: language, district, updates, themes to follow, who sees their name, and under which one."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from flows.context import Context
 from flows.doors import act, action, bot_command
 from flows.menu import set_command_list
 from flows.people.away import absence_of
-from flows.people.names import name_of
+from flows.people.names import first_name_of, name_of
 from flows.people.teams import WORKERS, grants_of, roles_of
+from flows.questions import cards
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask
 from flows.talk.message import Button, Message
 from flows.talk.places import DistrictAnswer
 from flows.talk.replay import conversation
-from flows.verbs import ChooseDistrict, ChooseLanguage, Command, FollowTheme, SetDisplayName, SetUpdates
+from flows.verbs import ChooseDistrict, ChooseLanguage, Command, FollowTheme, SetDisplayName, SetUpdates, ShareName
 from storage.outbox import STOPPED, OutboxMessage, OutboxStatus
 from storage.people import Person, ThemeFollower
+from storage.questions import DONE, Question
 
 UNFOLLOW = "-"
 """Before a theme in a button: a button says what it does, so that a second tap changes nothing."""
@@ -56,6 +58,7 @@ async def _screen(context: Context) -> Message:
         district=around.district(person.district_code),
         updates=person.updates_on,
         themes=[around.theme(code) for code in followed],
+        seen_as=first_name_of(person) or around.plain("common.a_resident"),
         shown_as=name_of(person) if works else None,
     )
     turn = "off" if person.updates_on else "on"
@@ -69,6 +72,9 @@ async def _screen(context: Context) -> Message:
         (act(around.plain(f"settings.buttons.updates_{turn}"), "updates", turn),),
         (act(around.plain("settings.buttons.themes"), "themes"),),
     ]
+    if person.shares_name or first_name_of(person) != person.first_name:
+        share = "first" if person.shares_name else "whole"
+        rows.append((act(around.plain(f"settings.buttons.share_{share}"), "share-name", share),))
     if works:
         rows.append((act(around.plain("settings.buttons.name"), "name"),))
         absence = await absence_of(context, person.id)
@@ -124,6 +130,12 @@ async def press_name(context: Context, argument: str) -> None:
 async def press_updates(context: Context, argument: str) -> None:
     """Updates on or off."""
     await _carry_and_show(context, SetUpdates(on=argument == "on"))
+
+
+@action("share-name")
+async def press_share(context: Context, argument: str) -> None:
+    """The whole name for who works here, or the first name."""
+    await _carry_and_show(context, ShareName(share=argument == "whole"))
 
 
 @action("stop-updates")
@@ -229,6 +241,18 @@ async def carry_updates(context: Context, command: SetUpdates) -> Outcome:
         )
         await context.session.exec(waiting.values(status=OutboxStatus.FAILED, error=STOPPED))
     return Done(details={"on": command.on})
+
+
+@carries(ShareName)
+async def carry_share(context: Context, command: ShareName) -> Outcome:
+    """The cards of what they asked and is still open follow at once."""
+    context.me.shares_name = command.share
+    context.session.add(context.me)
+    await context.session.flush()
+    query = select(Question).where(Question.asker_id == context.me.id, col(Question.status).not_in(DONE))
+    for question in (await context.session.exec(query.order_by(col(Question.id)))).all():
+        await cards.refresh(context, question)
+    return Done(details={"share": command.share})
 
 
 @carries(FollowTheme)

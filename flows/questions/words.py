@@ -7,6 +7,7 @@ from typing import TypedDict
 from sqlmodel import col, select
 
 from flows.context import Context
+from flows.people.names import first_name_of
 from storage.people import Person
 from storage.questions import Question, QuestionMessage
 
@@ -16,7 +17,7 @@ class Which(TypedDict):
 
     reference: str
     asker: str
-    """First name."""
+    """First name, or more if they share that."""
     asked: str
     """The first words; empty when it began with a picture, a voice message or a place."""
 
@@ -34,5 +35,7 @@ async def which(context: Context, *, question_id: int) -> Which:
     question = await context.session.get_one(Question, question_id)
     asker = await context.session.get_one(Person, question.asker_id)
     return Which(
-        reference=question.reference, asker=asker.first_name, asked=await first_words(context, question, length=100)
+        reference=question.reference,
+        asker=first_name_of(asker) or context.around.plain("common.a_resident"),
+        asked=await first_words(context, question, length=100),
     )
