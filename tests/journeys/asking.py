@@ -10,9 +10,21 @@ async def asks(resident: Phone, text: str = GLASS, *, theme: str = "Afval") -> M
     await resident.says("/vraag")
     await resident.says(text)
     await resident.presses("Ga door")
-    await resident.presses(theme)
+    await says_the_theme(resident, theme)
     await resident.presses("Verstuur mijn vraag")
     return await resident.sees("Je vraag is binnen.")
+
+
+async def says_the_theme(resident: Phone, theme: str) -> None:
+    """What it is about: asked when the words don't make it clear, and put right when they were misunderstood."""
+    asked = await resident.is_asked()
+    if "✏️ Onderwerp" in asked and theme not in asked:
+        await resident.presses("✏️ Onderwerp")
+        asked = await resident.is_asked()
+    if "Waar gaat het over?" in asked:
+        if theme not in asked:
+            await resident.presses("Iets anders")
+        await resident.presses(theme)
 
 
 async def answers(worker: Phone, text: str) -> Message:
@@ -22,3 +34,10 @@ async def answers(worker: Phone, text: str) -> Message:
     await worker.presses("Verstuur antwoord")
     await worker.sees("✅ Je antwoord op V-")
     return card
+
+
+async def presses_more(worker: Phone, label: str, *, on: Message | None = None) -> None:
+    """Press what is behind "more"."""
+    await worker.presses("⋯ Meer", on=on)
+    await worker.sees("Wat wil je met V-")
+    await worker.presses(label)

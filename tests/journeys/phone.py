@@ -165,6 +165,11 @@ class Phone:
         await self._take_all()
         assert not self._toasts, f"{self.name} sees a toast: {self._toasts}"
 
+    async def is_asked(self) -> str:
+        """What the newest message says, and its buttons."""
+        await self._quiet()
+        return "\n".join([text_of(self.last), *self.buttons(self.last)])
+
     def buttons(self, message: Message) -> list[str]:
         """The labels on a message as it is now."""
         now = self._sandbox.world.messages[self.id].get(message["message_id"], {})

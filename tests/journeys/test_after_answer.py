@@ -13,10 +13,10 @@ async def test_thanks_are_passed_on_once_and_the_question_is_done(town: Town) ->
     card = await answers(jan, ANSWER)
     answer = await fatima.sees(ANSWER)
 
-    await fatima.presses("Bedankt!")
+    await fatima.presses("👍 Dit helpt")
     await fatima.toast("🙏 Doorgegeven!")
     await jan.sees("🙏 Fatima bedankt je voor je antwoord op V-")
-    await fatima.presses("Bedankt!", on=answer)
+    await fatima.presses("👍 Dit helpt", on=answer)
     await fatima.toast("Je hebt al bedankt.", alert=True)
     await jan.does_not_see("bedankt je")
     assert "🙏 Bedankt" in jan.now(card)
@@ -90,7 +90,7 @@ async def test_thanks_and_a_new_question_after_it_reopen_too(town: Town) -> None
     await asks(fatima, GLASS)
     await answers(jan, ANSWER)
     answer = await fatima.sees(ANSWER)
-    await fatima.presses("Bedankt!")
+    await fatima.presses("👍 Dit helpt")
     await jan.sees("bedankt je")
 
     await fatima.presses("Nog een vraag", on=answer)

@@ -5,7 +5,7 @@ import asyncio
 from storage.audit import AuditEntry
 from storage.people import Person
 from storage.questions import Question
-from tests.journeys.asking import GLASS, asks
+from tests.journeys.asking import GLASS, asks, presses_more, says_the_theme
 from tests.journeys.town import Town
 
 
@@ -30,7 +30,7 @@ async def test_of_two_who_take_a_question_at_once_one_gets_it(town: Town) -> Non
             await worker.toast("👍 Deze vraag is nu van jou.")
         else:
             await worker.toast(f"{winner} is hier al mee bezig.", alert=True)
-            assert worker.buttons(card) == []
+            assert worker.buttons(card) == ["🔒 Notitie"]
     claims = [entry for entry in await town.rows(AuditEntry) if entry.command == "ClaimQuestion"]
     assert [people[entry.actor_id].first_name for entry in claims] == [winner]
 
@@ -45,6 +45,7 @@ async def test_who_answers_after_somebody_else_took_it_gets_the_text_back(town: 
     await piet.presses("✏️ Antwoord")
     await piet.says("Een heel lang antwoord waar ik een uur aan werkte")
     await piet.sees("Dit stuur ik naar Fatima (V-")
+    await piet.presses("Geef terug aan het team")
     await jan.presses("Ik pak dit op")
     await jan.toast("nu van jou")
     await piet.presses("Verstuur antwoord")
@@ -63,7 +64,8 @@ async def test_who_answers_a_question_that_was_closed_meanwhile_gets_the_text_ba
     await piet.presses("✏️ Antwoord", on=of_piet)
     await piet.says("Morgen komt de wagen.")
     await piet.sees("Dit stuur ik naar Fatima (V-")
-    await jan.presses("Rond af")
+    await piet.presses("Geef terug aan het team")
+    await presses_more(jan, "☑️ Rond af")
     await jan.says("Deze vraag is dubbel.")
     await jan.presses("☑️ Rond af")
     await jan.sees("is afgerond")
@@ -78,7 +80,7 @@ async def test_the_same_button_pressed_twice_does_it_once(town: Town) -> None:
     await fatima.says("/vraag")
     await fatima.says(GLASS)
     await fatima.presses("Ga door")
-    await fatima.presses("Afval")
+    await says_the_theme(fatima, "Afval")
     review = await fatima.sees("Klopt je vraag zo?")
 
     town.provokes("editMessageReplyMarkup")  # the buttons are gone already

@@ -24,7 +24,7 @@ async def test_an_answer_is_kept_for_who_blocked_the_bot_and_comes_when_they_ret
     await fatima.unblocks()
     await fatima.sees("👋 Fijn dat je er weer bent, Fatima. Wat je had, is bewaard: tik op /mijn.")
     await fatima.sees("Morgen komt de wagen.")
-    await fatima.presses("Bedankt!")
+    await fatima.presses("👍 Dit helpt")
     await jan.sees("🙏 Fatima bedankt je")
     await town.quiet()
     assert {row.status for row in await town.rows(OutboxMessage)} == {"sent"}

@@ -4,7 +4,7 @@ import pytest
 
 from storage.conversations import Conversation
 from storage.questions import Question, QuestionMessage
-from tests.journeys.asking import asks
+from tests.journeys.asking import asks, says_the_theme
 from tests.journeys.town import Town
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -25,7 +25,7 @@ async def test_two_bubbles_and_a_photo_become_one_question(town: Town) -> None:
     assert await town.rows(Question) == []
     assert fatima.buttons(so_far)[0] == "✅ Ja, vraag het"
     await fatima.presses("Ja, vraag het")
-    await fatima.presses("Afval")
+    await says_the_theme(fatima, "Afval")
     review = await fatima.sees("Klopt je vraag zo?")
     assert f"Vraag\n{first}\nMijn zoon heeft zijn hand gesneden\n📷 foto Hier" in review["text"]
     await fatima.presses("Verstuur mijn vraag")
@@ -68,7 +68,7 @@ async def test_the_home_district_is_proposed_and_can_be_changed_in_the_review(to
     await fatima.says("/vraag")
     await fatima.says("Wanneer wordt de glasbak geleegd?")
     await fatima.presses("Ga door")
-    await fatima.presses("Afval")
+    await says_the_theme(fatima, "Afval")
     await fatima.sees("Wijk\nMolenwijk")
     await fatima.presses("✏️ Wijk")
     await fatima.sees("Je antwoord was: Molenwijk")
@@ -90,7 +90,7 @@ async def test_a_typed_postcode_is_confirmed_on_the_screen(town: Town) -> None:
     await fatima.says("/vraag")
     await fatima.says("Wanneer wordt de glasbak geleegd?")
     await fatima.presses("Ga door")
-    await fatima.presses("Afval")
+    await says_the_theme(fatima, "Afval")
     asked = await fatima.sees("Over welke wijk gaat het?")
     await fatima.says("8993 AB")
     await fatima.sees("Klopt je vraag zo?")
@@ -128,4 +128,4 @@ async def test_no_declines_what_was_offered_and_ends_what_was_asked(town: Town) 
     await fatima.says("Waar staat de dichtstbijzijnde glasbak?")
     await fatima.sees("Wil je nog iets toevoegen?")
     await fatima.says("nee")
-    await fatima.sees("Waar gaat het over?")
+    await fatima.sees("Klopt je vraag zo?")

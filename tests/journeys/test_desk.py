@@ -1,11 +1,11 @@
 """The team's side of a question: take it, give it back, answer, close it."""
 
 from storage.questions import Question
-from tests.journeys.asking import GLASS, answers, asks
+from tests.journeys.asking import GLASS, answers, asks, presses_more, says_the_theme
 from tests.journeys.town import Town
 
-FREE = ["🙋 Ik pak dit op", "✏️ Antwoord", "↪️ Zet door", "☑️ Rond af"]
-MINE = ["✏️ Antwoord", "↪️ Zet door", "☑️ Rond af", "↩️ Geef terug aan het team"]
+FREE = ["🙋 Ik pak dit op", "✏️ Antwoord", "↪️ Zet door", "⋯ Meer"]
+MINE = ["✏️ Antwoord", "↪️ Zet door", "⋯ Meer", "↩️ Geef terug aan het team"]
 
 
 async def test_who_takes_a_question_has_the_buttons_and_can_give_it_back(town: Town) -> None:
@@ -18,7 +18,7 @@ async def test_who_takes_a_question_has_the_buttons_and_can_give_it_back(town: T
     await jan.toast("👍 Deze vraag is nu van jou.")
     await piet.sees("👤 Jan is ermee bezig")
     assert jan.buttons(of_jan) == MINE
-    assert piet.buttons(of_piet) == []
+    assert piet.buttons(of_piet) == ["🔒 Notitie"]
     await fatima.says("/mijn")
     await fatima.sees("→ er is iemand mee bezig (bij Team Buitenruimte, antwoord uiterlijk")
 
@@ -55,11 +55,11 @@ async def test_an_answer_by_button_is_seen_once_more_and_says_who_gave_it(town: 
     assert GLASS in answer["text"]
     assert "Morgen komt de wagen. <b>Heus</b> & zeker!" in answer["text"]
     assert "– Jan de Wit, buitenruimte, Team Buitenruimte" in answer["text"]
-    assert fatima.buttons(answer) == ["🙏 Bedankt!", "💬 Nog een vraag", "🤔 Dit helpt niet"]
+    assert fatima.buttons(answer) == ["👍 Dit helpt", "🤏 Helpt een beetje", "🤔 Dit helpt niet", "💬 Nog een vraag"]
     await town.quiet()
     assert "✅ Beantwoord door Jan de Wit, buitenruimte" in piet.now(of_piet)
     assert piet.buttons(of_piet) == []
-    assert jan.buttons(of_jan) == ["✏️ Vul je antwoord aan"]
+    assert jan.buttons(of_jan) == ["✏️ Vul je antwoord aan", "🩹 Verbeter", "📚 Maak er een artikel van"]
 
 
 async def test_a_reply_to_the_card_is_the_answer(town: Town) -> None:
@@ -108,7 +108,7 @@ async def test_a_question_is_closed_with_a_reason_that_the_resident_reads(town: 
     await asks(fatima)
     card = await jan.sees(GLASS)
 
-    await jan.presses("Rond af")
+    await presses_more(jan, "☑️ Rond af")
     await jan.sees("Fatima leest dit. Schrijf het vriendelijk.")
     await jan.says("Je hebt dit gisteren ook al gevraagd.")
     review = await jan.sees("Dit leest Fatima (V-")
@@ -173,9 +173,9 @@ async def test_old_buttons_of_what_is_done_do_nothing(town: Town) -> None:
     await jan.says("Toch niet van ons")
     await jan.presses("↪️ Zet door")
     await jan.sees("Je tekst is niet verstuurd. Hier is hij terug:\n\nToch niet van ons")
-    await fatima.presses("Bedankt!")
+    await fatima.presses("👍 Dit helpt")
     await jan.sees("bedankt je")
-    for label in ("Ik pak dit op", "✏️ Antwoord", "Zet door", "Rond af"):
+    for label in ("Ik pak dit op", "✏️ Antwoord", "Zet door", "⋯ Meer"):
         await jan.presses(label, on=card)
         await jan.toast("Deze vraag is al klaar.", alert=True)
     assert (await town.only(Question)).status == "closed"
@@ -187,7 +187,7 @@ async def test_who_works_here_can_ask_too(town: Town) -> None:
     await jan.says("/vraag")
     await jan.says(GLASS)
     await jan.presses("Ga door")
-    await jan.presses("Afval")
+    await says_the_theme(jan, "Afval")
     await jan.presses("Het gaat niet over een wijk")
     await jan.presses("Verstuur mijn vraag")
     receipt = await jan.sees("Je vraag is binnen.")
@@ -209,7 +209,7 @@ async def test_one_s_own_question_is_offered_to_oneself_only_when_there_is_nobod
     await jan.says("/vraag")
     await jan.says(GLASS)
     await jan.presses("Ga door")
-    await jan.presses("Afval")
+    await says_the_theme(jan, "Afval")
     await jan.presses("Het gaat niet over een wijk")
     await jan.presses("Verstuur mijn vraag")
     await jan.sees("Je vraag is binnen.")

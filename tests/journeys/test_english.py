@@ -40,8 +40,13 @@ async def test_the_whole_story_in_english(town: Town) -> None:
     answer = await emma.sees("💬 Answer to your question V-")
     assert "Tomorrow at eight." in answer["text"]
     assert "– Jan, Team Buitenruimte" in answer["text"]
-    assert emma.buttons(answer) == ["🙏 Thank you!", "💬 One more question", "🤔 This doesn't help"]
-    await emma.presses("Thank you!")
+    assert emma.buttons(answer) == [
+        "👍 This helps",
+        "🤏 Helps a bit",
+        "🤔 This doesn't help",
+        "💬 One more question",
+    ]
+    await emma.presses("This helps")
     await emma.toast("🙏 Passed on!")
     await jan.sees("🙏 Emma bedankt je")
 

@@ -4,7 +4,7 @@ from storage.questions import Question
 from tests.journeys.asking import GLASS, answers, asks
 from tests.journeys.town import Town
 
-FREE = ["🙋 Ik pak dit op", "✏️ Antwoord", "↪️ Zet door", "☑️ Rond af"]
+HANDED = ["👍 Ja, ik neem hem aan", "↩️ Niet van ons", "⋯ Meer"]
 
 
 async def test_a_question_is_passed_on_with_the_reason_and_keeps_its_term(town: Town) -> None:
@@ -31,11 +31,16 @@ async def test_a_question_is_passed_on_with_the_reason_and_keeps_its_term(town: 
     assert "overlast" not in told["text"]
     passed = await piet.sees("auto te ronken")
     assert "Doorgezet, omdat\nDit gaat over nachtelijke overlast." in passed["text"]
-    assert piet.buttons(passed) == FREE
+    assert piet.buttons(passed) == HANDED
+    assert "↪️ Jan zette deze vraag door. Is hij van jullie?" in passed["text"]
     await town.quiet()
     assert jan.buttons(card) == []
     assert (await town.only(Question)).due_at == due
 
+    await piet.presses("Ja, ik neem hem aan")
+    await piet.toast("👍 Deze vraag is nu van jou.")
+    await town.quiet()
+    assert "👤 Piet is ermee bezig" in piet.now(passed)
     await answers(piet, "We gaan vannacht kijken.")
     await fatima.sees("– Piet, Team Toezicht")
 
@@ -55,7 +60,7 @@ async def test_a_question_passed_on_to_one_s_own_other_team_stays_on_the_same_ca
     await jan.sees("ligt nu bij Team Toezicht")
     await town.quiet()
     assert "Molenwijk · Team Toezicht" in jan.now(card)
-    assert jan.buttons(card) == FREE
+    assert jan.buttons(card) == HANDED
 
 
 async def test_a_team_where_nobody_is_says_so_and_the_one_who_passes_on_reads_who_gets_it(town: Town) -> None:
@@ -77,4 +82,4 @@ async def test_a_team_where_nobody_is_says_so_and_the_one_who_passes_on_reads_wh
     assert "Samira" not in told["text"]
     card = await samira.sees("Team Toezicht")
     assert GLASS in card["text"]
-    assert samira.buttons(card) == FREE
+    assert samira.buttons(card) == HANDED

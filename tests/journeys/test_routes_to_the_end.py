@@ -9,6 +9,7 @@ from storage.agreements import Decision
 from storage.conversations import Conversation
 from storage.initiatives import Initiative, InitiativeStatus, Route
 from storage.timers import Timer, TimerKind
+from tests.journeys.asking import says_the_theme
 from tests.journeys.living import (
     finds,
     it_is,
@@ -240,7 +241,7 @@ async def test_what_is_broken_goes_to_the_desk_and_the_question_behind_it_is_ans
     await fatima.presses("Stel een vraag")
     await fatima.says("Hoe lang duurt het tot een lantaarn gemaakt is?")
     await fatima.presses("Ga door")
-    await fatima.presses("Straat")
+    await says_the_theme(fatima, "Straat en verkeer")
     await fatima.presses("Verstuur mijn vraag")
     asked = await fatima.sees("💬 Je vraag is binnen.")
     assert re.search(r"V-20\d\d-0001", asked["text"])
@@ -249,6 +250,6 @@ async def test_what_is_broken_goes_to_the_desk_and_the_question_behind_it_is_ans
     await jan.says("Meestal binnen vijf werkdagen.")
     await jan.presses("Verstuur antwoord")
     assert "Meestal binnen vijf werkdagen." in (await fatima.sees("💬 Antwoord op je vraag"))["text"]
-    await fatima.presses("Bedankt!")
+    await fatima.presses("👍 Dit helpt")
     await jan.sees("🙏 Fatima bedankt je")
     assert await town.rows(Initiative) == []

@@ -157,7 +157,7 @@ async def test_what_is_stuck_becomes_a_question_for_the_guide_and_comes_back_ans
     await jan.sees("🤝 “Bloemen op het plein” loopt vast.")
     card = await jan.sees("Er is geen kraan in de buurt.")
     assert "👤 Jan is ermee bezig" in card["text"]
-    assert piet.buttons(await piet.sees("👤 Jan is ermee bezig")) == []
+    assert piet.buttons(await piet.sees("👤 Jan is ermee bezig")) == ["🔒 Notitie"]
     question = await town.only(Question)
     assert (question.initiative_id, question.status) == (initiative.id, QuestionStatus.CLAIMED)
     stuck = await town.only(Initiative)

@@ -34,7 +34,7 @@ async def test_a_question_and_its_answer_by_webhook(town: Town) -> None:
     await asks(fatima)
     await answers(jan, "Morgen komt de wagen.")
     await fatima.sees("Morgen komt de wagen.")
-    await fatima.presses("Bedankt!")
+    await fatima.presses("👍 Dit helpt")
     await fatima.toast("🙏 Doorgegeven!")
     await jan.sees("🙏 Fatima bedankt je")
 

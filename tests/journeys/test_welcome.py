@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.asking import says_the_theme
 from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
@@ -142,9 +143,9 @@ async def test_the_first_message_is_not_lost_when_it_is_not_start(town: Town) ->
 
     await fatima.says("De lantaarn in de Dorpsstraat is stuk")
     await fatima.sees("👋 Hallo Fatima! Ik ben Stuur")
-    await fatima.sees("Wil je dit aan de gemeente vragen?")
-    await fatima.presses("Ja, vraag het")
-    await fatima.presses("Straat en verkeer")
+    await fatima.sees("https://www.elzermeer.example/melden")
+    await fatima.presses("Vraag het toch aan de gemeente")
+    await says_the_theme(fatima, "Straat en verkeer")
     await fatima.presses("Binnenstad")
     review = await fatima.sees("Klopt je vraag zo?")
     assert "De lantaarn in de Dorpsstraat is stuk" in review["text"]

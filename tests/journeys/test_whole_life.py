@@ -348,7 +348,7 @@ async def test_what_stops_is_learned_from_and_then_left_alone(town: Town) -> Non
     await jan.presses("Verstuur antwoord")
     assert "tien knijpers en ringen." in (await fatima.sees("💬 Antwoord op je vraag"))["text"]
     assert await turn(town) is Side.RESIDENTS
-    await fatima.presses("Bedankt!")
+    await fatima.presses("👍 Dit helpt")
     await jan.sees("🙏 Fatima bedankt je")
 
     # It stops all the same. That is fine; why stays with who leads and who guides.
