@@ -1,0 +1,64 @@
+"""Two who press claim in the same second: one gets it, the other hears who."""
+
+import asyncio
+
+import pytest
+from sqlmodel import select
+
+from flows import features
+from flows.commands import Done, Outcome, Refused, carry
+from flows.context import Context, House
+from flows.municipality import Municipality
+from flows.opening import open_house
+from flows.questions.verbs import AskQuestion, ClaimQuestion
+from flows.talk.own_words import Words
+from locales.catalogue import Catalogue
+from storage.columns import now
+from storage.database import Database
+from storage.people import Person, Role, RoleGrant
+from storage.questions import Question, QuestionStatus
+
+features.load()
+
+ASKER, COLLEAGUES = 1, {2: "Jan", 3: "Noor"}
+
+
+@pytest.fixture
+async def house(database: Database) -> House:
+    """A resident, two of one team, and a question for them."""
+    house = House(municipality=Municipality.load(None), catalogue=Catalogue.load(), bot_username="bot")
+    async with database.transaction() as session:
+        await open_house(session, house.municipality, now())
+        session.add(Person(id=ASKER, telegram_id=101, first_name="Fatma"))
+        session.add_all(Person(id=one, telegram_id=100 + one, first_name=name) for one, name in COLLEAGUES.items())
+        await session.flush()
+        session.add_all(
+            RoleGrant(person_id=one, role=Role.CIVIL_SERVANT, team_code="buitenruimte") for one in COLLEAGUES
+        )
+    async with database.transaction() as session:
+        context = Context(house=house, session=session, now=now(), actor=await session.get_one(Person, ASKER))
+        await carry(context, AskQuestion(words=(Words(text="Wanneer?"),), theme="groen", district=None))
+    return house
+
+
+async def test_one_of_two_gets_it_and_the_other_hears_who(database: Database, house: House) -> None:
+    ready = asyncio.Barrier(len(COLLEAGUES))
+
+    async def claim(who: int) -> Outcome:
+        await ready.wait()
+        async with database.transaction() as session:
+            context = Context(house=house, session=session, now=now(), actor=await session.get_one(Person, who))
+            return await carry(context, ClaimQuestion(question_id=1))
+
+    outcomes = dict(zip(COLLEAGUES, await asyncio.gather(*map(claim, COLLEAGUES)), strict=True))
+
+    async with database.transaction() as session:
+        question = (await session.exec(select(Question))).one()
+    assert question.status is QuestionStatus.CLAIMED
+    assert question.assignee_id is not None
+    (loser,) = set(COLLEAGUES) - {question.assignee_id}
+    assert isinstance(outcomes[question.assignee_id], Done)
+    refused = outcomes[loser]
+    assert isinstance(refused, Refused)
+    assert refused.key == "question.refused.claimed"
+    assert refused.values["name"] == COLLEAGUES[question.assignee_id]
