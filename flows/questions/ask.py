@@ -11,13 +11,15 @@ from sqlmodel import col, or_, select
 from flows.commands import Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, go, replies_to
+from flows.knowledge.desk_verbs import FoundAnswer
+from flows.knowledge.offering import ArticleAnswer, articles_for, searched
 from flows.menu import send_menu
 from flows.people.teams import looks_after
 from flows.questions import signposts
 from flows.questions.asking import LikelyTheme, QuestionWords
 from flows.questions.beginning import begin
 from flows.questions.desk import begin_answer
-from flows.questions.guessing import find_place, guess_theme
+from flows.questions.guessing import find_place, guess_theme, text_of
 from flows.questions.keeping import save, taken
 from flows.questions.personal import pointed_out
 from flows.questions.verbs import AskOn, AskQuestion
@@ -33,6 +35,7 @@ from flows.talk.personal import without_personal
 from flows.talk.places import DistrictAnswer
 from flows.talk.replay import conversation
 from storage.cards import Card, Subject
+from storage.knowledge import SearchOutcome
 from storage.questions import DONE, Question, QuestionStatus, ThemeBy
 
 SMALL_TALK = 15
@@ -47,13 +50,18 @@ async def home_district(context: Context) -> str | None:
 
 
 @conversation("question.ask", command="vraag")
-async def ask_question(ask: Ask) -> AskQuestion | AskOn:
+async def ask_question(ask: Ask) -> AskQuestion | AskOn | FoundAnswer:
     """What do you want to know, what is it about, and where. What the words say already isn't asked."""
     mine = ask.given("mine", list) if ask.has("mine") else []
     said = await ask("words", QuestionWords(offered=ask.has("offered"), mine=mine))
     if said.belongs_to is not None:
         return AskOn(question_id=said.belongs_to, words=said.words)
-    # Articles that answer it at once come here: before it is asked what it is about.
+    found = await ask.once("articles", partial(articles_for, words=text_of(said.words)), after=("words",))
+    shown = tuple(one["id"] for one in found)
+    if found:
+        article = await ask("helped", ArticleAnswer(found), after=("words",), shown=False)
+        if article is not None:
+            return FoundAnswer(article_id=article, found=shown, words=text_of(said.words))
     guessed = await ask.once("guess", partial(guess_theme, words=said.words), after=("words",))
     theme = await ask("theme", Skippable(LikelyTheme(guessed["likely"])), default=guessed["theme"])
     theme_by = ThemeBy.GUESS if ask.asked[-1].by_default else ThemeBy.ASKER
@@ -61,7 +69,13 @@ async def ask_question(ask: Ask) -> AskQuestion | AskOn:
     place = await ask.once("place", partial(find_place, words=said.words), after=("words",))
     district = await ask("district", Skippable(DistrictAnswer()), default=place or home)
     await ask.review()
-    return AskQuestion(words=said.words, theme=theme, district=district, theme_by=None if theme is None else theme_by)
+    return AskQuestion(
+        words=said.words,
+        theme=theme,
+        district=district,
+        theme_by=None if theme is None else theme_by,
+        shown=shown,
+    )
 
 
 async def offer(context: Context, content: Content) -> None:
@@ -114,6 +128,8 @@ async def carry_ask(context: Context, command: AskQuestion) -> Outcome:
         theme_by=command.theme_by,
         district=command.district,
     )
+    outcome = SearchOutcome.ASKED if command.shown else SearchOutcome.NOTHING
+    await searched(context, text_of(command.words), command.shown, outcome, command.theme)
     team = context.around.team(question.team_code)
     await context.send(
         context.me,

@@ -21,6 +21,8 @@ class AskQuestion(Command):
     district: str | None
     theme_by: ThemeBy | None = None
     """Who said the theme; None where there is none."""
+    shown: tuple[int, ...] = ()
+    """The ids of the articles that they saw and that didn't help."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from flows import features
 from flows.talk import incoming
 from flows.talk.replay import Conversation, find
 from tests.flows.talk.play import BACK, play, press
-from tests.flows.talk.scripted import ADVISED, ADVISED_MONEY, ALIKE, TIPS
+from tests.flows.talk.scripted import ADVISED, ADVISED_MONEY, ALIKE, NOT_UNDERSTOOD, TIPS
 
 SCRIPTS = Path(__file__).with_name("scripts")
 
@@ -93,7 +93,7 @@ async def ask() -> str:
         "ja",
         given={"offered": True},
         drafts={"words": [{"text": "Hoe vraag ik een pas aan?"}]},
-        looked_up={"home": "WK999904"},
+        looked_up={"home": "WK999904", "guess": NOT_UNDERSTOOD, "place": None, "articles": []},
     )
 
 
@@ -113,8 +113,68 @@ async def ask_in_pieces() -> str:
         "street",
         "it isn't",
         "yes",
-        looked_up={"home": None},
+        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": []},
         language="en",
+    )
+
+
+async def ask_clearly() -> str:
+    """What it is about and where is clear from the words; the theme is changed all the same."""
+    return await play(
+        _find("question.ask"),
+        "Wanneer wordt de glasbak in de Vogelbuurt geleegd?",
+        press("done"),
+        press("change:theme"),
+        press("veilig"),
+        press("confirm"),
+        looked_up={"home": "WK999904", "guess": {"theme": "afval", "likely": []}, "place": "WK999903", "articles": []},
+    )
+
+
+async def ask_unclearly() -> str:
+    """It may be about two things, and is about another."""
+    return await play(
+        _find("question.ask"),
+        "Er zit een nest in de boom bij mij",
+        press("done"),
+        press("!other"),
+        press("samen"),
+        press("confirm"),
+        looked_up={
+            "home": "WK999904",
+            "guess": {"theme": None, "likely": ["groen", "veilig"]},
+            "place": None,
+            "articles": [],
+        },
+    )
+
+
+async def ask_elsewhere() -> str:
+    """Out of the blue: something that another authority does, asked all the same."""
+    return await play(
+        _find("question.ask"),
+        press("done"),
+        press("skip"),
+        press("confirm"),
+        given={"offered": True},
+        drafts={"words": [{"text": "Hoe vraag ik huurtoeslag aan?"}]},
+        looked_up={"home": "WK999904", "guess": NOT_UNDERSTOOD, "place": None, "articles": []},
+    )
+
+
+async def ask_in_danger() -> str:
+    """The number comes before anything else."""
+    return await play(_find("question.ask"), "Help, het huis hiernaast staat in brand", language="en")
+
+
+async def ask_more() -> str:
+    """What they write belongs to a question they asked before."""
+    return await play(
+        _find("question.ask"),
+        "Met foto",
+        press("q5"),
+        given={"offered": True, "mine": [{"id": 5, "reference": "V-2026-0005", "asked": "Wanneer komt de bus?"}]},
+        drafts={"words": [{"text": "Hij komt maar niet."}]},
     )
 
 
@@ -146,7 +206,8 @@ async def welcome_in_english() -> str:
     return await play(_find("welcome"), "somewhere", "I'd rather not say", language="en")
 
 
-PLAYED = {one.__name__: one for one in (start, start_at_home, ask, ask_in_pieces, compose, welcome, welcome_in_english)}
+ASKED = (ask, ask_in_pieces, ask_clearly, ask_unclearly, ask_elsewhere, ask_in_danger, ask_more)
+PLAYED = {one.__name__: one for one in (start, start_at_home, *ASKED, compose, welcome, welcome_in_english)}
 
 
 @pytest.mark.parametrize("name", PLAYED)
