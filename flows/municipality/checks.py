@@ -26,7 +26,7 @@ def check_example_questions(table: Path, themes: Sequence[str]) -> None:
     try:
         rows = read_table(table, "question", "theme")
     except TableError as exc:
-        raise MunicipalityError(f"example_questions: {exc}") from exc
+        raise MunicipalityError(f"example_questions: {exc}, or leave example_questions out") from exc
     for line, (_, theme) in rows:
         if theme not in themes:
             raise MunicipalityError(

@@ -14,6 +14,7 @@ from jinja2 import Environment, nodes
 
 from flows import features
 from flows.doors import BOT_COMMANDS
+from flows.questions.asking import QuestionWords
 from flows.talk.ask import Asking
 from flows.talk.own_words import OwnWords
 from flows.talk.replay import registered
@@ -147,8 +148,9 @@ async def of_conversations() -> set[str]:
                 options = {option.key for row in answer.options(question, around(), None) for option in row}
                 texts |= {question, f"{question}.label", f"{question}.skipped"}
                 texts |= {f"{question}.options.{option}" for option in options}
-                if isinstance(answer, OwnWords):
-                    texts.add(f"{question}.{'offered' if answer.offered else 'so_far'}")
+                own = answer.own if isinstance(answer, QuestionWords) else answer
+                if isinstance(own, OwnWords):
+                    texts.add(f"{question}.{'offered' if own.offered else 'so_far'}")
             await scripted.answer(playing, asking)
     return texts
 

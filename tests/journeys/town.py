@@ -18,6 +18,7 @@ from bot.sandbox import Call, Sandbox
 from bot.settings import Settings
 from flows.commands import Done, carry
 from flows.context import Context
+from flows.questions.understanding.service import Understanding
 from flows.timers import run_due
 from flows.verbs import Invite
 from locales.catalogue import Catalogue
@@ -162,6 +163,12 @@ def texts() -> Catalogue:
     return Catalogue.load()
 
 
+@cache
+def learned() -> Understanding:
+    """What all towns understand of questions; learned at the first that asks."""
+    return Understanding()
+
+
 @asynccontextmanager
 async def town_with(database: str, *, webhook_port: int | None = None) -> AsyncIterator[Town]:
     """A town on this database; with `webhook_port` Telegram brings the updates there."""
@@ -183,7 +190,9 @@ async def town_with(database: str, *, webhook_port: int | None = None) -> AsyncI
     async with AsyncExitStack() as stack:
         stack.push_async_callback(sandbox.stop)
         stop = asyncio.Event()
-        app = await stack.enter_async_context(started(settings, stop, per_chat=0, catalogue=texts()))
+        app = await stack.enter_async_context(
+            started(settings, stop, per_chat=0, catalogue=texts(), understanding=learned())
+        )
         town = Town(sandbox, app, settings)
         yield town
         for phone in town.phones:

@@ -1,3 +1,4 @@
+import re
 import time
 import tomllib
 from pathlib import Path
@@ -6,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from flows.errors import MunicipalityError
 from flows.municipality import EXAMPLE, LocalText, Municipality
 from storage.initiatives import Route
 
@@ -147,8 +149,29 @@ def test_a_municipality_does_not_change_after_loading() -> None:
 def test_it_loads_from_a_path_as_well(tmp_path: Path) -> None:
     copy = tmp_path / "municipality.toml"
     copy.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    table = tmp_path / "example-questions.tsv"
+    table.write_text("question\ttheme\nWaar is de kliko?\tafval\n", encoding="utf-8")
 
-    assert Municipality.load(copy) == ELZERMEER
+    assert Municipality.load(copy) == ELZERMEER.model_copy(update={"example_questions": table})
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        (None, "can't be read"),
+        ("question\tonderwerp\nWaar is de kliko?\tafval\n", "no column 'theme'"),
+        ("question\ttheme\nWaar?\tafval\nWie?\tafvall\n", "line 3: 'afvall' is not a theme; did you mean 'afval'?"),
+    ],
+)
+def test_a_table_of_example_questions_that_is_wrong_is_named(tmp_path: Path, table: str | None, says: str) -> None:
+    copy = tmp_path / "municipality.toml"
+    copy.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    if table is not None:
+        (tmp_path / "example-questions.tsv").write_text(table, encoding="utf-8")
+
+    with pytest.raises(MunicipalityError, match=re.escape(says)) as error:
+        Municipality.load(copy)
+    assert str(error.value).startswith("example_questions: ")
 
 
 def test_loading_takes_less_than_fifty_milliseconds() -> None:

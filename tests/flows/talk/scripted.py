@@ -68,6 +68,14 @@ class Scripted:
 
 QUESTION = {"question": 5}
 INITIATIVE = {"initiative": 3}
+TRIED = {
+    "example": "Wanneer wordt de glasbak geleegd?",
+    "theme": "♻️ Afval en een schone buurt",
+    "district": "Molenwijk",
+    "before": "Team Buitenruimte",
+    "after": "Team Toezicht",
+    "moves": 2,
+}
 WHICH_QUESTION = {"reference": "V2026-0005", "asker": "Sanne", "asked": "Hoe vraag ik een paspoort aan?"}
 WHICH_INITIATIVE = {"title": "Groene gevels", "initiators": ["Sanne"]}
 WANTED = {"title": "Groene gevels", "weeks": 8, "by": "de raad", "documents": ["Een plan", "Een begroting"]}
@@ -121,6 +129,18 @@ CONSENT = {
     "there": ["idea", "first_name", "first_step", "needs", "photo", "steps"],
 }
 PHOTO = incoming.Photo(photo="photo-1")
+ARTICLES = [
+    {
+        "id": number,
+        "question": question,
+        "answer": "Op het plein.",
+        "checked_on": "2026-11-03",
+        "source": None,
+        "sure": True,
+    }
+    for number, question in ((3, "Waar is de glasbak?"), (5, "Waar laat ik glas?"))
+]
+NOT_UNDERSTOOD: dict[str, Any] = {"theme": None, "likely": []}
 STEP = {"initiative": 3, "step": 6}
 WHICH_STEP = {"title": "Groene gevels", "step": "Een briefje maken"}
 
@@ -532,6 +552,48 @@ SCRIPTED = (
         answers={"mine": press("yes")},
     ),
     Scripted(
+        name="article.write",
+        looked_up={
+            "begun": {
+                "question": None,
+                "answer": None,
+                "theme": None,
+                "teams": {"buitenruimte": "Team Buitenruimte", "toezicht": "Team Toezicht"},
+                "team": "buitenruimte",
+            }
+        },
+        answers={
+            "question": "Wanneer komt de vuilniswagen?",
+            "answer": "Elke week op dinsdag.",
+            "theme": press("skip"),
+        },
+        others={
+            "question": "Wanneer halen jullie het afval op?",
+            "answer": "Elke week op maandag.",
+            "theme": press("afval"),
+            "team": press("toezicht"),
+            "months": press("year"),
+        },
+    ),
+    Scripted(
+        name="article.change",
+        given={"article": 1},
+        looked_up={"was": {"question": "Wanneer komt de wagen?", "answer": "Op dinsdag.", "theme": None}},
+        answers={"theme": press("skip")},
+        others={
+            "question": "Wanneer halen jullie het afval op?",
+            "answer": "Elke week op maandag.",
+            "theme": press("afval"),
+        },
+    ),
+    Scripted(
+        name="article.retire",
+        given={"article": 1},
+        looked_up={"was": {"question": "Wanneer komt de wagen?", "answer": "Op dinsdag.", "theme": None}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(name="article.look", answers={"words": "vuilniswagen"}),
+    Scripted(
         name="moment.plan",
         looked_up={"zone": "Europe/Amsterdam"},
         answers={
@@ -674,7 +736,7 @@ SCRIPTED = (
     ),
     Scripted(
         name="question.ask",
-        looked_up={"home": None},
+        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": []},
         answers={
             "words": ["Hoe vraag ik een paspoort aan?", press("done")],
             "theme": press("loket"),
@@ -691,9 +753,49 @@ SCRIPTED = (
         way="offered",
         given={"offered": True},
         drafts={"words": [{"text": "De lantaarn is stuk."}]},
-        looked_up={"home": "WK999904"},
-        answers={"words": press("done"), "theme": press("verkeer")},
+        looked_up={"home": "WK999904", "guess": {"theme": "verkeer", "likely": []}, "place": None, "articles": []},
+        answers={"words": press("done")},
         others={"words": [PHOTO, press("done")], "theme": press("skip"), "district": press("WK999901")},
+    ),
+    Scripted(
+        name="question.ask",
+        way="unclear",
+        looked_up={
+            "home": None,
+            "guess": {"theme": None, "likely": ["groen", "veilig"]},
+            "place": "WK999904",
+            "articles": [],
+        },
+        answers={"words": ["Er zit een nest in de boom", press("done")], "theme": [press("!other"), press("samen")]},
+        others={
+            "words": ["Er zit een groot nest in de boom", press("done")],
+            "theme": press("veilig"),
+            "district": press("WK999901"),
+        },
+    ),
+    Scripted(
+        name="question.ask",
+        way="article",
+        looked_up={"articles": ARTICLES},
+        answers={"words": ["Waar is de glasbak?", press("done")], "helped": [press("look-5"), press("helps-5")]},
+    ),
+    Scripted(
+        name="question.ask",
+        way="no-article",
+        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": ARTICLES},
+        answers={
+            "words": ["Waar is de glasbak?", press("done")],
+            "helped": press("person"),
+            "theme": press("afval"),
+            "district": press("skip"),
+        },
+    ),
+    Scripted(
+        name="question.ask",
+        way="belongs",
+        given={"offered": True, "mine": [{"id": 5, "reference": "V-2026-0005", "asked": "Wanneer komt de bus?"}]},
+        drafts={"words": [{"text": "Hij komt maar niet."}]},
+        answers={"words": press("q5")},
     ),
     Scripted(
         name="question.ask_on",
@@ -727,6 +829,49 @@ SCRIPTED = (
         looked_up={"which": WHICH_QUESTION},
         answers={"reason": "Dit is al opgelost."},
         others={"reason": "Dit hadden we al besproken."},
+    ),
+    Scripted(
+        name="rule.add",
+        looked_up={"empty": ["jeugdteam"], "tried": TRIED},
+        answers={
+            "theme": press("afval"),
+            "district": press("WK999904"),
+            "hours": press("closed"),
+            "team": press("toezicht"),
+            "example": "Wanneer wordt de glasbak geleegd?",
+        },
+        others={
+            "theme": press("skip"),
+            "district": press("skip"),
+            "hours": press("always"),
+            "team": press("buitenruimte"),
+            "example": press("skip"),
+        },
+    ),
+    Scripted(
+        name="rule.drop",
+        given={"rule": 3},
+        looked_up={"shown": {"rule": "Afval · Molenwijk → Team Toezicht"}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
+        name="standard.new",
+        looked_up={"teams": {"buitenruimte": "Team Buitenruimte", "toezicht": "Team Toezicht"}},
+        answers={"team": press("buitenruimte"), "name": "Glasbak vol", "text": "Beste {voornaam}, dank je wel."},
+        others={"team": press("toezicht"), "name": "Afval", "text": "Dag {voornaam}, we komen op {datum}."},
+    ),
+    Scripted(
+        name="standard.change",
+        given={"answer": 3},
+        looked_up={"kept": {"team": "buitenruimte", "name": "Glasbak vol", "text": "Beste {voornaam}"}},
+        answers={},
+        others={"name": "Glasbak", "text": "Dag {voornaam}, we komen morgen."},
+    ),
+    Scripted(
+        name="standard.drop",
+        given={"answer": 3},
+        looked_up={"kept": {"team": "buitenruimte", "name": "Glasbak vol", "text": "Beste {voornaam}"}},
+        answers={"sure": press("yes")},
     ),
     Scripted(
         name="broadcast.compose",

@@ -229,12 +229,12 @@ async def test_yes_confirms_the_summary(chat: Chat) -> None:
 
 async def test_a_question_grows_message_by_message(chat: Chat) -> None:
     await chat.writes("/vraag")
-    await chat.writes("Hallo, de lantaarn is stuk.")
+    await chat.writes("Hallo, hier is iets stuk.")
     first = chat.button("Ga door")
     await chat.does(Photo(photo="photo-1", caption="deze"))
     await chat.writes("Hij staat op de hoek.")
     await chat.writes("Dank je wel!")
-    words = "Hallo, de lantaarn is stuk.\n📷 foto deze\nHij staat op de hoek.\nDank je wel!"
+    words = "Hallo, hier is iets stuk.\n📷 foto deze\nHij staat op de hoek.\nDank je wel!"
     assert words in chat.last
     assert [number for number in chat.screen if "✅ Ga door" in chat.labels(number)] == [max(chat.screen)]
     assert await chat.answers() == {}, "none of it is an answer yet"
@@ -250,24 +250,24 @@ async def test_a_question_grows_message_by_message(chat: Chat) -> None:
 
     kept = [(row["text"], row["photo"]) for row in (await chat.rows())["question_messages"]]
     assert kept == [
-        ("Hallo, de lantaarn is stuk.", None),
+        ("Hallo, hier is iets stuk.", None),
         ("deze", "photo-1"),
         ("Hij staat op de hoek.\nDank je wel!", None),
     ]
 
 
 async def test_the_offer_grows_too_and_yes_takes_it(chat: Chat) -> None:
-    await chat.writes("Kan de lantaarn gemaakt worden?")
-    await chat.writes("Het is er zo donker.")
+    await chat.writes("Kan dit gemaakt worden?")
+    await chat.writes("Het duurt zo lang.")
 
     assert "Wil je dit aan de gemeente vragen?" in chat.last
-    assert "Kan de lantaarn gemaakt worden?\nHet is er zo donker." in chat.last
+    assert "Kan dit gemaakt worden?\nHet duurt zo lang." in chat.last
     await chat.writes("ja")
 
     assert "Waar gaat het over?" in chat.last
     assert (await chat.answers())["words"] == [
-        {"text": "Kan de lantaarn gemaakt worden?"},
-        {"text": "Het is er zo donker."},
+        {"text": "Kan dit gemaakt worden?"},
+        {"text": "Het duurt zo lang."},
     ]
 
 
@@ -288,16 +288,16 @@ async def test_more_than_fits_is_refused_and_what_was_there_stays(chat: Chat) ->
 
 async def test_back_keeps_what_was_collected(chat: Chat) -> None:
     await chat.writes("/vraag")
-    await chat.writes("De lantaarn is stuk.")
+    await chat.writes("Hier is iets stuk.")
     await chat.does(Photo(photo="photo-1", caption="deze"))
     await chat.presses("Ga door")
     await chat.presses("Terug")
 
-    assert "Dit heb ik nu:\nDe lantaarn is stuk.\n📷 foto deze" in chat.last
+    assert "Dit heb ik nu:\nHier is iets stuk.\n📷 foto deze" in chat.last
     await chat.writes("Op de hoek.")
     await chat.presses("Ga door")
     assert (await chat.answers())["words"] == [
-        {"text": "De lantaarn is stuk."},
+        {"text": "Hier is iets stuk."},
         {"text": "deze", "photo": "photo-1"},
         {"text": "Op de hoek."},
     ]
@@ -305,15 +305,15 @@ async def test_back_keeps_what_was_collected(chat: Chat) -> None:
 
 async def test_who_goes_back_can_begin_anew(chat: Chat) -> None:
     await chat.writes("/vraag")
-    await chat.writes("De lantaarn is stuk.")
+    await chat.writes("Hier is iets stuk.")
     await chat.presses("Ga door")
     await chat.presses("Terug")
     await chat.presses("Begin opnieuw")
     assert "Wat wil je weten?" in chat.last
-    await chat.writes("De bank is stuk.")
+    await chat.writes("Dat ook.")
     await chat.presses("Ga door")
 
-    assert (await chat.answers())["words"] == [{"text": "De bank is stuk."}]
+    assert (await chat.answers())["words"] == [{"text": "Dat ook."}]
 
 
 async def test_back_shows_the_text_again_and_one_tap_keeps_it(chat: Chat) -> None:
@@ -417,7 +417,7 @@ async def to_the_proposal(chat: Chat) -> None:
     await chat.presses("Andere wijk")
     await chat.presses("Molenwijk")
     await chat.writes("/vraag")
-    await chat.writes("Kan de lantaarn gemaakt worden?")
+    await chat.writes("Kan dit gemaakt worden?")
     await chat.presses("Ga door")
     await chat.presses("Straat en verkeer")
 
@@ -457,7 +457,7 @@ async def test_back_skips_what_was_only_proposed(chat: Chat) -> None:
     assert "Waar gaat het over?" in chat.last
     await chat.presses("Terug")
 
-    assert "Dit heb ik nu:\nKan de lantaarn gemaakt worden?" in chat.last
+    assert "Dit heb ik nu:\nKan dit gemaakt worden?" in chat.last
     assert "Terug" not in "".join(chat.labels())
 
 

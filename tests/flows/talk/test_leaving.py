@@ -12,7 +12,7 @@ from tests.flows.talk.chat import Chat
 
 ACTIVE, PARKED = ConversationStatus.ACTIVE, ConversationStatus.PARKED
 IDEA = "Ik wil met de buren een geveltuin maken."
-QUESTION = "Hoe vraag ik een paspoort aan?"
+QUESTION = "Ik weet niet waar ik moet zijn"
 REMINDER = "👋 Je was begonnen met: een initiatief beginnen."
 
 
