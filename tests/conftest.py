@@ -20,24 +20,19 @@ LONGEST = ("test_kill.py", "test_stop.py", "tests/browser/", "test_readme.py", "
 """What takes many seconds; the longest first."""
 WAITING = ("tests/process/", "tests/bot/telegram/")
 """What waits more than it works."""
+TOGETHER = ("tests/packaging/test_wheel.py",)
+"""Files for one worker: the wheel is built and installed once."""
 
 
 class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist is not typed
     """A test at a time, but tests that share what is dear to make are for one worker.
 
-    That is the wheel; and in short the PostgreSQL server, and the process that others are forked from. xdist's own
-    groups wouldn't do: it writes them in a part of a test's name that pytest 9.2 doesn't read.
+    xdist's own groups wouldn't do: it writes them in a part of a test's name that pytest 9.2 doesn't read.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         """Tests with the same answer go to the same worker."""
-        if nodeid.startswith("tests/packaging/test_wheel.py"):
-            return "wheel"
-        if not EVERYTHING and "postgresql" in nodeid.partition("[")[2]:
-            return "postgresql"
-        if not EVERYTHING and nodeid.startswith("tests/process/"):
-            return "processes"
-        return nodeid
+        return next((file for file in TOGETHER if nodeid.startswith(file)), nodeid)
 
 
 def pytest_xdist_auto_num_workers() -> int:
