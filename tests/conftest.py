@@ -6,20 +6,33 @@ For one engine only: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=T
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from storage.database import Database
 from tests.databases import DidNotStartError, PostgresServer, SqliteFiles, share_statements
 from tests.needs import EVERYTHING, missing
-from tests.short import engine_of, left_out
+from tests.short import left_out
 
 LONGEST = ("test_kill.py", "test_stop.py", "tests/browser/", "test_readme.py", "test_wheel.py", "test_random_moves.py")
 """What takes many seconds; the longest first."""
 WAITING = ("tests/process/", "tests/bot/telegram/")
 """What waits more than it works."""
-SERVER, PROCESSES = "postgresql", "processes"
-"""In short one worker has the PostgreSQL server, and one the process that others are forked from: starting costs."""
+TOGETHER = ("tests/packaging/test_wheel.py",)
+"""Files for one worker: the wheel is built and installed once."""
+
+
+class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist is not typed
+    """A test at a time, but tests that share what is dear to make are for one worker.
+
+    xdist's own groups wouldn't do: it writes them in a part of a test's name that pytest 9.2 doesn't read.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Tests with the same answer go to the same worker."""
+        return next((file for file in TOGETHER if nodeid.startswith(file)), nodeid)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -28,18 +41,17 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(16, 2 * cores if EVERYTHING else cores + cores // 2)
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
+    """Who runs what."""
+    return TogetherScheduling(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is run, by whom, and in which order."""
-    if not EVERYTHING:
-        if not any("::" in argument for argument in config.args):
-            gone = left_out(items, named=any(argument.endswith(".py") for argument in config.args))
-            config.hook.pytest_deselected(items=[item for item in items if item in gone])
-            items[:] = [item for item in items if item not in gone]
-        for item in items:
-            if engine_of(item) == SERVER:
-                item.add_marker(pytest.mark.xdist_group(SERVER))
-            elif item.nodeid.startswith("tests/process/"):
-                item.add_marker(pytest.mark.xdist_group(PROCESSES))
+    if not EVERYTHING and not any("::" in argument for argument in config.args):
+        gone = left_out(items, named=any(argument.endswith(".py") for argument in config.args))
+        config.hook.pytest_deselected(items=[item for item in items if item in gone])
+        items[:] = [item for item in items if item not in gone]
     items[:] = in_good_order(items)
 
 

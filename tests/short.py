@@ -35,7 +35,6 @@ LEFT_TO_THE_GATE = (
     "test_kills_during_a_broadcast",
     "test_two_demos_do_not_share_a_port",
     "test_check_finds_the_example_in_order",
-    "test_no_import_runs_upward",  # lint-imports does it
 )
 """Much work, or what another test in short sees too."""
 

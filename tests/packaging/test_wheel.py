@@ -14,8 +14,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "flows", "storage", "locales")
 
-pytestmark = pytest.mark.xdist_group("wheel")  # one worker: the wheel is built and installed once
-
 
 class Distributions(NamedTuple):
     wheel: Path
