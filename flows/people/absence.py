@@ -9,6 +9,7 @@ from flows.context import Context
 from flows.doors import act, action
 from flows.initiatives.guidance.deputies import come_back, stand_in
 from flows.people.away import absence_of, away, today
+from flows.people.covering import cover_questions
 from flows.people.handover import spread
 from flows.people.names import name_of
 from flows.people.teams import WORKERS, grants_of, lock_teams, members, roles_of
@@ -87,6 +88,7 @@ async def carry_set(context: Context, command: SetAbsence) -> Outcome:
     text = around.text("absence.kept", until=command.until, guide_title=around.guide_title)
     await context.reply(Message(text=text, buttons=((button,),)))
     await stand_in(context, me)
+    await cover_questions(context, me)
     return Done(details={"until": command.until.isoformat(), "replacement": command.replacement_id})
 
 

@@ -12,6 +12,7 @@ from flows.initiatives.partners import card as partner_card
 from flows.initiatives.relations import LET_IN
 from flows.people.teams import roles_of, teams_watched
 from flows.questions import cards as question_cards
+from flows.questions.keeping import give, save
 from flows.talk import dialogue
 from flows.talk.replay import registered
 from flows.timers import unplan
@@ -20,7 +21,7 @@ from storage.conversations import Conversation as Journal
 from storage.initiatives import ENDED, Initiative
 from storage.participation import Involvement
 from storage.people import Absence, Person
-from storage.questions import Question, QuestionStatus
+from storage.questions import DONE, Question, QuestionStatus
 from storage.timers import TimerKind
 
 
@@ -33,12 +34,11 @@ async def hand_back(context: Context, person: Person) -> None:
         col(Question.team_code).not_in(watched),
     )
     for question in (await session.exec(questions.order_by(col(Question.id)).with_for_update())).all():
-        question.assignee_id = None
-        if question.status == QuestionStatus.CLAIMED:
-            question.status = QuestionStatus.OPEN
-        session.add(question)
-        await session.flush()
-        await question_cards.refresh(context, question)
+        if question.status in DONE:
+            question.assignee_id = None
+        else:
+            give(context, question, None)
+        await save(context, question)
     guided = select(Initiative).where(Initiative.guide_id == person.id, col(Initiative.team_code).not_in(watched))
     for initiative in (await session.exec(guided.order_by(col(Initiative.id)).with_for_update())).all():
         initiative.guide_id = None

@@ -35,7 +35,9 @@ async def went_away(context: Context) -> None:
 
 async def stayed_away(context: Context) -> None:
     """Give back the work of those we only know from bounced messages to be gone, such as deleted accounts."""
-    claimed = select(Question.assignee_id).where(Question.status == QuestionStatus.CLAIMED)
+    claimed = select(Question.assignee_id).where(
+        col(Question.status).in_((QuestionStatus.CLAIMED, QuestionStatus.WAITING))
+    )
     guided = select(Initiative.guide_id).where(col(Initiative.guide_id).is_not(None))
     deputies = select(Initiative.deputy_id).where(col(Initiative.deputy_id).is_not(None))
     gone = select(Person).where(

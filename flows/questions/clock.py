@@ -13,7 +13,7 @@ from storage.questions import Question, QuestionStatus
 from storage.timers import TimerKind
 
 ARRIVES = timedelta(minutes=10)
-"""After an answer it is seen whether it arrived."""
+"""After an answer, or a question back, it is seen whether it arrived."""
 
 
 class Event(StrEnum):
@@ -34,7 +34,7 @@ class Event(StrEnum):
     OVER = "over"
     """The term is over: the coordinators hear it, every working day until there is an answer or a new term."""
     ARRIVED = "arrived"
-    """See whether the answer reached the resident."""
+    """See whether the answer, or what was asked back, reached the resident."""
     FORGET = "forget"
     """The time for reopening is over: it is done."""
 
@@ -49,7 +49,7 @@ class Moment(NamedTuple):
 def moments(question: Question, municipality: Municipality, *, now: datetime) -> list[Moment]:
     """All that may still happen to it by itself, soonest first; empty only when it is closed or goes along.
 
-    `now` is for what needs looking at once only: an answer just sent.
+    `now` is for what needs looking at once only: an answer, or a question back, just sent.
     """
     rules, calendar = municipality.questions, municipality.calendar
     found: list[Moment] = []
@@ -70,15 +70,22 @@ def moments(question: Question, municipality: Municipality, *, now: datetime) ->
             found.append(Moment(question.due_at if last is None else calendar.due(last, 1), Event.OVER))
         case QuestionStatus.WAITING:
             found.append(Moment(question.waits_until or question.due_at, Event.NO_REPLY))
+            found += _arrival(question.paused_at, now)
         case QuestionStatus.ANSWERED:
             answered = question.answered_at or question.active_at
-            if answered + ARRIVES > now - timedelta(days=1):
-                found.append(Moment(answered + ARRIVES, Event.ARRIVED))
+            found += _arrival(answered, now)
             found.append(Moment(answered + timedelta(days=rules.reopen_days), Event.FORGET))
         case QuestionStatus.CLOSED | QuestionStatus.MERGED:
             pass
     order = list(Event)
     return sorted(found, key=lambda moment: (moment.at, order.index(moment.event)))
+
+
+def _arrival(sent: datetime | None, now: datetime) -> list[Moment]:
+    """When to see whether it arrived; nobody looks at what was sent long ago."""
+    if sent is None or sent + ARRIVES <= now - timedelta(days=1):
+        return []
+    return [Moment(sent + ARRIVES, Event.ARRIVED)]
 
 
 def next_moment(question: Question, municipality: Municipality, *, now: datetime) -> datetime | None:

@@ -86,6 +86,13 @@ async def press_release(context: Context, argument: str) -> None:
 @action("q-approve")
 async def press_approve(context: Context, argument: str) -> None:
     """A colleague's answer may go."""
+    question = await _found(context, argument)
+    if question is None:
+        return
+    relations = await relations_to(context, context.me, question)
+    if relations & DESK and Relation.READER not in relations:
+        context.note("desk.refused.no_draft", alert=True)
+        return
     await _carry(context, argument, lambda number: ApproveAnswer(question_id=number), "desk.approved_toast")
 
 

@@ -52,6 +52,14 @@ def give(context: Context, question: Question, person: Person | None) -> None:
     go_on(context, question)
 
 
+def hand_on(context: Context, question: Question, person: Person | None) -> None:
+    """`person` has it instead of who had it; what waits for the resident goes on waiting while somebody has it."""
+    if question.status == QuestionStatus.WAITING and person is not None:
+        question.assignee_id, question.active_at = person.id, context.now
+    else:
+        give(context, question, person)
+
+
 def go_on(context: Context, question: Question) -> None:
     """The clock that stood still for the resident runs again; the term moves by as long as the office was waiting."""
     if question.paused_at is not None:

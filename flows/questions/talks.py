@@ -58,7 +58,7 @@ async def answer(ask: Ask) -> AnswerQuestion | AskSecondReader:
     question_id, question = await _about(ask)
     text = await ask("text", Text(max_length=ANSWER_LENGTH), values=question)
     found = await ask.once("readers", partial(readers, question_id=question_id))
-    reader = await ask("reader", OneOf(found), default=NOBODY) if len(found) > 1 else NOBODY
+    reader = await ask("reader", OneOf(found), default=NOBODY, values=question) if len(found) > 1 else NOBODY
     await ask.review(values=question)
     if reader == NOBODY:
         return AnswerQuestion(question_id=question_id, text=text)

@@ -34,6 +34,8 @@ async def look(context: Context, question_id: int) -> Again:
         return None
     municipality = context.house.municipality
     handled: set[Event] = set()
+    unseen = {Event.NEAR} if question.escalated_at is None else {Event.NEAR, Event.OVER}
+    """What doesn't show on the cards."""
     while True:
         due = [one.event for one in moments(question, municipality, now=context.now) if one.at <= context.now]
         event = min((one for one in due if one not in handled), key=list(Event).index, default=None)
@@ -43,16 +45,16 @@ async def look(context: Context, question_id: int) -> Again:
         await _HAPPENS[event](context, question)
     context.session.add(question)
     await context.session.flush()
-    await cards.refresh(context, question)
+    await cards.refresh(context, question, changed=bool(handled - unseen))
     at = next_moment(question, municipality, now=context.now)
     return None if at is None else max(at - context.now, SOON)
 
 
 async def _not_accepted(context: Context, question: Question) -> None:
     """Back to where it came from: to who had it there, else to that team."""
+    there = question.team_code
     await take_home(context, question)
-    people = await holders(context, question)
-    await _tell(context, question, people, "not_accepted", team=question.team_code)
+    await _tell(context, question, await holders(context, question), "not_accepted", team=there)
 
 
 async def take_home(context: Context, question: Question) -> None:
@@ -124,7 +126,8 @@ async def _arrived(context: Context, question: Question) -> None:
     state = await delivery(context, question)
     assignee = await _assignee(context, question)
     if state is OutboxStatus.FAILED and assignee is not None:
-        await _tell(context, question, [assignee], "not_arrived")
+        what = "question_not_arrived" if question.status == QuestionStatus.WAITING else "not_arrived"
+        await _tell(context, question, [assignee], what)
 
 
 async def _forget(context: Context, question: Question) -> None:

@@ -57,6 +57,7 @@ async def test_the_menu_of_commands_is_the_house_s(town: Town) -> None:
     ]
     assert set(marieke.commands) - set(fatima.commands) == {
         "werk",
+        "artikelen",
         "s",
         "bericht",
         "overzicht",

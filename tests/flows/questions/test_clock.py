@@ -60,7 +60,7 @@ def events(one: Question, now: datetime = MONDAY) -> list[tuple[str, str]]:
         (
             QuestionStatus.WAITING,
             {"assignee_id": 2, "paused_at": MONDAY, "waits_until": MONDAY + timedelta(days=10)},
-            [("no_reply", "Thu 10:00")],
+            [("arrived", "Mon 10:10"), ("no_reply", "Thu 10:00")],
         ),
         (
             QuestionStatus.ANSWERED,

@@ -1,0 +1,50 @@
+"""Somebody is away: the questions they have are somebody's who is here, or the team's."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from flows.context import Context
+from flows.doors import act
+from flows.people.away import here_instead
+from flows.people.names import name_of
+from flows.people.teams import coordinators, looks_after
+from flows.questions.keeping import hand_on, save
+from flows.talk.message import Message
+from storage.people import Person
+from storage.questions import Question, QuestionStatus
+
+HAVING = (QuestionStatus.CLAIMED, QuestionStatus.WAITING)
+SHOWN = 10
+"""Questions with a button of their own in one message."""
+
+
+async def cover_questions(context: Context, person: Person) -> None:
+    """What `person` has goes to who replaces them, or who replaces that one; else back to the team.
+
+    Who gets questions this way hears it in one message; the team sees the cards.
+    """
+    session = context.session
+    instead = await here_instead(context, person)
+    query = select(Question).where(Question.assignee_id == person.id, col(Question.status).in_(HAVING))
+    given: list[Question] = []
+    for question in (await session.exec(query.order_by(col(Question.id)).with_for_update())).all():
+        fits = instead is not None and await _may_have(context, instead, question)
+        hand_on(context, question, instead if fits else None)
+        await save(context, question)
+        if fits:
+            given.append(question)
+    if instead is None or not given:
+        return
+    around = context.around_for(instead)
+    text = around.text("absence.questions", name=name_of(person), references=[one.reference for one in given])
+    rows = tuple((act(one.reference, "q-show", one.id or 0),) for one in given[:SHOWN])
+    await context.send(instead, Message(text=text, buttons=rows))
+
+
+async def _may_have(context: Context, person: Person, question: Question) -> bool:
+    """Not their own question, nor one of a team they have nothing to do with; a coordinator may have any."""
+    if person.id == question.asker_id:
+        return False
+    coordinating = any(one.id == person.id for one in await coordinators(context.session))
+    return coordinating or await looks_after(context, person, question.team_code)
