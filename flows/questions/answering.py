@@ -15,7 +15,8 @@ from flows.people.away import away
 from flows.people.names import name_of
 from flows.people.teams import watchers
 from flows.questions import cards, clock
-from flows.questions.keeping import accept, add_message, done_or_taken, give, save, taken, tell_asker
+from flows.questions.keeping import accept, add_message, done_or_taken, give, new_term, save, taken, tell_asker
+from flows.questions.reading import ask_to_read
 from flows.questions.verbs import (
     AnswerQuestion,
     ApproveAnswer,
@@ -30,8 +31,9 @@ from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
 from storage.cards import Card, Subject
 from storage.initiatives import Side
+from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus
 from storage.people import Person
-from storage.questions import AnswerDraft, MessageKind, Question, QuestionMessage, QuestionStatus
+from storage.questions import DONE, AnswerDraft, MessageKind, Question, QuestionMessage, QuestionStatus
 
 LONGEST_WAIT = timedelta(days=366)
 """A new date is within a year."""
@@ -119,22 +121,58 @@ async def carry_correct(context: Context, command: CorrectAnswer) -> Outcome:
         return Refused(key="common.gone")
     if message.author_id != context.me.id:
         return Refused(key="common.not_allowed")
-    card = None if message.card_id is None else await context.session.get(Card, message.card_id)
-    if card is None:
+    if message.card_id is None:
         return Refused(key="desk.refused.correct", values={"text": command.text})
-    message.text, message.corrected_at = command.text, context.now
+    old = message.text
+    await _correct_one(context, question, message, command.text)
+    for other, same in await _with_the_same_answer(context, question, old):
+        await _correct_one(context, other, same, command.text)
+    outcome = await save(context, question, message=message.id)
+    await context.say("desk.corrected", reference=question.reference)
+    return outcome
+
+
+async def _correct_one(context: Context, question: Question, message: QuestionMessage, text: str) -> None:
+    """Where the resident has it; one that is still on its way goes as it should be."""
+    message.text, message.corrected_at = text, context.now
     context.session.add(message)
     asker = await context.session.get_one(Person, question.asker_id)
-    shown = await answer_message(context, question, asker, command.text, context.me, corrected=True)
+    shown = await answer_message(context, question, asker, text, context.me, corrected=True)
     if question.status != QuestionStatus.ANSWERED:
         shown = Message(text=shown.text)
+    sent = select(OutboxMessage).where(
+        OutboxMessage.card_id == message.card_id,
+        OutboxMessage.kind == OutboxKind.SEND,
+        col(OutboxMessage.status).in_((OutboxStatus.WAITING, OutboxStatus.FAILED)),
+    )
+    if (unsent := (await context.session.exec(sent.with_for_update())).first()) is not None:
+        unsent.payload = shown.to_json()
+        context.session.add(unsent)
+        return
+    card = await context.session.get(Card, message.card_id)
+    if card is None:
+        return
     await context.edit_card(card, shown)
     around = context.around_for(asker)
     told = around.text("desk.corrected_for_you", reference=question.reference, name=name_of(context.me))
     await tell_asker(context, question, told)
-    outcome = await save(context, question, message=message.id)
-    await context.say("desk.corrected", reference=question.reference)
-    return outcome
+
+
+async def _with_the_same_answer(
+    context: Context, question: Question, text: str
+) -> list[tuple[Question, QuestionMessage]]:
+    """The questions that went along with it, and the answer they got with it."""
+    query = (
+        select(Question, QuestionMessage)
+        .join(QuestionMessage, col(QuestionMessage.question_id) == col(Question.id))
+        .where(
+            Question.merged_into_id == question.id,
+            QuestionMessage.kind == MessageKind.ANSWER,
+            QuestionMessage.author_id == context.me.id,
+            QuestionMessage.text == text,
+        )
+    )
+    return list((await context.session.exec(query.order_by(col(QuestionMessage.id)))).all())
 
 
 @carries(AskBack)
@@ -177,7 +215,7 @@ async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
     accept(question)
     give(context, question, context.me)
     question.status = QuestionStatus.CLOSED
-    question.answered_at = question.answered_at or context.now
+    question.answered_at = context.now
     message = await add_message(context, question, MessageKind.CLOSE, command.reason)
     await turn_to(context, question.initiative_id, Side.RESIDENTS)
     asker = await context.session.get_one(Person, question.asker_id)
@@ -213,6 +251,8 @@ async def carry_new_date(context: Context, command: GiveNewDate) -> Outcome:
     if question.status != QuestionStatus.WAITING or question.assignee_id != context.me.id:
         give(context, question, context.me)
     question.due_at, question.active_at = due, context.now
+    if question.paused_at is not None:
+        question.paused_at = context.now  # the new date counts from now, not from when the wait began
     question.warned_at = question.escalated_at = None
     question.postponed += 1
     message = await add_message(context, question, MessageKind.NEW_DATE, command.reason)
@@ -239,44 +279,33 @@ async def carry_second_reader(context: Context, command: AskSecondReader) -> Out
     question = await context.session.get_one(Question, command.question_id)
     if (refused := await taken(context, question, text=command.text)) is not None:
         return refused
-    people = [one for one in await watchers(context, question.team_code) if one.id != context.me.id]
+    people = [
+        one for one in await watchers(context, question.team_code) if one.id not in (context.me.id, question.asker_id)
+    ]
     if command.reader_id is not None:
         people = [one for one in people if one.id == command.reader_id and one.id not in await away(context)]
     if not people:
         return Refused(key="desk.refused.no_reader", values={"text": command.text})
     await drop_draft(context, question)
     accept(question)
+    if question.status in DONE:
+        new_term(context, question)
     if question.assignee_id != context.me.id or question.status not in (
         QuestionStatus.CLAIMED,
         QuestionStatus.WAITING,
     ):
         give(context, question, context.me)
     question.active_at = context.now
-    context.session.add(
-        AnswerDraft(
-            question_id=question.id or 0,
-            author_id=context.me.id or 0,
-            reader_id=command.reader_id,
-            text=command.text,
-            created_at=context.now,
-        )
+    draft = AnswerDraft(
+        question_id=question.id or 0,
+        author_id=context.me.id or 0,
+        reader_id=command.reader_id,
+        text=command.text,
+        created_at=context.now,
     )
+    context.session.add(draft)
     outcome = await save(context, question, reader=command.reader_id)
-    asked, number = await first_words(context, question), question.id or 0
-    for person in people:
-        around = context.around_for(person)
-        shown = around.text(
-            "desk.notice.read_along",
-            reference=question.reference,
-            name=name_of(context.me),
-            asked=asked,
-            text=command.text,
-        )
-        rows = (
-            (act(around.plain("desk.buttons.approve"), "q-approve", number),),
-            (act(around.plain("desk.buttons.send_back"), "q-send_back", number),),
-        )
-        await context.send(person, Message(text=shown, buttons=rows), about=(Subject.QUESTION, number))
+    await ask_to_read(context, question, draft, people)
     await context.say("desk.reader_asked", reference=question.reference, people=[name_of(one) for one in people])
     return outcome
 
@@ -286,7 +315,7 @@ async def carry_approve(context: Context, command: ApproveAnswer) -> Outcome:
     """It goes, in the name of who wrote it."""
     question = await context.session.get_one(Question, command.question_id)
     draft = await context.session.get(AnswerDraft, question.id)
-    if draft is None or question.status in (QuestionStatus.CLOSED, QuestionStatus.MERGED):
+    if draft is None or question.assignee_id != draft.author_id:
         return Refused(key="desk.refused.no_draft")
     author = await context.session.get_one(Person, draft.author_id)
     await send_answer(context, question, draft.text, author)
