@@ -175,6 +175,10 @@ async def _back_to_work(context: Context, question: Question) -> None:
     What was done gets a new term; what waited for the resident goes on.
     """
     if question.status == QuestionStatus.MERGED:
+        main = await context.session.get_one(Question, question.merged_into_id)
+        if main.asker_id == question.asker_id and main.status == QuestionStatus.WAITING:
+            await _back_to_work(context, main)
+            await save(context, main)
         return
     was = question.status
     person = await context.session.get(Person, question.assignee_id) if question.assignee_id is not None else None
@@ -183,11 +187,16 @@ async def _back_to_work(context: Context, question: Question) -> None:
         instead = None
     if was in DONE:
         new_term(context, question)
-    if was in DONE or was == QuestionStatus.WAITING or instead is None or instead.id != question.assignee_id:
+    nobody_had_it = was == QuestionStatus.OPEN and instead is None
+    if was in DONE or was == QuestionStatus.WAITING or not (nobody_had_it or _is(instead, question.assignee_id)):
         give(context, question, instead)
     await turn_to(context, question.initiative_id, Side.MUNICIPALITY)
     context.session.add(question)
     await context.session.flush()
+
+
+def _is(person: Person | None, number: int | None) -> bool:
+    return person is not None and person.id == number
 
 
 async def _may_have(context: Context, person: Person, question: Question) -> bool:

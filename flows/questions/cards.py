@@ -97,10 +97,18 @@ class Seen:
     delivery: OutboxStatus | None
 
 
+async def _going_along(context: Context, question: Question) -> list[Question]:
+    query = select(Question).where(Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED)
+    return list((await context.session.exec(query.order_by(col(Question.id)))).all())
+
+
 async def look_at(context: Context, question: Question) -> Seen:
     """Read all that a card says."""
     session = context.session
     talk = await messages_of(context, question)
+    for other in await _going_along(context, question):  # what was asked in them is answered here
+        talk += await messages_of(context, other)
+    talk.sort(key=lambda one: one.id or 0)
     ids = {one.author_id for one in talk if one.kind in INTERNAL}
     authors = {one.id or 0: one for one in (await session.exec(select(Person).where(col(Person.id).in_(ids)))).all()}
     along = select(Question.reference).where(
