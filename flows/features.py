@@ -75,6 +75,8 @@ FEATURES = (
     "flows.questions.claiming",
     "flows.questions.passing_on",
     "flows.questions.answering",
+    "flows.questions.correcting",
+    "flows.questions.reading_along",
     "flows.questions.reading",
     "flows.questions.notes",
     "flows.questions.parts",
