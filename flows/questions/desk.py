@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from sqlmodel import col, select
 
@@ -177,30 +177,6 @@ async def press_assign(context: Context, argument: str) -> None:
         context.note("desk.refused.no_colleague", alert=True)
 
 
-@action("q-merge")
-async def press_merge(context: Context, argument: str) -> None:
-    """It was asked before."""
-    question = await _to_do(context, argument)
-    if question is None:
-        return
-    if not await talks.open_questions(context, question_id=question.id or 0):
-        context.note("desk.refused.nothing_to_merge", alert=True)
-        return
-    await dialogue.start(context, "question.merge", about(question))
-
-
-@action("q-colleague")
-async def press_colleague(context: Context, argument: str) -> None:
-    """I'd like somebody to think along."""
-    question = await _to_do(context, argument)
-    if question is None:
-        return
-    if not await talks.workers(context, question_id=question.id or 0):
-        context.note("desk.refused.no_colleague", alert=True)
-        return
-    await dialogue.start(context, "question.colleague", about(question))
-
-
 @action("q-note")
 async def press_note(context: Context, argument: str) -> None:
     """Something for colleagues; also from who thinks along, and when it is somebody else's."""
@@ -225,17 +201,26 @@ async def press_send_back(context: Context, argument: str) -> None:
     await dialogue.start(context, "question.send_back", about(question))
 
 
-def _begins(word: str) -> None:
-    """A button that only begins a talk of the same name."""
+Choosing = Callable[..., Awaitable[dict[str, str]]]
+
+
+def _begins(word: str, *, among: Choosing | None = None, nothing: str = "") -> None:
+    """A button that only begins a talk of the same name; not when there is nothing in it to choose from."""
 
     @action(f"q-{word}")
     async def press(context: Context, argument: str) -> None:
-        if (question := await _to_do(context, argument)) is not None:
+        if (question := await _to_do(context, argument)) is None:
+            return
+        if among is None or await among(context, question_id=question.id or 0):
             await dialogue.start(context, f"question.{word}", about(question))
+        else:
+            context.note(nothing, alert=True)
 
 
 for one in ("close", "ask_back", "new_date", "return", "theme", "split", "snooze"):
     _begins(one)
+_begins("merge", among=talks.open_questions, nothing="desk.refused.nothing_to_merge")
+_begins("colleague", among=talks.workers, nothing="desk.refused.no_colleague")
 
 
 @action("q-show")
