@@ -538,3 +538,40 @@ async def test_in_the_morning_who_works_here_hears_what_waits(town: Town) -> Non
     await jan.sees("🧰 Jij bent hiermee bezig")
     await run_due(town.app.database, house, morning + timedelta(minutes=5))
     await jan.does_not_see("Goedemorgen")
+
+
+async def test_a_replacement_who_is_away_too_is_replaced_in_turn(town: Town) -> None:
+    jan, fatima = await jan_and_fatima(town)
+    piet, samira = await town.worker("Piet", "buitenruimte"), await town.worker("Samira", "buitenruimte")
+    await asks(fatima)
+    await takes(jan)
+
+    for away, instead in ((jan, "Piet"), (piet, "Samira")):
+        await away.says("/instellingen")
+        await away.presses("Ik ben er even niet")
+        await away.says(written(working_day(town, days=5)))
+        await away.presses(instead)
+        await away.presses("Ja, zo is het")
+        await away.sees("🏖 Goed.")
+    await samira.sees("🏖 Piet is er even niet. Jij hebt nu: V-")
+    assert (await town.only(Question)).assignee_id == (await town.person(samira)).id
+
+
+async def test_what_waits_for_a_resident_is_the_team_s_again_when_who_asked_is_gone(town: Town) -> None:
+    jan, fatima = await jan_and_fatima(town)
+    piet = await town.worker("Piet", "buitenruimte")
+    await asks(fatima)
+    await jan.sees(GLASS)
+    await presses_more(jan, "❔ Vraag iets terug")
+    await jan.says("Welke glasbak bedoel je?")
+    await jan.presses("Vraag het")
+    asked = await fatima.sees("Welke glasbak bedoel je?")
+    await piet.sees("⏸️ Jan wacht tot")
+
+    await town.quiet()
+    await jan.blocks()
+    await piet.sees("📥 Wie pakt dit op?")
+    question = await town.only(Question)
+    assert (question.status, question.assignee_id, question.paused_at) == (QuestionStatus.OPEN, None, None)
+    await fatima.replies_to(asked, "Die bij de school.")
+    await piet.sees("Die bij de school.")
