@@ -37,6 +37,7 @@ async def work(context: Context, argument: str) -> None:
         await session.exec(
             select(Question)
             .where(col(Question.team_code).in_(codes), Question.status == QuestionStatus.OPEN)
+            .where(Question.asker_id != context.me.id)  # a colleague answers one's own
             .order_by(col(Question.due_at))
             .limit(SHOWN)
         )

@@ -73,6 +73,10 @@ async def take_home(context: Context, question: Question) -> None:
     back = await here_instead(context, person) if person is not None else None
     there = await members(context.session, home)
     give(context, question, back if back is not None and any(one.id == back.id for one in there) else None)
+    asker = await context.session.get_one(Person, question.asker_id)
+    around = context.around_for(asker)
+    text = around.text("question.transferred_for_you", reference=question.reference, team=around.team(home))
+    await tell_asker(context, question, text)
 
 
 async def _no_reply(context: Context, question: Question) -> None:
