@@ -36,6 +36,8 @@ FORMS = [
 ]
 WEEKDAY = re.compile(r"([^\W\d_]+)\.?\s+")
 COMING = re.compile(r"(?:(?:op|on|aanstaande|komende|this|coming)\s+)?(?P<weekday>[^\W\d_]{2,})\.?")
+NEXT_WEEK = re.compile(r"(?:volgende week|next week)(?:\s+(?:op\s+)?(?P<weekday>[^\W\d_]{2,}))?")
+BEFORE_NEXT_WEEK = re.compile(r"(?P<weekday>[^\W\d_]{2,})\s+(?:volgende week|next week)")
 AHEAD = re.compile(
     r"(?:over|in)\s+(?P<number>\d{1,3}|een|één|a|one)\s+(?P<unit>dag(?:en)?|days?|we(?:e)?k(?:en)?|weeks?)"
 )
@@ -83,17 +85,25 @@ def read_date(text: str, today: date, language: str) -> date | None:
     text = " ".join(text.casefold().replace(",", " ").split())
     if found := ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
+    whole = text
     if (word := WEEKDAY.match(text)) and _number_of(word[1], get_day_names, language, at_least=2) is not None:
         text = text[word.end() :]
     found = next((match for form in FORMS if (match := form.fullmatch(text))), None)
     if found is None:
-        return _ahead(text, today, language)
+        return _ahead(whole, today, language)
     month = int(found["month"]) if found["month"].isdecimal() else _month(found["month"], language)
     return None if month is None else _next(int(found["day"]), month, found["year"], today)
 
 
 def _ahead(text: str, today: date, language: str) -> date | None:
-    """A day as seen from today: "zaterdag" is the next one, "over 2 weken" that much later."""
+    """A day as seen from today: "zaterdag" is the next one, "over 2 weken" that much later.
+
+    "Volgende week" is its Monday, "volgende week vrijdag" its Friday; weeks begin on Monday.
+    """
+    if found := NEXT_WEEK.fullmatch(text) or BEFORE_NEXT_WEEK.fullmatch(text):
+        named = found["weekday"]
+        weekday = 0 if named is None else _number_of(named, get_day_names, language, at_least=2)
+        return None if weekday is None else today + timedelta(days=7 - today.weekday() + weekday)
     if found := AHEAD.fullmatch(text):
         number = int(found["number"]) if found["number"].isdecimal() else 1
         return today + timedelta(days=number * (7 if found["unit"].startswith("w") else 1))

@@ -85,6 +85,11 @@ def test_without_a_year_the_next_such_day_is_meant(typed: str, day: date) -> Non
         ("in 3 weeks", date(2026, 12, 15)),
         ("over 1 dag", date(2026, 11, 25)),
         ("over 10 dagen", date(2026, 12, 4)),
+        ("volgende week", date(2026, 11, 30)),
+        ("Volgende week vrijdag", date(2026, 12, 4)),
+        ("volgende week op vrijdag", date(2026, 12, 4)),
+        ("vrijdag volgende week", date(2026, 12, 4)),
+        ("next week Monday", date(2026, 11, 30)),
     ],
 )
 def test_a_day_may_be_told_as_seen_from_today(typed: str, day: date) -> None:
@@ -114,6 +119,7 @@ def test_leap_days(typed: str, today: date, day: date | None) -> None:
         "",
         "ja",
         "maandag of dinsdag",
+        "volgende week misschien",
         "24",
         "24 v",
         "24 foo",

@@ -35,7 +35,10 @@ async def test_is_taken_out_and_said_at_once_with_the_safe_choice_first(offered:
     assert "In je bericht zag ik een telefoonnummer." in said(draft, offered=offered)
     assert MARKED in said(draft, offered=offered)
     assert labels(OwnWords(offered=offered), draft=draft) == ["🧹 Ja, laat het weg", "Ik stuur het opnieuw"]
-    assert labels(OwnWords(offered=offered), draft=draft, language="en") == ["🧹 Yes, leave it out", "I will send it again"]
+    assert labels(OwnWords(offered=offered), draft=draft, language="en") == [
+        "🧹 Yes, leave it out",
+        "I will send it again",
+    ]
 
 
 @pytest.mark.parametrize(
