@@ -144,7 +144,7 @@ async def test_the_first_message_is_not_lost_when_it_is_not_start(town: Town) ->
     await fatima.says("De lantaarn in de Dorpsstraat is stuk")
     await fatima.sees("👋 Hallo Fatima! Ik ben Stuur")
     await fatima.sees("https://www.elzermeer.example/melden")
-    await fatima.presses("Vraag het toch aan de gemeente")
+    await fatima.presses("Toch aan de gemeente vragen")
     await says_the_theme(fatima, "Straat en verkeer")
     await fatima.presses("Binnenstad")
     review = await fatima.sees("Klopt je vraag zo?")
