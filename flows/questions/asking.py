@@ -14,6 +14,7 @@ from flows.talk.answers import (
     Acceptance,
     Accepted,
     AnswerType,
+    Declined,
     Drafted,
     Given,
     Option,
@@ -44,6 +45,8 @@ class QuestionWords(AnswerType[Said]):
     """
 
     BELONGS = "q"
+    ELSEWHERE = "elsewhere"
+    """They go where the signpost says."""
     echoed = False
 
     def __init__(self, *, offered: bool = False, mine: Sequence[Mapping[str, Any]] = ()) -> None:
@@ -70,11 +73,18 @@ class QuestionWords(AnswerType[Said]):
         rows = [list(row) for row in self.own.options(question, around, draft)]
         if not draft or removed(draft):
             return rows
-        found = signposts.find(_text(draft)) is not None
-        if found or self.mine:
-            word = "anyway" if found else "new"
+        found = signposts.find(_text(draft))
+        if found is not None or self.mine:
+            word = "anyway" if found is not None else "new"
             rows[0] = [Option(key=OwnWords.DONE, label=around.plain(f"question.ask.words.buttons.{word}"))]
-        return [*self._mine(around), *rows]
+        if found is None:
+            return [*self._mine(around), *rows]
+        # Who is in danger chooses from as little as can be.
+        mine = [] if found.kind is signposts.Kind.EMERGENCY else self._mine(around)
+        return [[self._elsewhere(around)], *mine, *rows]
+
+    def _elsewhere(self, around: Surroundings) -> Option:
+        return Option(key=self.ELSEWHERE, label=around.plain("question.ask.words.buttons.elsewhere"))
 
     def _mine(self, around: Surroundings) -> list[list[Option]]:
         return [
@@ -99,6 +109,10 @@ class QuestionWords(AnswerType[Said]):
         return self.show(value, question, around)
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
+        found = signposts.find(_text(draft)) if draft and not removed(draft) else None
+        if found is not None and chosen(given, [[self._elsewhere(around)]]) is not None:
+            phone = found.phone if found.kind is signposts.Kind.EMERGENCY else None
+            return Declined(key="question.ask.words.goes_elsewhere", values={"phone": phone})
         if draft:
             belongs = chosen(given, self._mine(around), in_full=True)
             if belongs is not None:

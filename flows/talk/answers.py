@@ -97,6 +97,10 @@ class Change:
 class Declined:
     """They don't want the conversation at all."""
 
+    key: str = "talk.cancelled"
+    """The text that says goodbye."""
+    values: Mapping[str, object] = field(default_factory=dict)
+
 
 Acceptance = Accepted | Refused | Drafted | Change | Declined
 

@@ -44,6 +44,8 @@ OFFER_EVERY = timedelta(days=1)
 """A parked conversation is offered once in so long, whatever else somebody does meanwhile."""
 WAYS_ON = 3
 """So many of the parked ones have a button where people look for what is theirs."""
+STOPPED = Declined()
+"""How who stops is said goodbye."""
 
 
 async def active(context: Context) -> Journal | None:
@@ -209,13 +211,13 @@ async def resume(context: Context, journal: Journal) -> None:
     await advance(context, journal)
 
 
-async def cancel(context: Context, journal: Journal) -> None:
+async def cancel(context: Context, journal: Journal, goodbye: Declined = STOPPED) -> None:
     """Stop for good, and say so."""
     await context.drop_pressed_buttons()
     await _leave(context, journal)
     await context.session.delete(journal)
     await context.session.flush()
-    await context.say("talk.cancelled", title=title_of(journal.name, context.around))
+    await context.say(goodbye.key, **{"title": title_of(journal.name, context.around), **goodbye.values})
     if not await offer_parked(context):
         await send_menu(context)
 
@@ -305,8 +307,8 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
                 await context.edit_pressed(_screen(context, talk, journal, asking, why))
             else:
                 await _ask(context, talk, journal, asking, why)
-        case Declined():
-            await cancel(context, journal)
+        case Declined() as goodbye:
+            await cancel(context, journal, goodbye)
         case Change(name=name):
             journal.changing = name
             await context.drop_pressed_buttons()

@@ -132,3 +132,5 @@ async def test_an_emergency_is_said_above_it_and_the_choice_stays() -> None:
     assert labels(answer, draft=draft) == ["🧹 Ja, laat het weg", "Ik stuur het opnieuw"]
     draft = await drafted(answer, pressed("remove"), draft=draft)
     assert draft == [{"text": f"Er is brand! {MARKED}"}]
+    assert labels(answer, draft=draft)[:2] == ["✅ Oké, dat doe ik", "💬 Toch aan de gemeente vragen"]
+    assert not any("V-2026-0005" in label for label in labels(answer, draft=draft))
