@@ -816,8 +816,15 @@ SCRIPTED = (
     Scripted(
         name="question.ask_on",
         given=QUESTION,
-        looked_up={"which": WHICH_QUESTION},
+        looked_up={"which": WHICH_QUESTION, "wanted": ""},
         answers={"words": [incoming.Location(latitude=52.78, longitude=5.42), press("done")]},
+    ),
+    Scripted(
+        name="question.ask_on",
+        way="asked-back",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION, "wanted": "Wanneer verloopt je paspoort?"},
+        answers={"words": ["In mei", press("done")]},
     ),
     Scripted(
         name="question.reopen",
