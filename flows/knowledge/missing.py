@@ -1,13 +1,18 @@
-"""What people looked for lately and didn't find, the same things together."""
+"""What people looked for lately and didn't find, the same things together.
+
+Their words are read by the team that would have got their question, and by coordinators; by nobody else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlmodel import col, select
 
 from flows.context import Context
+from flows.people.teams import COORDINATORS, roles_of, teams_watched
+from flows.questions.routing import route, rules_of
 from storage.knowledge import ArticleSearch, SearchOutcome
 
 LATELY = timedelta(days=30)
@@ -19,7 +24,7 @@ ALIKE = 0.4
 
 
 async def missing(context: Context) -> list[tuple[int, str, int]]:
-    """The number of one search, its words, and how many were like it; most first, at most ten."""
+    """Of what the actor may read: the number of one search, its words, how many were like it; most first, at most ten."""
     query = (
         select(ArticleSearch)
         .where(
@@ -30,7 +35,16 @@ async def missing(context: Context) -> list[tuple[int, str, int]]:
         .limit(LOOKED_AT)
     )
     found = (await context.session.exec(query)).all()
-    return grouped((one.id or 0, one.asked) for one in found)
+    return grouped((one.id or 0, one.asked) for one in await readable(context, found))
+
+
+async def readable(context: Context, searches: Sequence[ArticleSearch]) -> list[ArticleSearch]:
+    """Those whose words the actor may read: of their own teams, or all for a coordinator."""
+    if await roles_of(context.session, context.me) & set(COORDINATORS):
+        return list(searches)
+    mine, rules = await teams_watched(context, context.me), await rules_of(context)
+    municipality = context.house.municipality
+    return [one for one in searches if route(rules, municipality, one.theme_code, None, one.at).team in mine]
 
 
 def grouped(searches: Iterable[tuple[int, str]]) -> list[tuple[int, str, int]]:

@@ -72,7 +72,7 @@ async def articles_for(context: Context, words: str | Sequence[str]) -> list[Off
 class ArticleAnswer(AnswerType[int | None]):
     """The article that helps (its id), or None: ask a person, which is always one tap away.
 
-    Where several were found each opens on the same screen: a draft, its id.
+    Where several were found, or one that isn't likely, each opens on the same screen: a draft, its id.
     """
 
     PERSON = "person"
@@ -89,7 +89,6 @@ class ArticleAnswer(AnswerType[int | None]):
             return around.text("article.several", sure=self.found[0]["sure"])
         return around.text(
             "article.one",
-            sure=one["sure"],
             question=one["question"],
             answer=one["answer"],
             checked=date.fromisoformat(one["checked_on"]),
@@ -131,7 +130,7 @@ class ArticleAnswer(AnswerType[int | None]):
         return around.plain("article.buttons.person") if one is None else one["question"]
 
     def _opened(self, draft: Any) -> Offered | None:
-        if len(self.found) == 1:
+        if len(self.found) == 1 and self.found[0]["sure"]:
             return self.found[0]
         return next((one for one in self.found if str(one["id"]) == str(draft)), None)
 

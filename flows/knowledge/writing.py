@@ -13,6 +13,7 @@ from flows.context import Context
 from flows.doors import action, id_in
 from flows.knowledge.desk_verbs import ChangeArticle, RetireArticle, WriteArticle
 from flows.knowledge.keeping import ANSWER, QUESTION, teams_of
+from flows.knowledge.missing import readable
 from flows.people.teams import COORDINATORS, looks_after, roles_of
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
@@ -91,7 +92,8 @@ async def begin(context: Context, *, question_id: int | None, search_id: int | N
     """What is known already. Of an answer all that is somebody's own is taken out."""
     teams = await teams_of(context)
     begun = Begun(question=None, answer=None, theme=None, teams=teams, team=next(iter(teams), None))
-    if search_id is not None and (search := await context.session.get(ArticleSearch, search_id)) is not None:
+    search = None if search_id is None else await context.session.get(ArticleSearch, search_id)
+    if search is not None and await readable(context, [search]):
         begun["question"] = search.asked[:QUESTION]
         begun["theme"] = search.theme_code
     question = None if question_id is None else await context.session.get(Question, question_id)

@@ -32,6 +32,7 @@ async def test_an_article_is_written_found_helps_and_is_checked(town: Town) -> N
         words = "wanneer legen jullie de glasbak, bel 06-12345678"
         command = FoundAnswer(article_id=found["id"], found=(found["id"],), words=words)
         assert isinstance(await carry(context, command), Done)
+        await searched(context, "mag er een matras bij het vuil", [], SearchOutcome.NOTHING, "afval")
         await searched(context, "hoe laat gaat het zwembad open", [], SearchOutcome.NOTHING)
     town.app.sender.wake()
     await fatima.sees("Fijn dat het helpt!")
@@ -39,9 +40,13 @@ async def test_an_article_is_written_found_helps_and_is_checked(town: Town) -> N
     assert (await town.rows(ArticleSearch))[0].asked == "wanneer legen jullie de glasbak, bel …"
 
     await jan.says("/artikelen")
-    await jan.presses("Niet gevonden")
+    await jan.presses("Wat bewoners niet vonden")
     missing = await jan.sees("Gezocht en niet gevonden")
-    assert jan.buttons(missing) == ["✏️ 1× hoe laat gaat het zwembad open"]
+    assert jan.buttons(missing) == ["✏️ 1× mag er een matras bij het vuil"], "of no theme: the front desk reads it"
+    carla = await town.coordinator("Carla")
+    await carla.says("/artikelen")
+    await carla.presses("Wat bewoners niet vonden")
+    assert len(carla.buttons(await carla.sees("Gezocht en niet gevonden"))) == 2
     await town.passes(timedelta(days=190))
     card = await jan.sees("Klopt dit nog?")
     await jan.presses("Klopt", on=card)

@@ -40,7 +40,12 @@ def test_an_article_says_when_it_was_checked_and_how_sure_we_are() -> None:
 
     assert "Op het plein." in text
     assert "Nagekeken op dinsdag 3 november 2026." in text
-    assert "Misschien" in (ArticleAnswer([PAPER]).text("", around(), None) or "")
+    assert "Helpt dit?" in text
+    unsure = ArticleAnswer([PAPER])
+    assert "Staat je antwoord hier?" in (unsure.text("", around(), None) or "")
+    assert keys(unsure) == ["look-5", "person"]
+    assert "Bij de straat." in (unsure.text("", around(), "5") or "")
+    assert keys(unsure, "5") == ["helps-5", "person"]
 
 
 async def test_one_of_several_opens_on_the_same_screen_before_it_can_help() -> None:
