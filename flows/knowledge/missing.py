@@ -24,7 +24,7 @@ ALIKE = 0.4
 
 
 async def missing(context: Context) -> list[tuple[int, str, int]]:
-    """Of what the actor may read: the number of one search, its words, how many were like it; most first, at most ten."""
+    """Of what the actor may read: the number of one search, its words, how many were alike; most first, at most ten."""
     query = (
         select(ArticleSearch)
         .where(
