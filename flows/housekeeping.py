@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.context import Context
@@ -13,13 +13,13 @@ from flows.initiatives.lifecycle.forgetting import forget_ended
 from flows.moments.moment import forget_moments
 from flows.people.handover import spread
 from flows.people.presence import stayed_away
-from flows.questions.mailing import KEPT, forget_mail, forget_mail_about
+from flows.questions.forgetting import forget_questions
+from flows.questions.mailing import KEPT, forget_mail
 from flows.timers import on_time
 from storage.cards import Card, Subject
 from storage.conversations import Conversation
 from storage.knowledge import ArticleSearch
 from storage.outbox import OutboxMessage, OutboxStatus
-from storage.questions import Question, QuestionMessage, QuestionStatus
 from storage.timers import TimerKind
 from storage.updates import FailedUpdate, SeenUpdate
 
@@ -41,7 +41,7 @@ async def tidy(context: Context, _subject: int) -> timedelta:
     await session.exec(delete(FailedUpdate).where(col(FailedUpdate.failed_at) < context.now - MESSAGES_KEPT))
     await session.exec(delete(Conversation).where(col(Conversation.updated_at) < limit))
     await forget_mail(session, context.now - KEPT)
-    await _delete_questions(session, limit)
+    await forget_questions(session, limit)
     await forget_ended(session, limit)
     await session.exec(delete(ArticleSearch).where(col(ArticleSearch.at) < limit))
     await forget_moments(session, limit)
@@ -54,30 +54,6 @@ async def tidy(context: Context, _subject: int) -> timedelta:
 async def _delete_messages(session: AsyncSession, before: datetime) -> None:
     over = col(OutboxMessage.status).in_((OutboxStatus.SENT, OutboxStatus.FAILED, OutboxStatus.UNKNOWN))
     await session.exec(delete(OutboxMessage).where(over, col(OutboxMessage.created_at) < before))
-
-
-async def _delete_questions(session: AsyncSession, before: datetime) -> None:
-    """Questions that wait for nobody and in which nothing was said since `before`."""
-    last = (
-        select(QuestionMessage.question_id)
-        .group_by(col(QuestionMessage.question_id))
-        .having(func.max(QuestionMessage.created_at) < before)
-    )
-    done = col(Question.status).in_((QuestionStatus.ANSWERED, QuestionStatus.CLOSED))
-    chosen = select(Question.id).where(done, col(Question.id).in_(last)).with_for_update(skip_locked=True)
-    old = list((await session.exec(chosen)).all())
-    if not old:
-        return
-    for journal in (await session.exec(select(Conversation))).all():
-        if journal.answers.get("question", {}).get("value") in old:
-            await session.delete(journal)
-    await session.flush()
-    cards = select(Card.id).where(Card.subject == Subject.QUESTION, col(Card.subject_id).in_(old))
-    await session.exec(delete(OutboxMessage).where(col(OutboxMessage.card_id).in_(cards)))
-    await session.exec(delete(Card).where(col(Card.id).in_(cards)))
-    await forget_mail_about(session, old)
-    await session.exec(delete(QuestionMessage).where(col(QuestionMessage.question_id).in_(old)))
-    await session.exec(delete(Question).where(col(Question.id).in_(old)))
 
 
 async def _delete_cards_of_questions_asked(session: AsyncSession) -> None:

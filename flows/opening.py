@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.initiatives.finding.alike import index_missing
 from flows.municipality import Municipality
+from flows.questions.digest import next_digest
 from storage.municipality import District, Organisation, Team, Theme
 from storage.timers import Timer, TimerKind
 
@@ -25,6 +26,8 @@ async def open_house(session: AsyncSession, municipality: Municipality, now: dat
     for kind in (TimerKind.HOUSEKEEPING, TimerKind.ARTICLES):
         if (await session.exec(select(Timer).where(Timer.kind == kind))).first() is None:
             session.add(Timer(kind=kind, due_at=now))
+    if (await session.exec(select(Timer).where(Timer.kind == TimerKind.DIGEST))).first() is None:
+        session.add(Timer(kind=TimerKind.DIGEST, due_at=next_digest(municipality, now)))
     await session.flush()
     await index_missing(session, municipality)
 

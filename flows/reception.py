@@ -15,6 +15,7 @@ from flows.people.presence import came_back, went_away
 from flows.people.welcome import greet, welcome
 from flows.questions import in_groups
 from flows.questions.ask import offer
+from flows.questions.warning import warn
 from flows.talk import buttons, dialogue
 from flows.talk.incoming import (
     Blocked,
@@ -145,6 +146,7 @@ async def _press(context: Context, data: str) -> None:
 
 async def _words(context: Context, reply_to: int | None, content: Content) -> None:
     """Not a command and not a button: a reply to a card, an answer, or the start of a question."""
+    await warn(context, content, replying=reply_to is not None)
     if reply_to is not None and (card := await _card(context, reply_to)) is not None:
         await REPLIES[card.subject](context, card, content)
         return

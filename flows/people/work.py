@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 
 from flows.context import Context
 from flows.doors import For, act, bot_command
@@ -10,10 +10,11 @@ from flows.initiatives.agreements.watch import due_for
 from flows.initiatives.beginning.paper import write_button
 from flows.initiatives.partners.desk import for_partner
 from flows.people.teams import roles_of, teams_watched
+from flows.questions.clock import is_over
 from flows.questions.words import first_words
 from flows.talk.message import Button, Message
 from storage.initiatives import ENDED, Initiative
-from storage.questions import Question, QuestionStatus
+from storage.questions import AnswerDraft, Question, QuestionStatus
 
 SHOWN = 10
 """Of each kind, what is due first."""
@@ -21,7 +22,7 @@ SHOWN = 10
 
 @bot_command("werk", audience=For.WORKERS)
 async def work(context: Context, argument: str) -> None:
-    """My questions, the open ones of my teams, the initiatives I guide; each opens its card."""
+    """What I read along, my questions, my teams' open ones, what I guide; each opens its card, ⏰ is late."""
     session, around = context.session, context.around
     codes = await teams_watched(context, context.me)
     mine = (
@@ -36,7 +37,31 @@ async def work(context: Context, argument: str) -> None:
         await session.exec(
             select(Question)
             .where(col(Question.team_code).in_(codes), Question.status == QuestionStatus.OPEN)
+            .where(Question.asker_id != context.me.id)  # a colleague answers one's own
             .order_by(col(Question.due_at))
+            .limit(SHOWN)
+        )
+    ).all()
+    waiting = (
+        await session.exec(
+            select(Question)
+            .where(Question.assignee_id == context.me.id, Question.status == QuestionStatus.WAITING)
+            .order_by(col(Question.waits_until))
+            .limit(SHOWN)
+        )
+    ).all()
+    reading = (
+        await session.exec(
+            select(Question)
+            .join(AnswerDraft, col(AnswerDraft.question_id) == col(Question.id))
+            .where(
+                AnswerDraft.author_id != context.me.id,
+                or_(
+                    AnswerDraft.reader_id == context.me.id,
+                    and_(col(AnswerDraft.reader_id).is_(None), col(Question.team_code).in_(codes)),
+                ),
+            )
+            .order_by(col(AnswerDraft.created_at))
             .limit(SHOWN)
         )
     ).all()
@@ -56,18 +81,20 @@ async def work(context: Context, argument: str) -> None:
         await context.say("work.not_yours")
         return
 
-    async def question_button(question: Question) -> tuple[Button, ...]:
-        late = "⏰ " if question.due_at < context.now else ""
+    async def question_button(question: Question, does: str = "q-show") -> tuple[Button, ...]:
+        late = "⏰ " if is_over(question, context.now) else ""
         what = await first_words(context, question, length=30) or around.theme(question.theme_code)
-        return (act(f"{late}{question.reference} · {what}", "q-show", question.id or 0),)
+        return (act(f"{late}{question.reference} · {what}", does, question.id or 0),)
 
     agreed: list[tuple[Button, ...]] = [
         (act(f"{'⏰ ' if one.by < around.today else ''}{one.text}"[:60], "i-agreements", one.initiative_id),)
         for one in await due_for(context, context.me, SHOWN)
     ]
     groups: list[tuple[str, list[tuple[Button, ...]]]] = [
+        ("reading", [await question_button(one, "q-read") for one in reading]),
         ("mine", [await question_button(one) for one in mine]),
         ("team", [await question_button(one) for one in team]),
+        ("waiting", [await question_button(one) for one in waiting]),
         ("agreements", agreed),
         (
             "guided",

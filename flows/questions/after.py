@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from sqlmodel import col, select
+
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import action, go, id_in
@@ -25,7 +27,7 @@ from flows.talk.replay import conversation
 from storage.cards import Subject
 from storage.initiatives import Side
 from storage.people import Person
-from storage.questions import DONE, Helped, MessageKind, Question, QuestionStatus
+from storage.questions import DONE, Helped, MessageKind, Question, QuestionMessage, QuestionStatus
 
 
 @conversation("question.ask_on")
@@ -33,7 +35,8 @@ async def ask_on(ask: Ask) -> AskOn:
     """What else do you want to know?"""
     question_id = ask.given("question", int)
     question = await ask.once("which", partial(which, question_id=question_id))
-    words = await ask("words", OwnWords(), values=question)
+    wanted = await ask.once("wanted", partial(asked_back, question_id=question_id))
+    words = await ask("words", OwnWords(), values={**question, "wanted": wanted})
     return AskOn(question_id=question_id, words=words)
 
 
@@ -44,6 +47,20 @@ async def reopen(ask: Ask) -> ReopenQuestion:
     question = await ask.once("which", partial(which, question_id=question_id))
     words = await ask("words", OwnWords(), values=question)
     return ReopenQuestion(question_id=question_id, words=words)
+
+
+async def asked_back(context: Context, *, question_id: int) -> str:
+    """What the desk asked and waits for; empty when it asked nothing."""
+    question = await context.session.get_one(Question, question_id)
+    if question.status != QuestionStatus.WAITING:
+        return ""
+    last = (
+        select(QuestionMessage.text)
+        .where(QuestionMessage.question_id == question_id, QuestionMessage.kind == MessageKind.ASK_BACK)
+        .order_by(col(QuestionMessage.id).desc())
+        .limit(1)
+    )
+    return (await context.session.exec(last)).first() or ""
 
 
 @action("q-thanks")
@@ -108,6 +125,7 @@ async def carry_ask_on(context: Context, command: AskOn) -> Outcome:
     question = await context.session.get_one(Question, command.question_id)
     if _is_long_ago(context, question):
         return await _ask_anew(context, question, command.words)
+    was_waited_for = question.status == QuestionStatus.WAITING
     messages = [await add_message(context, question, MessageKind.FOLLOW_UP, words) for words in command.words]
     await _back_to_work(context, question)
     await context.send(
@@ -117,7 +135,7 @@ async def carry_ask_on(context: Context, command: AskOn) -> Outcome:
     )
     outcome = await save(context, question)
     for message in messages:
-        await cards.say_more(context, question, message)
+        await cards.say_more(context, question, message, what="replied" if was_waited_for else "follow_up")
     return outcome
 
 
@@ -146,7 +164,7 @@ async def carry_reopen(context: Context, command: ReopenQuestion) -> Outcome:
     )
     outcome = await save(context, question, times=question.reopened)
     for message in messages:
-        await cards.say_more(context, question, message)
+        await cards.say_more(context, question, message, what="reopened")
     return outcome
 
 
@@ -175,6 +193,10 @@ async def _back_to_work(context: Context, question: Question) -> None:
     What was done gets a new term; what waited for the resident goes on.
     """
     if question.status == QuestionStatus.MERGED:
+        main = await context.session.get_one(Question, question.merged_into_id)
+        if main.asker_id == question.asker_id and main.status == QuestionStatus.WAITING:
+            await _back_to_work(context, main)
+            await save(context, main)
         return
     was = question.status
     person = await context.session.get(Person, question.assignee_id) if question.assignee_id is not None else None
@@ -183,11 +205,16 @@ async def _back_to_work(context: Context, question: Question) -> None:
         instead = None
     if was in DONE:
         new_term(context, question)
-    if was in DONE or was == QuestionStatus.WAITING or instead is None or instead.id != question.assignee_id:
+    nobody_had_it = was == QuestionStatus.OPEN and instead is None
+    if was in DONE or was == QuestionStatus.WAITING or not (nobody_had_it or _is(instead, question.assignee_id)):
         give(context, question, instead)
     await turn_to(context, question.initiative_id, Side.MUNICIPALITY)
     context.session.add(question)
     await context.session.flush()
+
+
+def _is(person: Person | None, number: int | None) -> bool:
+    return person is not None and person.id == number
 
 
 async def _may_have(context: Context, person: Person, question: Question) -> bool:

@@ -14,14 +14,15 @@ from flows.doors import act, go, replies_to
 from flows.knowledge.desk_verbs import FoundAnswer
 from flows.knowledge.offering import ArticleAnswer, articles_for, searched
 from flows.menu import send_menu
-from flows.people.teams import looks_after
+from flows.permissions import Relation
 from flows.questions import signposts
 from flows.questions.asking import LikelyTheme, QuestionWords
 from flows.questions.beginning import begin
-from flows.questions.desk import begin_answer
+from flows.questions.desk import begin_answer, begin_note
 from flows.questions.guessing import find_place, guess_theme, text_of
 from flows.questions.keeping import save, taken
 from flows.questions.personal import pointed_out
+from flows.questions.relations import DESK, relations_to
 from flows.questions.verbs import AskOn, AskQuestion
 from flows.questions.words import first_words
 from flows.talk import dialogue
@@ -149,8 +150,11 @@ async def carry_ask(context: Context, command: AskQuestion) -> Outcome:
 async def reply(context: Context, card: Card, content: Content) -> None:
     """A reply to a message about a question: the desk answers, the asker asks on."""
     question = await context.session.get_one(Question, card.subject_id)
-    at_desk = await looks_after(context, context.me, question.team_code)
-    if at_desk and (card.live or question.asker_id != context.me.id):
+    mine = await relations_to(context, context.me, question)
+    if Relation.THINKER in mine and not mine & DESK:
+        await begin_note(context, question, content)
+        return
+    if mine & DESK and (card.live or question.asker_id != context.me.id):
         if (refused := await taken(context, question)) is not None:
             await context.refuse(refused)
         else:

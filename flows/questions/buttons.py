@@ -7,14 +7,27 @@ from typing import TYPE_CHECKING
 from flows.context import Around
 from flows.doors import act
 from flows.talk.message import Button, Rows
-from storage.questions import QuestionStatus
+from storage.questions import DONE, QuestionStatus
 
 if TYPE_CHECKING:
     from flows.questions.cards import Seen
     from storage.people import Person
     from storage.questions import Question
 
-MORE = ("new_date", "ask_back", "note", "colleague", "assign", "theme", "split", "merge", "snooze", "why", "close")
+MORE = (
+    "new_date",
+    "ask_back",
+    "note",
+    "colleague",
+    "assign",
+    "theme",
+    "split",
+    "merge",
+    "unmerge",
+    "snooze",
+    "why",
+    "close",
+)
 """Behind "more", in the order of how often it is needed."""
 
 
@@ -52,6 +65,12 @@ def more_of(around: Around, question: Question, viewer: Person) -> Rows:
         words = [word for word in words if word not in ("ask_back", "snooze")]
     buttons = [_button(around, word, question) for word in words]
     return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
+
+
+def for_coordinator(around: Around, question: Question) -> Rows:
+    """What a coordinator can do with a question of any team: give it to somebody of that team."""
+    ended = question.status in (*DONE, QuestionStatus.MERGED)
+    return () if ended else ((_button(around, "assign", question), _button(around, "why", question)),)
 
 
 def _button(around: Around, word: str, question: Question) -> Button:

@@ -97,10 +97,18 @@ class Seen:
     delivery: OutboxStatus | None
 
 
+async def _going_along(context: Context, question: Question) -> list[Question]:
+    query = select(Question).where(Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED)
+    return list((await context.session.exec(query.order_by(col(Question.id)))).all())
+
+
 async def look_at(context: Context, question: Question) -> Seen:
     """Read all that a card says."""
     session = context.session
     talk = await messages_of(context, question)
+    for other in await _going_along(context, question):  # what was asked in them is answered here
+        talk += await messages_of(context, other)
+    talk.sort(key=lambda one: one.id or 0)
     ids = {one.author_id for one in talk if one.kind in INTERNAL}
     authors = {one.id or 0: one for one in (await session.exec(select(Person).where(col(Person.id).in_(ids)))).all()}
     along = select(Question.reference).where(
@@ -233,21 +241,21 @@ def media_of(around: Around, question: Question, message: QuestionMessage) -> Me
     return Message(text=caption, photo=message.photo, voice=message.voice, location=place)
 
 
-async def say_more(context: Context, question: Question, message: QuestionMessage) -> None:
-    """Tell who has the question (else the team) that the resident said something, with sound."""
+async def say_more(context: Context, question: Question, message: QuestionMessage, *, what: str = "follow_up") -> None:
+    """Tell who has the question (else the team) that the resident said something, with sound; `what` sort of thing."""
     if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
         main = await context.session.get_one(Question, question.merged_into_id)
-        await _say_more(context, main, question.reference, message)
+        await _say_more(context, main, question.reference, message, what)
     else:
-        await _say_more(context, question, question.reference, message)
+        await _say_more(context, question, question.reference, message, what)
 
 
-async def _say_more(context: Context, question: Question, reference: str, message: QuestionMessage) -> None:
+async def _say_more(context: Context, question: Question, reference: str, message: QuestionMessage, what: str) -> None:
     seen = await look_at(context, question)
 
     def words(around: Around) -> str:
         asker = asker_name(around, context.me)
-        return around.text(f"question.more.{message.kind}", reference=reference, asker=asker, text=message.text)
+        return around.text(f"question.more.{what}", reference=reference, asker=asker, text=message.text)
 
     group = await groups.group_of(context, question.team_code)
     if question.assignee_id:

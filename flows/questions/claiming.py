@@ -50,7 +50,8 @@ async def carry_assign(context: Context, command: AssignQuestion) -> Outcome:
     colleague = next(
         (one for one in await members(context.session, question.team_code) if one.id == command.person_id), None
     )
-    if colleague is None or colleague.id in await away(context) or colleague.id == question.assignee_id:
+    unfit = (question.assignee_id, question.asker_id)
+    if colleague is None or colleague.id in await away(context) or colleague.id in unfit:
         return Refused(key="desk.refused.colleague", ask_again="colleague")
     accept(question)
     give(context, question, colleague)
@@ -102,4 +103,5 @@ async def colleagues(context: Context, question: Question) -> dict[str, str]:
     """Who of the team is here besides the actor: their number and name."""
     gone = await away(context)
     people: list[Person] = await members(context.session, question.team_code)
-    return {str(one.id): name_of(one) for one in people if one.id != context.me.id and one.id not in gone}
+    unfit = (question.assignee_id, question.asker_id)
+    return {str(one.id): name_of(one) for one in people if one.id not in unfit and one.id not in gone}

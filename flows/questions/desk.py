@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Awaitable, Callable
 
 from sqlmodel import col, select
 
-from flows.cards import show_anew
 from flows.commands import Refused, carry
 from flows.context import Context
 from flows.doors import action, id_in
+from flows.people.teams import COORDINATORS, roles_of
 from flows.permissions import Relation
 from flows.questions import buttons, cards, talks
 from flows.questions.claiming import colleagues
 from flows.questions.keeping import taken
+from flows.questions.parts import along_with
 from flows.questions.relations import DESK, relations_to
-from flows.questions.talks import ANSWER_LENGTH
-from flows.questions.verbs import ApproveAnswer, ClaimQuestion, ReleaseQuestion
+from flows.questions.talks import ANSWER_LENGTH, NOTE_LENGTH
+from flows.questions.verbs import ApproveAnswer, ClaimQuestion, ReleaseQuestion, UnmergeQuestion
 from flows.talk import dialogue, incoming
 from flows.talk.incoming import Content
 from flows.talk.message import Message
 from flows.verbs import QuestionCommand
 from storage.cards import Subject
 from storage.questions import DONE, MessageKind, Question, QuestionMessage, QuestionStatus
+
+READING = DESK | {Relation.THINKER, Relation.READER}
 
 
 def about(question: Question) -> dict[str, object]:
@@ -63,6 +65,13 @@ def _words_in(content: Content) -> tuple[str, str | None]:
             return text.strip(), "talk.left_out.voice"
         case _:
             return "", None
+
+
+async def begin_note(context: Context, question: Question, content: Content) -> None:
+    """A reply of who thinks along is a note for colleagues."""
+    text, _ = _words_in(content)
+    given = about(question)
+    await dialogue.start(context, "question.note", {**given, "text": text} if 0 < len(text) <= NOTE_LENGTH else given)
 
 
 @action("q-claim")
@@ -156,44 +165,22 @@ async def press_more(context: Context, argument: str) -> None:
 
 @action("q-assign")
 async def press_assign(context: Context, argument: str) -> None:
-    """A colleague takes it over."""
-    question = await _to_do(context, argument)
+    """A colleague takes it over; a coordinator may say so of any question."""
+    question = await _found(context, argument) if await _coordinates(context) else await _to_do(context, argument)
     if question is None:
         return
-    if not await colleagues(context, question):
+    if question.status in (*DONE, QuestionStatus.MERGED):
+        context.note("question.refused.closed", alert=True)
+    elif await colleagues(context, question):
+        await dialogue.start(context, "question.assign", about(question))
+    else:
         context.note("desk.refused.no_colleague", alert=True)
-        return
-    await dialogue.start(context, "question.assign", about(question))
-
-
-@action("q-merge")
-async def press_merge(context: Context, argument: str) -> None:
-    """It was asked before."""
-    question = await _to_do(context, argument)
-    if question is None:
-        return
-    if not await talks.open_questions(context, question_id=question.id or 0):
-        context.note("desk.refused.nothing_to_merge", alert=True)
-        return
-    await dialogue.start(context, "question.merge", about(question))
-
-
-@action("q-colleague")
-async def press_colleague(context: Context, argument: str) -> None:
-    """I'd like somebody to think along."""
-    question = await _to_do(context, argument)
-    if question is None:
-        return
-    if not await talks.workers(context, question_id=question.id or 0):
-        context.note("desk.refused.no_colleague", alert=True)
-        return
-    await dialogue.start(context, "question.colleague", about(question))
 
 
 @action("q-note")
 async def press_note(context: Context, argument: str) -> None:
     """Something for colleagues; also from who thinks along, and when it is somebody else's."""
-    question = await _found(context, argument)
+    question = await _main(context, argument)
     if question is None:
         return
     if not await relations_to(context, context.me, question) & (DESK | {Relation.THINKER}):
@@ -214,32 +201,77 @@ async def press_send_back(context: Context, argument: str) -> None:
     await dialogue.start(context, "question.send_back", about(question))
 
 
-def _begins(word: str) -> None:
-    """A button that only begins a talk of the same name."""
+Choosing = Callable[..., Awaitable[dict[str, str]]]
+
+
+def _begins(word: str, *, among: Choosing | None = None, nothing: str = "") -> None:
+    """A button that only begins a talk of the same name; not when there is nothing in it to choose from."""
 
     @action(f"q-{word}")
     async def press(context: Context, argument: str) -> None:
-        if (question := await _to_do(context, argument)) is not None:
+        if (question := await _to_do(context, argument)) is None:
+            return
+        if among is None or await among(context, question_id=question.id or 0):
             await dialogue.start(context, f"question.{word}", about(question))
+        else:
+            context.note(nothing, alert=True)
 
 
 for one in ("close", "ask_back", "new_date", "return", "theme", "split", "snooze"):
     _begins(one)
+_begins("merge", among=talks.open_questions, nothing="desk.refused.nothing_to_merge")
+_begins("colleague", among=talks.workers, nothing="desk.refused.no_colleague")
 
 
 @action("q-show")
 async def press_show(context: Context, argument: str) -> None:
-    """Show the card here, anew."""
-    question = await _found(context, argument)
+    """Show the card here, anew, also of what is done; a coordinator sees it too, and can give it to somebody."""
+    question = await _main(context, argument)
     if question is None:
         return
-    if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
-        question = await context.session.get_one(Question, question.merged_into_id)
-    if not await relations_to(context, context.me, question) & (DESK | {Relation.THINKER, Relation.READER}):
+    coordinates = await _coordinates(context)
+    if not coordinates and not await relations_to(context, context.me, question) & READING:
         context.note("common.not_allowed", alert=True)
         return
-    refresh = partial(cards.refresh, context, question, changed=False)
-    await show_anew(context, (Subject.QUESTION, question.id or 0), refresh)
+    about_it = (Subject.QUESTION, question.id or 0)
+    earlier = [card for card in await context.cards(*about_it) if card.person_id == context.me.id]
+    seen = await cards.look_at(context, question)
+    rows = buttons.of(context.around, seen, context.me)
+    if coordinates and not await relations_to(context, context.me, question) & DESK:
+        rows = buttons.for_coordinator(context.around, question)
+    text = cards.card_text(context.around, seen)
+    await context.send(context.me, Message(text=text, buttons=rows), about=about_it, live=True)
+    await cards.send_media(context, context.me, question, seen.talk)
+    for card in earlier:  # below is where they look now
+        await context.retire_card(card)
+
+
+@action("q-unmerge")
+async def press_unmerge(context: Context, argument: str) -> None:
+    """What goes along with it are questions of their own after all."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    along = await along_with(context, question)
+    if not along:
+        context.note("desk.refused.not_merged", alert=True)
+    for other in along:
+        outcome = await carry(context, UnmergeQuestion(question_id=other.id or 0))
+        if isinstance(outcome, Refused):
+            await context.refuse(outcome)
+            return
+
+
+async def _main(context: Context, argument: str) -> Question | None:
+    """The question in a button, or the one it goes along with."""
+    question = await _found(context, argument)
+    if question is not None and question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
+        return await context.session.get_one(Question, question.merged_into_id)
+    return question
+
+
+async def _coordinates(context: Context) -> bool:
+    return bool(await roles_of(context.session, context.me) & set(COORDINATORS))
 
 
 async def _found(context: Context, argument: str) -> Question | None:

@@ -10,7 +10,7 @@ from flows.talk.message import Message, Rows
 from flows.talk.own_words import Words
 from storage.cards import Subject
 from storage.people import Person
-from storage.questions import DONE, MessageKind, Question, QuestionMessage, QuestionStatus
+from storage.questions import DONE, AnswerDraft, MessageKind, Question, QuestionMessage, QuestionStatus
 
 
 async def add_message(
@@ -38,9 +38,22 @@ async def save(context: Context, question: Question, **details: object) -> Outco
     """After a change: written, with the clock set to what comes next, and every card showing it."""
     context.session.add(question)
     await context.session.flush()
+    await give_draft_back(context, question)
     await clock.wind(context, question)
     await cards.refresh(context, question)
     return Done(subject=Subject.QUESTION, subject_id=question.id, details=details)
+
+
+async def give_draft_back(context: Context, question: Question) -> None:
+    """An answer that waited for a reader goes back to who wrote it, once the question isn't theirs any more."""
+    draft = await context.session.get(AnswerDraft, question.id)
+    if draft is None or question.assignee_id == draft.author_id:
+        return
+    author = await context.session.get_one(Person, draft.author_id)
+    text = context.around_for(author).text("desk.notice.draft_back", reference=question.reference, text=draft.text)
+    await context.session.delete(draft)
+    await context.session.flush()
+    await context.send(author, Message(text=text), about=(Subject.QUESTION, question.id or 0))
 
 
 def give(context: Context, question: Question, person: Person | None) -> None:

@@ -68,7 +68,8 @@ async def carry_merge(context: Context, command: MergeQuestion) -> Outcome:
     accept(question)
     give(context, question, None)
     question.status, question.merged_into_id = QuestionStatus.MERGED, into.id
-    into.due_at = min(into.due_at, question.due_at)
+    if question.due_at > context.now:  # who was late is late, but who asked the other isn't told so for it
+        into.due_at = min(into.due_at, question.due_at)
     await add_message(context, question, MessageKind.MERGE, into.reference)
     await add_message(context, into, MessageKind.MERGE, question.reference)
     asker = await context.session.get_one(Person, question.asker_id)

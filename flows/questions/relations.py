@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.context import Context
 from flows.people.away import here_instead
-from flows.people.teams import looks_after
+from flows.people.teams import looks_after, roles_of, watchers
 from flows.permissions import Relation
 from storage.people import Person
 from storage.questions import AnswerDraft, Question, QuestionStatus, ThinkingAlong
@@ -21,18 +21,28 @@ async def relations_to(context: Context, person: Person, question: Question) -> 
         main = await context.session.get_one(Question, question.merged_into_id)
         found |= await relations_to(context, person, main) & DESK
         return found
+    if not await _may_see(context, person, question):
+        return found
+    works_here = bool(await roles_of(context.session, person))  # who left neither reads along nor thinks along
     if await _has(context, person, question):
         found.add(Relation.ASSIGNEE)
     if await looks_after(context, person, question.team_code):
         found.add(Relation.TEAM)
-    if await context.session.get(ThinkingAlong, (question.id, person.id)) is not None:
+    if works_here and await context.session.get(ThinkingAlong, (question.id, person.id)) is not None:
         found.add(Relation.THINKER)
     draft = await context.session.get(AnswerDraft, question.id)
-    if draft is not None and draft.author_id != person.id:
-        asked = Relation.TEAM in found if draft.reader_id is None else draft.reader_id == person.id
-        if asked:
-            found.add(Relation.READER)
+    if draft is None or draft.author_id == person.id or not works_here:
+        return found
+    if draft.reader_id == person.id or (draft.reader_id is None and Relation.TEAM in found):
+        found.add(Relation.READER)
     return found
+
+
+async def _may_see(context: Context, person: Person, question: Question) -> bool:
+    """Who works here handles their own question only when there is nobody else."""
+    if question.asker_id != person.id:
+        return True
+    return all(one.id == person.id for one in await watchers(context, question.team_code))
 
 
 async def _has(context: Context, person: Person, question: Question) -> bool:

@@ -42,6 +42,7 @@ from storage.questions import DONE, Question, QuestionStatus
 ANSWER_LENGTH = 3000
 """Characters; with the frame around it an answer stays below Telegram's 4,096."""
 REASON_LENGTH = 500
+NOTE_LENGTH = 1000
 A_YEAR = 366
 NOBODY, ANYBODY = "nobody", "anybody"
 """Who reads an answer before it goes."""
@@ -126,7 +127,7 @@ async def close(ask: Ask) -> CloseQuestion:
 async def note(ask: Ask) -> WriteNote:
     """Something for colleagues."""
     question_id, question = await _about(ask)
-    text = await ask("text", Text(max_length=1000), values=question)
+    text = await ask("text", Text(max_length=NOTE_LENGTH), values=question)
     return WriteNote(question_id=question_id, text=text)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from sqlmodel import select
+
 from flows.context import Context
 from flows.doors import act
 from flows.people.away import here_instead
@@ -13,7 +15,7 @@ from flows.people.teams import coordinators, members, watchers
 from flows.questions import cards
 from flows.questions.clock import Event, moments, next_moment
 from flows.questions.delivery import delivery
-from flows.questions.keeping import accept, give, tell_asker
+from flows.questions.keeping import accept, give, give_draft_back, tell_asker
 from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
 from flows.timers import Again, on_time
@@ -29,9 +31,11 @@ SOON = timedelta(minutes=1)
 @on_time(TimerKind.QUESTION)
 async def look(context: Context, question_id: int) -> Again:
     """Do what is due, one after the other; gives when to look again."""
-    question = await context.session.get(Question, question_id, with_for_update=True, populate_existing=True)
+    locked = select(Question).where(Question.id == question_id).with_for_update(skip_locked=True)
+    question = (await context.session.exec(locked.execution_options(populate_existing=True))).first()
     if question is None:
-        return None
+        # Somebody is doing something with it, who may be waiting for this timer in turn: a moment later, then.
+        return SOON if await context.session.get(Question, question_id) is not None else None
     municipality = context.house.municipality
     handled: set[Event] = set()
     unseen = {Event.NEAR} if question.escalated_at is None else {Event.NEAR, Event.OVER}
@@ -45,6 +49,7 @@ async def look(context: Context, question_id: int) -> Again:
         await _HAPPENS[event](context, question)
     context.session.add(question)
     await context.session.flush()
+    await give_draft_back(context, question)
     await cards.refresh(context, question, changed=bool(handled - unseen))
     at = next_moment(question, municipality, now=context.now)
     return None if at is None else max(at - context.now, SOON)
@@ -68,6 +73,10 @@ async def take_home(context: Context, question: Question) -> None:
     back = await here_instead(context, person) if person is not None else None
     there = await members(context.session, home)
     give(context, question, back if back is not None and any(one.id == back.id for one in there) else None)
+    asker = await context.session.get_one(Person, question.asker_id)
+    around = context.around_for(asker)
+    text = around.text("question.transferred_for_you", reference=question.reference, team=around.team(home))
+    await tell_asker(context, question, text)
 
 
 async def _no_reply(context: Context, question: Question) -> None:
@@ -94,7 +103,11 @@ async def _silent(context: Context, question: Question) -> None:
 
 
 async def _ignored(context: Context, question: Question) -> None:
-    """Nobody of the team took it: the front desk does."""
+    """Nobody of the team took it: the front desk does. Where nobody is there, the team is asked again."""
+    if not await watchers(context, context.house.municipality.front_desk.code):
+        question.active_at = context.now
+        await _tell(context, question, await watchers(context, question.team_code), "taken_back")
+        return
     before = question.team_code
     question.team_code = context.house.municipality.front_desk.code
     question.routed_by = "ignored"

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from flows.context import Context
 from flows.people.names import first_name_of
 from storage.people import Person
-from storage.questions import Question, QuestionMessage
+from storage.questions import MessageKind, Question, QuestionMessage
 
 
 class Which(TypedDict):
@@ -24,7 +24,11 @@ class Which(TypedDict):
 
 async def first_words(context: Context, question: Question, *, length: int = 200) -> str:
     """What was asked, at most `length` characters."""
-    query = select(QuestionMessage.text).where(QuestionMessage.question_id == question.id, QuestionMessage.text != "")
+    query = select(QuestionMessage.text).where(
+        QuestionMessage.question_id == question.id,
+        col(QuestionMessage.kind).in_((MessageKind.QUESTION, MessageKind.FOLLOW_UP)),  # never what colleagues wrote
+        QuestionMessage.text != "",
+    )
     text = (await context.session.exec(query.order_by(col(QuestionMessage.id)))).first() or ""
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -133,6 +133,8 @@ async def town(database: Database, house: House) -> Town:
                 RoleGrant(person_id=people[Relation.COORDINATOR], role=Role.COORDINATOR),
                 RoleGrant(person_id=people[Relation.ADMIN], role=Role.ADMIN),
                 RoleGrant(person_id=people[Relation.WORKER], role=Role.CIVIL_SERVANT, team_code=OTHER_TEAM),
+                RoleGrant(person_id=people[Relation.THINKER], role=Role.CIVIL_SERVANT, team_code=OTHER_TEAM),
+                RoleGrant(person_id=people[Relation.READER], role=Role.CIVIL_SERVANT, team_code=OTHER_TEAM),
                 RoleGrant(person_id=people[Relation.INVITED_PARTNER], role=Role.PARTNER, team_code=INVITED),
                 RoleGrant(person_id=people[Relation.PARTNER], role=Role.PARTNER, team_code=JOINED),
                 Question(

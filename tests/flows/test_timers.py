@@ -11,6 +11,8 @@ from sqlmodel import col
 
 from flows import features
 from flows.initiatives.verbs import FinishInitiative, PlanMoment, PlanStep, ProposeAgreement, SayItGoesWell
+from flows.questions.verbs import AskQuestion
+from flows.talk.own_words import Words
 from flows.timers import handled, run_due
 from flows.verbs import SendBroadcast, SetAbsence
 from storage.agreements import Decision
@@ -18,12 +20,13 @@ from storage.broadcasts import Audience
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.initiatives import Side
+from storage.knowledge import Article
 from storage.lessons import LessonFeed
 from storage.moments import MomentGuest
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus
 from storage.people import Person
 from storage.timers import Timer, TimerKind
-from tests.flows.initiatives.table import HERE, MONDAY, Table, laid
+from tests.flows.initiatives.table import HERE, MONDAY, TEAM, Table, laid
 from tests.flows.talk.play import house
 
 features.load()
@@ -33,6 +36,9 @@ AT_ANY_HOUR = [kind for kind, waits in handled().items() if not waits]
 PASSED = date(2026, 3, 16)
 NIGHT, MORNING = (datetime(2026, 3, 17, hour, tzinfo=UTC) for hour in (2, 7))
 """Three o'clock in the municipality, when the bot returns, and eight, when the quiet hours end."""
+OFFICE = datetime(2026, 3, 17, 9, tzinfo=UTC)
+SPEAKS_AT = {TimerKind.ARTICLES: OFFICE}
+"""What is said in office hours only."""
 
 
 @pytest.fixture
@@ -105,6 +111,26 @@ async def feed(table: Table) -> None:
     await table.add(Timer(kind=TimerKind.LESSON_FEEDS, subject_id=1, due_at=MONDAY + timedelta(days=1)))
 
 
+async def question(table: Table) -> None:
+    """Nobody has answered Sanne's question, nor taken it."""
+    words = (Words(text="Waar is de glasbak?"),)
+    await table.does("Sanne", AskQuestion(words=words, theme=None, district=None))
+
+
+async def article(table: Table) -> None:
+    """Nobody looked for half a year whether Jan's article is still right."""
+    await table.add(
+        Article(
+            question="Waar is de glasbak?",
+            answer="Op het plein.",
+            team_code=TEAM,
+            owner_id=table.people["Jan"],
+            checked_on=PASSED - timedelta(days=182),
+            review_on=PASSED,
+        )
+    )
+
+
 SCENES: dict[TimerKind, Callable[[Table], Awaitable[None]]] = {
     TimerKind.DRAFT_REMINDER: draft,
     TimerKind.BROADCAST_PROGRESS: broadcast,
@@ -117,6 +143,9 @@ SCENES: dict[TimerKind, Callable[[Table], Awaitable[None]]] = {
     TimerKind.MOMENT: moment,
     TimerKind.LESSON: lesson,
     TimerKind.LESSON_FEEDS: feed,
+    TimerKind.QUESTION: question,
+    TimerKind.DIGEST: question,
+    TimerKind.ARTICLES: article,
 }
 """Something of each kind to do, which has been due since before the night, and to say where it says something."""
 
@@ -148,6 +177,9 @@ async def test_in_the_quiet_hours_nothing_is_said_and_when_they_end_it_is(table:
     assert await table.rows(Timer) == [timer]
 
     assert await run_due(table.database, table.house, MORNING) == 1
+    if (at := SPEAKS_AT.get(kind, MORNING)) > MORNING:
+        assert await table.said() == {}
+        assert await run_due(table.database, table.house, at) == 1
     assert await table.said() != {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from flows.timers import run_due
 from storage.columns import now
 from storage.questions import Question, QuestionStatus
 from tests.journeys.asking import GLASS, answers, asks, presses_more
@@ -479,3 +480,98 @@ async def test_what_somebody_has_who_goes_away_without_a_replacement_is_the_team
     await piet.sees("📥 Wie pakt dit op?")
     question = await town.only(Question)
     assert (question.status, question.assignee_id) == (QuestionStatus.OPEN, None)
+
+
+async def test_my_work_says_what_waits_for_the_resident_what_is_late_and_what_i_am_to_read(town: Town) -> None:
+    jan, fatima = await jan_and_fatima(town)
+    piet = await town.worker("Piet", "buitenruimte")
+    await asks(fatima)
+    await takes(jan)
+    await presses_more(jan, "❔ Vraag iets terug")
+    await jan.says("Welke glasbak bedoel je?")
+    await jan.presses("Vraag het")
+    await asks(fatima, "Waar kan mijn oude bank heen?")
+    await takes(jan, "oude bank")
+    await jan.presses("✏️ Antwoord")
+    await jan.says(ANSWER)
+    await jan.presses("✏️ Meelezen")
+    await jan.presses("Piet")
+    await jan.presses("Verstuur antwoord")
+    await piet.sees("👀 Lees je mee?")
+
+    await jan.says("/werk")
+    await jan.sees("🧰 Jij bent hiermee bezig")
+    waits = await jan.sees("⏸️ Dit wacht op de bewoner")
+    assert "glasbak" in jan.buttons(waits)[0]
+    await piet.says("/werk")
+    reads = await piet.sees("👀 Lees jij dit antwoord mee?")
+    await piet.presses("oude bank", on=reads)
+    again = await piet.sees(ANSWER)
+    await piet.presses("Goed, verstuur", on=again)
+    await fatima.sees(ANSWER)
+
+    await asks(fatima, "Wie ruimt de bladeren op bij de container?")
+    await piet.sees("bladeren")
+    await town.passes((await town.rows(Question))[-1].due_at - now() + timedelta(days=1))
+    await piet.says("/werk")
+    late = await piet.sees("📥 Dit wacht op iemand van je team")
+    assert piet.buttons(late)[0].startswith("⏰ V-")
+
+
+async def test_in_the_morning_who_works_here_hears_what_waits(town: Town) -> None:
+    jan, fatima = await jan_and_fatima(town)
+    piet = await town.worker("Piet", "toezicht")
+    await asks(fatima)
+    await takes(jan)
+    await asks(fatima, "Waar kan mijn oude bank heen?")
+    await jan.sees("oude bank")
+
+    house = town.app.house
+    rules = house.municipality.questions
+    morning = datetime.combine(working_day(town), rules.digest, house.municipality.zone)
+    await run_due(town.app.database, house, morning)
+    town.app.sender.wake()
+    told = await jan.sees("☀️ Goedemorgen! Dit wacht vandaag.")
+    assert told["text"].endswith("🧰 Bij jou: 1\n📥 Bij je team, nog door niemand opgepakt: 1")
+    await piet.does_not_see("Goedemorgen")
+    await jan.presses("🧰 Mijn werk", on=told)
+    await jan.sees("🧰 Jij bent hiermee bezig")
+    await run_due(town.app.database, house, morning + timedelta(minutes=5))
+    await jan.does_not_see("Goedemorgen")
+
+
+async def test_a_replacement_who_is_away_too_is_replaced_in_turn(town: Town) -> None:
+    jan, fatima = await jan_and_fatima(town)
+    piet, samira = await town.worker("Piet", "buitenruimte"), await town.worker("Samira", "buitenruimte")
+    await asks(fatima)
+    await takes(jan)
+
+    for away, instead in ((jan, "Piet"), (piet, "Samira")):
+        await away.says("/instellingen")
+        await away.presses("Ik ben er even niet")
+        await away.says(written(working_day(town, days=5)))
+        await away.presses(instead)
+        await away.presses("Ja, zo is het")
+        await away.sees("🏖 Goed.")
+    await samira.sees("🏖 Piet is er even niet. Jij hebt nu: V-")
+    assert (await town.only(Question)).assignee_id == (await town.person(samira)).id
+
+
+async def test_what_waits_for_a_resident_is_the_team_s_again_when_who_asked_is_gone(town: Town) -> None:
+    jan, fatima = await jan_and_fatima(town)
+    piet = await town.worker("Piet", "buitenruimte")
+    await asks(fatima)
+    await jan.sees(GLASS)
+    await presses_more(jan, "❔ Vraag iets terug")
+    await jan.says("Welke glasbak bedoel je?")
+    await jan.presses("Vraag het")
+    asked = await fatima.sees("Welke glasbak bedoel je?")
+    await piet.sees("⏸️ Jan wacht tot")
+
+    await town.quiet()
+    await jan.blocks()
+    await piet.sees("📥 Wie pakt dit op?")
+    question = await town.only(Question)
+    assert (question.status, question.assignee_id, question.paused_at) == (QuestionStatus.OPEN, None, None)
+    await fatima.replies_to(asked, "Die bij de school.")
+    await piet.sees("Die bij de school.")

@@ -31,7 +31,7 @@ async def asked(phone: Phone) -> Message:
 
 async def leaves_it_in(phone: Phone) -> None:
     """Choose so, and send it once more."""
-    await phone.presses("Laat staan")
+    await phone.presses("Ik stuur het opnieuw")
     await phone.sees("Stuur dat bericht nog een keer.")
     await phone.says(CALL)
     so_far = await phone.sees(f"Dit heb ik nu:\n{CALL}")
@@ -46,9 +46,9 @@ async def test_nothing_personal_is_kept_before_somebody_chooses_so(town: Town) -
     await fatima.says(CALL)
     told = await fatima.sees(POINTED_OUT)
     assert MARK in told["text"]
-    assert fatima.buttons(told)[:2] == ["🧹 Haal weg", "Laat staan"]
+    assert fatima.buttons(told)[:2] == ["🧹 Ja, laat het weg", "Ik stuur het opnieuw"]
     assert await kept(town, "12345678") == set()
-    await fatima.presses("Haal weg")
+    await fatima.presses("Ja, laat het weg")
     await fatima.sees(f"Dit heb ik nu:\nWilt u mij bellen? {MARK}")
     await fatima.says("/annuleer")
     await fatima.presses("Ja, stop")
@@ -80,7 +80,7 @@ async def test_a_reply_is_the_message_that_was_to_come_once_more(town: Town) -> 
     receipt = await asked(fatima)
 
     await fatima.replies_to(receipt, CALL)
-    await fatima.presses("Laat staan")
+    await fatima.presses("Ik stuur het opnieuw")
     await fatima.sees("Stuur dat bericht nog een keer.")
     await fatima.replies_to(receipt, CALL)
     await fatima.sees(f"Dit heb ik nu:\n{CALL}")

@@ -39,7 +39,7 @@ async def test_what_belongs_elsewhere_is_said_at_once_and_more_words_find_their_
     fatima = await town.resident("Fatima", district="Molenwijk")
 
     await fatima.says("brand!!")
-    await fatima.sees("🚨 Is er nu gevaar? Bel 112.")
+    await fatima.sees("🔥 Is er nu brand? Ga naar buiten en bel 112.")
     await fatima.presses("Stop")
     await fatima.says("Hoe vraag ik huurtoeslag aan?")
     elsewhere = await fatima.sees("📍 Hier gaat de Dienst Toeslagen over.")

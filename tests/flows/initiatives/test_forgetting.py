@@ -141,7 +141,7 @@ async def test_all_that_belongs_to_it_goes_and_nothing_of_another(filled: Databa
         assert await count(filled, column, RUNNING) == (0 if column.name == "merged_into_id" else 1)
     assert {one.id for one in await rows(filled, Initiative)} == {RUNNING}
     assert {one.subject_id for one in await rows(filled, Card)} == {RUNNING}
-    assert {one.subject_id for one in await rows(filled, Timer) if one.kind != TimerKind.HOUSEKEEPING} == {RUNNING}
+    assert {one.subject_id for one in await rows(filled, Timer) if one.subject_id} == {RUNNING}
     assert {one.document_id for one in await rows(filled, SearchDocument)} == {RUNNING}
     assert {one.person_id for one in await rows(filled, Conversation)} == {RUNNING}
     assert len(await rows(filled, OutboxMessage)) == 1

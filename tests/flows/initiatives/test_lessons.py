@@ -255,5 +255,5 @@ async def test_a_feed_is_subscribed_to_once_and_left_with_its_lessons(opened: Da
 
         assert await learning.unsubscribe(session, FEED, NOW) == 1
         assert await learning.ask_to_read(clock, feed.id or 0) is None
-        assert [one.kind for one in (await session.exec(select(Timer))).all()] == ["housekeeping"]
+        assert "lesson_feeds" not in [one.kind for one in (await session.exec(select(Timer))).all()]
         assert (await session.exec(select(Lesson))).one().withdrawn_at == NOW

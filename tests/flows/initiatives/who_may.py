@@ -16,7 +16,17 @@ DAY = date(2026, 3, 16)
 
 EVERYBODY = frozenset(Relation) - {Relation.SYSTEM}
 COORDINATORS = frozenset({Relation.COORDINATOR, Relation.ADMIN})
-WORKERS = frozenset({Relation.WORKER, Relation.SELF, Relation.TEAM, Relation.INVITED_PARTNER, Relation.PARTNER})
+WORKERS = frozenset(
+    {
+        Relation.WORKER,
+        Relation.SELF,
+        Relation.TEAM,
+        Relation.INVITED_PARTNER,
+        Relation.PARTNER,
+        Relation.THINKER,
+        Relation.READER,
+    }
+)
 """All who have a role in a team."""
 INITIATORS = frozenset({Relation.INITIATOR})
 GUIDE = frozenset({Relation.GUIDE})

@@ -50,7 +50,7 @@ def filling(column: Column[Any]) -> Any:
 
 def row_with(column: Column[Any]) -> dict[str, Any]:
     """A row of its table in which only that column points at somebody."""
-    numbered = [one for one in column.table.primary_key if not one.foreign_keys]
+    numbered = [one for one in column.table.primary_key if isinstance(one.type, Integer) and not one.foreign_keys]
     needed = [one for one in column.table.columns if not one.nullable and one not in numbered]
     return {one.name: filling(one) for one in needed} | {column.name: WAS}
 

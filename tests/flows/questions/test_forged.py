@@ -28,7 +28,7 @@ EVERYBODY = frozenset(range(1, 10))
 OF_THE_ASKER = frozenset({"q-thanks", "q-ask_on", "q-reopen", "q-partly"})
 OF_THE_READER = frozenset({"q-approve", "q-send_back"})
 NOTES = frozenset({"q-note"})
-LOOKING = frozenset({"q-show", "q-why", "q-more"})
+LOOKING = frozenset({"q-show", "q-why", "q-more", "q-read"})
 DESK = frozenset({ASSIGNEE, COLLEAGUE})
 
 MAY_CHANGE: dict[str, frozenset[int]] = (

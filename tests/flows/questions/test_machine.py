@@ -283,7 +283,8 @@ class Desk(RuleBasedStateMachine):
         if status == QuestionStatus.MERGED:
             main = await context.session.get_one(Question, question.merged_into_id)
             assert main.status in AT_WORK, "it goes along with what is done, or goes along itself"
-            assert main.due_at <= question.due_at or main.postponed, "it waits longer than it was told"
+            late = question.escalated_at is not None or question.due_at <= self._now
+            assert main.due_at <= question.due_at or main.postponed or late, "it waits longer than it was told"
         if status in (QuestionStatus.CLAIMED, QuestionStatus.WAITING):
             assert people[question.assignee_id].blocked_at is None, "who has it can't be reached"
         assert status not in DONE or question.accept_by is None

@@ -9,12 +9,20 @@ from flows.questions.understanding.examples import example_questions, questions_
 from tests.flows.talk.play import around
 
 CAUGHT = {
-    "emergency": """
+    "fire": """
         Er is brand in onze flat
         brand!!
         Help er is brand
         het huis hiernaast staat in brand
         ik zie vlammen uit het dak komen
+        er is brand in de keuken en mijn kat is nog binnen
+        er is brand in de keuken, we waren aan het koken
+        mijn hond en kind zitten in een brandend huis
+        het brandt bij de buren
+        de schuur brandt
+        Mijn oma van 83 jaar is boven en er is brand
+    """,
+    "emergency": """
         112
         er wordt nu ingebroken bij de buren
         Er is een inbreker in mijn tuin
@@ -62,6 +70,9 @@ CAUGHT = {
         Hoe vraag ik huurtoeslag aan?
         mijn zorgtoeslag is gestopt
         Ik moet kinderopvangtoeslag terugbetalen
+        Waarom krijg ik geen toeslag meer?
+        mijn toeslag is stopgezet
+        Ik heb te veel toeslag gekregen
     """,
     "tax": """
         wanneer moet mijn belastingaangifte binnen zijn
@@ -129,6 +140,11 @@ FOR_THE_DESK = """
     Kan er een lantaarn bij komen op het paadje?
     Waarom is de glasbak altijd vol?
     brandnetels op de stoep
+    Wanneer is de open dag van de brandweer?
+    Waar kan ik een oefening doen voor als er brand is?
+    Mijn verzekering vraagt iets over de brand in mijn schuur
+    De straatlamp brandt bij ons de hele dag, kan dat zuiniger?
+    Krijg ik geen toeslag van de gemeente?
     Mag ik een brandtrap bouwen?
     de lantaarn brandt te fel in mijn slaapkamer
     Er was gisteren brand in de schuur, wie ruimt de rommel op?

@@ -27,6 +27,8 @@ class Scripted:
     """By question."""
     others: Mapping[str, Steps] = field(default_factory=dict)
     """Other answers, for those that the review can change."""
+    anew: Mapping[str, Mapping[str, Steps]] = field(default_factory=dict)
+    """By what is changed to its other answer: what is asked anew with it, where the old answer no longer fits."""
     given: Mapping[str, Any] = field(default_factory=dict)
     drafts: Mapping[str, Any] = field(default_factory=dict)
     looked_up: Mapping[str, Any] = field(default_factory=dict)
@@ -47,23 +49,24 @@ class Scripted:
         """Play it from the first question."""
         return Play(self.talk, given=self.given, drafts=self.drafts, looked_up=self.looked_up, language=language)
 
-    async def answer(self, playing: Play, asking: Asking, *, other: bool = False) -> None:
+    async def answer(self, playing: Play, asking: Asking, *, changed: str | None = None) -> None:
         """Answer the question on the screen."""
-        for step in self.steps(asking.name, other=other):
+        for step in self.steps(asking.name, changed=changed):
             await playing.give(step)
         assert asking.name in playing.answers, f"{asking.name!r} doesn't take its answer:\n{playing.script[-1]}"
 
-    def steps(self, question: str, *, other: bool = False) -> Iterator[Step]:
-        """What answers `question`; the review is confirmed."""
+    def steps(self, question: str, *, other: bool = False, changed: str | None = None) -> Iterator[Step]:
+        """What answers `question`, `other` than before or once that was `changed`; the review is confirmed."""
         known = {"review": press("confirm"), **self.answers, **(self.others if other else {})}
+        known |= self.anew.get(changed or "", {})
         assert question in known, f"say what {self.name} gets for an answer to {question!r}"
         steps = known[question]
         yield from steps if isinstance(steps, list) else [steps]  # type: ignore[misc]
 
-    async def until(self, playing: Play, question: str | None) -> None:
+    async def until(self, playing: Play, question: str | None, *, changed: str | None = None) -> None:
         """Answer until `question` is on the screen; None: to the end."""
         while isinstance(asking := playing.outcome(), Asking) and asking.name != question:
-            await self.answer(playing, asking)
+            await self.answer(playing, asking, changed=changed)
 
 
 QUESTION = {"question": 5}
@@ -77,6 +80,7 @@ TRIED = {
     "moves": 2,
 }
 WHICH_QUESTION = {"reference": "V2026-0005", "asker": "Sanne", "asked": "Hoe vraag ik een paspoort aan?"}
+READERS = {"nobody": "Niemand, stuur meteen", "anybody": "👥 Iemand van mijn team", "7": "Anna"}
 WHICH_INITIATIVE = {"title": "Groene gevels", "initiators": ["Sanne"]}
 WANTED = {"title": "Groene gevels", "weeks": 8, "by": "de raad", "documents": ["Een plan", "Een begroting"]}
 LESSON = {"subject": "Groene gevels", "worked": "Samen", "did_not": "", "tip": "Vraag de school", "left_out": False}
@@ -176,7 +180,19 @@ SCRIPTED = (
             "email": "anna@sociaal-werk.example",
             "name": "Anna de Boer",
             "role": press("partner"),
-            "team": press("sociaal-werk"),
+            "team": press("buitenruimte"),
+        },
+        anew={"role": {"team": press("sociaal-werk")}},
+    ),
+    Scripted(
+        name="team.by_email",
+        way="without-partners",
+        looked_up={"partners": False},
+        answers={
+            "email": "anna@elzermeer.example",
+            "name": "Anna",
+            "role": press("civil_servant"),
+            "team": press("klantcontact"),
         },
     ),
     Scripted(
@@ -812,9 +828,74 @@ SCRIPTED = (
     Scripted(
         name="question.answer",
         given=QUESTION,
-        looked_up={"which": WHICH_QUESTION},
+        looked_up={"which": WHICH_QUESTION, "readers": READERS},
+        answers={"text": "U kunt een afspraak maken aan de balie."},
+        others={"text": "Een afspraak maken kan ook online.", "reader": press("7")},
+    ),
+    Scripted(
+        name="question.answer",
+        way="alone",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION, "readers": {"nobody": "Niemand, stuur meteen"}},
         answers={"text": "U kunt een afspraak maken aan de balie."},
         others={"text": "Een afspraak maken kan ook online."},
+    ),
+    Scripted(
+        name="question.correct",
+        given={**QUESTION, "message": 8},
+        looked_up={"which": WHICH_QUESTION},
+        answers={"text": "De balie is open tot vijf uur."},
+        others={"text": "De balie is open tot zes uur."},
+    ),
+    Scripted(
+        name="question.ask_back",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION},
+        answers={"text": "Wanneer verloopt je paspoort?"},
+        others={"text": "Hoe oud ben je?"},
+    ),
+    Scripted(
+        name="question.new_date",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION},
+        answers={"until": "3 december", "reason": "We wachten op een collega."},
+        others={"until": press("tomorrow"), "reason": "We zoeken het nog uit."},
+    ),
+    *(
+        Scripted(name=f"question.{name}", given=QUESTION, looked_up={"which": WHICH_QUESTION}, answers=answers)
+        for name, answers in (
+            ("return", {"reason": "Dit gaat over een boom."}),
+            ("note", {"text": "Sanne belde hier ook over."}),
+            ("theme", {"theme": press("afval")}),
+            ("snooze", {"until": press("tomorrow")}),
+            ("send_back", {"remark": "Zet er de openingstijden bij."}),
+        )
+    ),
+    Scripted(
+        name="question.colleague",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION, "workers": {"7": "Anna · Klantcontact", "9": "Piet · Team Toezicht"}},
+        answers={"person": press("9"), "text": "Weet jij wat dit kost?"},
+    ),
+    Scripted(
+        name="question.assign",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION, "colleagues": {"7": "Anna", "8": "Bram"}},
+        answers={"colleague": press("8")},
+    ),
+    Scripted(
+        name="question.split",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION},
+        answers={"text": "Wanneer wordt de glasbak geleegd?", "theme": press("afval")},
+        others={"text": "Waar is de glasbak?", "theme": press("skip")},
+    ),
+    Scripted(
+        name="question.merge",
+        given=QUESTION,
+        looked_up={"which": WHICH_QUESTION, "open": {"3": "V-2026-0003 · Een pas", "4": "V-2026-0004 · Een bus"}},
+        answers={"into": press("3")},
+        others={"into": press("4")},
     ),
     Scripted(
         name="question.transfer",

@@ -393,12 +393,15 @@ async def test_an_answer_to_a_question_that_moved_away_is_given_back_once(chat: 
         person = (await session.exec(select(Person).where(Person.telegram_id == chat.person))).one()
         grant = RoleGrant(person_id=person.id or 0, role=Role.CIVIL_SERVANT, team_code=question.team_code)
         session.add(grant)
-        await session.flush()
-        grant_id = grant.id
     await chat.does(Press(data=f"a:q-answer:{question.id}", message_id=None))
     await chat.writes("Om de hoek, naast de kerk.")
     async with chat.database.transaction() as session:
-        await session.delete(await session.get_one(RoleGrant, grant_id))
+        colleague = Person(telegram_id=chat.person + 1, first_name="Kim", created_at=chat.now)
+        session.add(colleague)
+        await session.flush()
+        session.add(RoleGrant(person_id=colleague.id or 0, role=Role.CIVIL_SERVANT, team_code="toezicht"))
+        moved = await session.get_one(Question, question.id)
+        moved.team_code, moved.assignee_id = "toezicht", colleague.id
 
     await chat.presses("Verstuur antwoord")
 

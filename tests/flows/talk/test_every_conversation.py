@@ -110,13 +110,13 @@ async def test_changing_an_answer_returns_to_the_summary_with_the_others_kept(sc
 
     for name, _, old in review.shown:
         playing, _ = await to_the_review(scripted)
-        before = values(playing, name)
+        before = values(playing, name, *scripted.anew.get(name, ()))
         await playing.give(press(f"{Review.CHANGE}{name}"))
         kept = playing.answers.get(name, {"value": old})  # what is only proposed isn't in it
         assert kept["value"] == old, "the old answer stays until there is a new one"
         for step in scripted.steps(name, other=True):
             await playing.give(step)
-        await scripted.until(playing, "review")
+        await scripted.until(playing, "review", changed=name)
 
         asking = playing.outcome()
         assert isinstance(asking, Asking)

@@ -34,8 +34,8 @@ async def test_is_taken_out_and_said_at_once_with_the_safe_choice_first(offered:
     assert draft == TAKEN_OUT
     assert "In je bericht zag ik een telefoonnummer." in said(draft, offered=offered)
     assert MARKED in said(draft, offered=offered)
-    assert labels(OwnWords(offered=offered), draft=draft) == ["🧹 Haal weg", "Laat staan"]
-    assert labels(OwnWords(offered=offered), draft=draft, language="en") == ["🧹 Take out", "Leave it in"]
+    assert labels(OwnWords(offered=offered), draft=draft) == ["🧹 Ja, laat het weg", "Ik stuur het opnieuw"]
+    assert labels(OwnWords(offered=offered), draft=draft, language="en") == ["🧹 Yes, leave it out", "I will send it again"]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ async def test_what_looks_like_a_bsn_is_never_said_to_be_one() -> None:
     assert "Stuur het dan niet." in said([{"text": "[nummer weggehaald]", "removed": ["bsn"], "again": True}])
 
 
-@pytest.mark.parametrize("how", [pressed("remove"), "haal weg"])
+@pytest.mark.parametrize("how", [pressed("remove"), "ja, laat het weg"])
 @pytest.mark.parametrize("draft", [TAKEN_OUT, WAITING])
 async def test_taking_it_out_leads_to_the_usual_question(how: Given | str, draft: Any) -> None:
     draft = await drafted(OwnWords(), how, draft=draft)
@@ -78,13 +78,13 @@ async def test_taking_it_out_leads_to_the_usual_question(how: Given | str, draft
     assert await kept(OwnWords(), pressed("done"), draft=draft) == [{"text": MARKED}]
 
 
-@pytest.mark.parametrize("how", [pressed("leave"), "Laat staan"])
+@pytest.mark.parametrize("how", [pressed("leave"), "Ik stuur het opnieuw"])
 async def test_leaving_it_in_asks_for_the_message_once_more_and_keeps_that_as_it_is(how: Given | str) -> None:
     draft = await drafted(OwnWords(), how, draft=TAKEN_OUT)
 
     assert draft == WAITING
     assert "Stuur dat bericht nog een keer." in said(draft)
-    assert labels(OwnWords(), draft=draft) == ["🧹 Haal weg"]
+    assert labels(OwnWords(), draft=draft) == ["🧹 Ja, laat het weg"]
     assert await drafted(OwnWords(), CALL, draft=draft) == [{"text": CALL}]
 
 
@@ -126,6 +126,6 @@ async def test_an_emergency_is_said_above_it_and_the_choice_stays() -> None:
 
     text = plain(answer.text(ASK, around(), draft) or "")
     assert text.index("112") < text.index("In je bericht zag ik een telefoonnummer.")
-    assert labels(answer, draft=draft) == ["🧹 Haal weg", "Laat staan"]
+    assert labels(answer, draft=draft) == ["🧹 Ja, laat het weg", "Ik stuur het opnieuw"]
     draft = await drafted(answer, pressed("remove"), draft=draft)
     assert draft == [{"text": f"Er is brand! {MARKED}"}]

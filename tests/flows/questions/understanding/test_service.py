@@ -62,9 +62,14 @@ async def test_only_what_the_desk_said_is_a_correction_and_it_goes_with_the_ques
             [(ThemeBy.DESK, "Waar mag\nmijn drone vliegen?"), (ThemeBy.ASKER, "Iets anders"), (None, "Nog iets")], 1
         ):
             question = Question(
-                reference=f"V-{number}", asker_id=asker.id or 0, theme_code="jeugd", theme_by=by, team_code="klantcontact",
-                due_at=NOW, created_at=NOW,
-            )  # fmt: skip
+                reference=f"V-{number}",
+                asker_id=asker.id or 0,
+                theme_code="jeugd",
+                theme_by=by,
+                team_code="klantcontact",
+                due_at=NOW,
+                created_at=NOW,
+            )
             session.add(question)
             await session.flush()
             session.add(

@@ -1,0 +1,50 @@
+"""Reading an answer before it goes: what a second reader gets, and gets again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows.context import Context
+from flows.doors import act, action, id_in
+from flows.people.names import name_of
+from flows.permissions import Relation
+from flows.questions.relations import relations_to
+from flows.questions.words import first_words
+from flows.talk.message import Message
+from storage.cards import Subject
+from storage.people import Person
+from storage.questions import AnswerDraft, Question
+
+
+async def ask_to_read(context: Context, question: Question, draft: AnswerDraft, people: Iterable[Person]) -> None:
+    """The question, the answer, and two buttons: it may go, or it can be better."""
+    asked, number = await first_words(context, question), question.id or 0
+    author = await context.session.get_one(Person, draft.author_id)
+    for person in people:
+        around = context.around_for(person)
+        text = around.text(
+            "desk.notice.read_along",
+            reference=question.reference,
+            name=name_of(author),
+            asked=asked,
+            text=draft.text,
+        )
+        rows = (
+            (act(around.plain("desk.buttons.approve"), "q-approve", number),),
+            (act(around.plain("desk.buttons.send_back"), "q-send_back", number),),
+        )
+        await context.send(person, Message(text=text, buttons=rows), about=(Subject.QUESTION, number))
+
+
+@action("q-read")
+async def press_read(context: Context, argument: str) -> None:
+    """Show me the answer that I was asked to read."""
+    number = id_in(argument)
+    question = None if number is None else await context.session.get(Question, number)
+    draft = None if question is None else await context.session.get(AnswerDraft, number)
+    if question is None or draft is None:
+        context.note("desk.refused.no_draft", alert=True)
+    elif Relation.READER not in await relations_to(context, context.me, question):
+        context.note("common.not_allowed", alert=True)
+    else:
+        await ask_to_read(context, question, draft, [context.me])
