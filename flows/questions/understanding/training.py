@@ -2,7 +2,7 @@
 what was learned.
 
 Training leaves ten megabytes of holes in the memory of the process that does it, and holds up everybody for half a
-second. What was learned is two megabytes, and half of one until somebody asks something.
+second. What was learned is a megabyte, and a seventh of one until somebody asks something.
 """
 
 from __future__ import annotations
