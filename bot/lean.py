@@ -1,7 +1,7 @@
-"""Libraries that load another one only because it is installed, loaded without it.
+"""What keeps the memory of the house small: libraries that load another one without need, loaded without it.
 
-structlog draws tracebacks with rich, and httpx (which python-telegram-bot loads, though our transport is aiohttp) has a
-command line with it. We use neither; typer, which brings rich, loads it when it shows something.
+structlog draws tracebacks with rich if it is installed, and python-telegram-bot loads httpx, though our transport is
+aiohttp. We use neither; typer, which brings rich, loads it when it shows something.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 
 @contextmanager
@@ -26,5 +27,17 @@ def absent(module: str) -> Iterator[None]:
 
 with absent("rich"):
     import structlog  # noqa: F401
-with absent("click"):  # the first of what it wants for its command line; pygments and rich come next
-    import httpx  # noqa: F401
+
+
+class _OverHttpx:
+    """A request over httpx, for who asks whether one is: none is."""
+
+
+def stand_in(module: str, **names: object) -> None:
+    """Let `module` be this instead; unless it was imported before."""
+    made = ModuleType(module)
+    vars(made).update(names)
+    sys.modules.setdefault(module, made)
+
+
+stand_in("telegram.request._httpxrequest", HTTPXRequest=_OverHttpx)

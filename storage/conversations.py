@@ -4,11 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
 from storage.base import Table
 from storage.columns import UtcDateTime, now, words
+from storage.indexes import partial_index
 
 
 class ConversationStatus(StrEnum):
@@ -27,13 +28,7 @@ class Conversation(Table, table=True):
 
     __tablename__ = "conversations"
     __table_args__ = (
-        Index(
-            "uq_conversations_active",
-            "person_id",
-            unique=True,
-            sqlite_where=text("status = 'active'"),
-            postgresql_where=text("status = 'active'"),
-        ),
+        partial_index("uq_conversations_active", "person_id", unique=True, where="status = 'active'"),
         {"sqlite_autoincrement": True},  # an id in an old button must never mean a newer conversation
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import Column
 from sqlmodel import Field
 
 from storage.base import Table
 from storage.columns import UtcDateTime, now, words
+from storage.indexes import partial_index
 
 
 class MailStatus(StrEnum):
@@ -23,14 +24,7 @@ class MailNotice(Table, table=True):
     """Something about a question waits for somebody who is reached by e-mail. The link is made when it is sent."""
 
     __tablename__ = "mail_notices"
-    __table_args__ = (
-        Index(
-            "ix_mail_notices_waiting",
-            "id",
-            sqlite_where=text("status = 'waiting'"),
-            postgresql_where=text("status = 'waiting'"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_mail_notices_waiting", "id", where="status = 'waiting'"),)
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     question_id: int = Field(foreign_key="questions.id", index=True)

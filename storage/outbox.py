@@ -4,11 +4,12 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, text
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer
 from sqlmodel import Field
 
 from storage.base import Table
 from storage.columns import BIG_ID, UtcDateTime, now, words
+from storage.indexes import partial_index
 
 BLOCKED = "blocked"
 """The error of a message for somebody who blocked the bot; it is sent when they return."""
@@ -61,13 +62,7 @@ class OutboxMessage(Table, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_waiting",
-            "priority",
-            "id",
-            sqlite_where=text("status = 'waiting'"),
-            postgresql_where=text("status = 'waiting'"),
-        ),
+        partial_index("ix_outbox_waiting", "priority", "id", where="status = 'waiting'"),
         Index("ix_outbox_broadcast_id_status", "broadcast_id", "status"),
     )
     id: int | None = Field(default=None, sa_column=Column(BIG_ID, primary_key=True))

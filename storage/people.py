@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Date, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Date, UniqueConstraint
 from sqlmodel import Field
 
 from storage.base import Table
 from storage.columns import UtcDateTime, now, words
+from storage.indexes import partial_index
 
 
 class Role(StrEnum):
@@ -58,14 +59,7 @@ class RoleGrant(Table, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "role", "team_code"),
         # NULLs are distinct in a UNIQUE: without a team the pair has its own.
-        Index(
-            "uq_role_grants_without_team",
-            "person_id",
-            "role",
-            unique=True,
-            sqlite_where=text("team_code IS NULL"),
-            postgresql_where=text("team_code IS NULL"),
-        ),
+        partial_index("uq_role_grants_without_team", "person_id", "role", unique=True, where="team_code IS NULL"),
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from flows.municipality.calendar import OfficeCalendar
 from storage.questions import Helped, Question, QuestionStatus
@@ -49,6 +48,8 @@ def measured(questions: Sequence[Question], calendar: OfficeCalendar) -> Figures
     solutions = [
         float(calendar.working_days(one.created_at, one.answered_at)) for one in answered if one.answered_at is not None
     ]
+    from statistics import median  # with fractions and decimals; only the overview asks for it
+
     return Figures(
         count=len(questions),
         first_response=median(responses) if responses else None,

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from flows.municipality import Municipality
 from flows.questions.understanding.classifier import Classifier, Example, Guess
 from flows.questions.understanding.examples import read_examples
-from flows.questions.understanding.training import TrainingError, train_aside, train_here
+from flows.questions.understanding.training import Learned, TrainingError, train_aside, train_here
 from storage.questions import MessageKind, Question, QuestionMessage, ThemeBy
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ class Understanding:
     """Lives as long as the house, which has one municipality."""
 
     def __init__(self) -> None:
-        self._classifier: Classifier | None = None
+        self._classifier: Classifier | Learned | None = None
         self._is_learning = False
 
     async def learn(self, municipality: Municipality, corrected: Sequence[Example] = ()) -> None:
@@ -52,6 +52,8 @@ class Understanding:
             if self._is_learning or len(municipality.themes) < 2:
                 return None
             self._classifier = train_here(tuple(examples_of(municipality)), tuple(themes_of(municipality).items()))
+        if isinstance(self._classifier, Learned):
+            self._classifier = self._classifier.open()
         return self._classifier.guess(text)
 
 
