@@ -6,6 +6,7 @@ from flows.commands import Done, carry
 from flows.context import Context
 from flows.knowledge.desk_verbs import FoundAnswer
 from flows.knowledge.offering import articles_for, searched
+from flows.knowledge.writing import begin
 from storage.columns import now
 from storage.knowledge import Article, ArticleSearch, SearchOutcome
 from storage.people import Person
@@ -43,6 +44,13 @@ async def test_an_article_is_written_found_helps_and_is_checked(town: Town) -> N
     await jan.presses("Wat bewoners niet vonden")
     missing = await jan.sees("Gezocht en niet gevonden")
     assert jan.buttons(missing) == ["✏️ 1× mag er een matras bij het vuil"], "of no theme: the front desk reads it"
+    numbers = {one.theme_code: one.id for one in (await town.rows(ArticleSearch))[1:]}
+    worker = await town.person(jan)
+    async with town.app.database.transaction() as session:
+        me = await session.get_one(Person, worker.id)
+        context = Context(house=town.app.house, session=session, now=now(), actor=me)
+        assert (await begin(context, question_id=None, search_id=numbers["afval"]))["question"] is not None
+        assert (await begin(context, question_id=None, search_id=numbers[None]))["question"] is None, "a forged button"
     carla = await town.coordinator("Carla")
     await carla.says("/artikelen")
     await carla.presses("Wat bewoners niet vonden")

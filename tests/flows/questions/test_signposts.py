@@ -20,6 +20,7 @@ CAUGHT = {
         mijn hond en kind zitten in een brandend huis
         het brandt bij de buren
         de schuur brandt
+        de auto van de buren staat in de fik
         er is brand en het licht doet het niet meer
         Mijn oma van 83 jaar is boven en er is brand
     """,
