@@ -26,7 +26,7 @@ def test_the_whole_story_is_played_on_one_page_and_survives_a_kill(tmp_path: Pat
             story.greet(jan, fatima)
             story.ask(kees)
             story.answer(jan, kees)
-            kees.presses("Bedankt")
+            kees.presses("👍 Dit helpt")
             jan.sees("Kees bedankt je")
             story.send_update(marieke, fatima, kees)
             fatima.presses("Schrijf terug")
