@@ -130,7 +130,10 @@ async def carry_ask_on(context: Context, command: AskOn) -> Outcome:
     await _back_to_work(context, question)
     await context.send(
         context.me,
-        Message(text=context.text("question.added", reference=question.reference)),
+        Message(
+            text=context.text("question.added", reference=question.reference),
+            buttons=((go(context.around.plain("menu.buttons.mijn"), "mijn"),),),
+        ),
         about=(Subject.QUESTION, question.id or 0),
     )
     outcome = await save(context, question)
@@ -159,7 +162,10 @@ async def carry_reopen(context: Context, command: ReopenQuestion) -> Outcome:
         await _to_coordinator(context, question)
     await context.send(
         context.me,
-        Message(text=context.text("question.reopened", reference=question.reference, due=question.due_at)),
+        Message(
+            text=context.text("question.reopened", reference=question.reference, due=question.due_at),
+            buttons=((go(context.around.plain("menu.buttons.mijn"), "mijn"),),),
+        ),
         about=(Subject.QUESTION, question.id or 0),
     )
     outcome = await save(context, question, times=question.reopened)

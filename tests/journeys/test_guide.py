@@ -18,7 +18,7 @@ async def test_a_guide_is_away_a_colleague_helps_and_on_the_day_the_guide_is_bac
     await jan.presses("🏖 Ik ben er even niet")
     await jan.sees("Wanneer ben je er weer?")
     await jan.presses("Overmorgen")
-    await jan.sees("Wie helpt zolang bij je initiatieven?")
+    await jan.sees("Wie helpt zolang bij je initiatieven en vragen?")
     await jan.presses("Piet")
     await jan.sees("Klopt dit?")
     await jan.presses("Ja, zo is het")

@@ -7,6 +7,7 @@ second. What was learned is a megabyte, and a seventh of one until somebody asks
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -48,7 +49,14 @@ def train_aside(examples: Sequence[Example], themes: Mapping[str, str]) -> Learn
     command = [sys.executable, "-m", __name__]
     asked = pickle.dumps((list(examples), dict(themes)))
     try:
-        done = subprocess.run(command, input=asked, stdout=subprocess.PIPE, timeout=PATIENCE, check=True)
+        done = subprocess.run(
+            command,
+            input=asked,
+            stdout=subprocess.PIPE,
+            timeout=PATIENCE,
+            check=True,
+            start_new_session=True,  # Ctrl-C is for us; it ends by itself in half a second
+        )
     except (OSError, subprocess.SubprocessError) as exc:
         raise TrainingError(f"training in another process failed ({type(exc).__name__})") from exc
     return Learned(done.stdout)
@@ -60,6 +68,19 @@ def train_here(examples: tuple[Example, ...], themes: tuple[tuple[str, str], ...
     return Classifier.train(examples, dict(themes))
 
 
+def main() -> None:
+    """Learn what comes in. When whoever asked is gone meanwhile, it ends without a word."""
+    try:
+        given, codes = pickle.load(sys.stdin.buffer)
+    except (EOFError, pickle.UnpicklingError):
+        sys.exit(1)
+    learned = Learned.of(Classifier.train(given, codes)).compressed
+    try:
+        sys.stdout.buffer.write(learned)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(1)  # on its way out Python would try to write the rest, and complain
+
+
 if __name__ == "__main__":
-    given, codes = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(Learned.of(Classifier.train(given, codes)).compressed)
+    main()

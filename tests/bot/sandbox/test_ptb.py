@@ -1,10 +1,12 @@
 """python-telegram-bot's own Bot, over its own transport, gets along with every method of the sandbox."""
 
+import importlib.util
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import telegram.request
 from telegram import (
     Bot,
     BotCommand,
@@ -23,6 +25,7 @@ from telegram import (
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter
+from telegram.request import BaseRequest
 
 from bot.sandbox import Account, Sandbox, Upload
 from bot.sandbox.methods import METHODS
@@ -40,11 +43,30 @@ KEYBOARD = InlineKeyboardMarkup(
 )
 
 
+def over_httpx() -> BaseRequest:
+    """PTB's own transport, which `bot.lean` keeps out of the house."""
+    file = Path(telegram.request.__file__).with_name("_httpxrequest.py")
+    spec = importlib.util.spec_from_file_location("ptb_over_httpx", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    request = module.HTTPXRequest()
+    assert isinstance(request, BaseRequest)
+    return request
+
+
 @pytest.fixture
 async def bot(sandbox: Sandbox, resident: Account, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else PTB warns of how it will give times one day
     base = f"{sandbox.url}/bot"
-    async with Bot(sandbox.token, base_url=base, base_file_url=f"{sandbox.url}/file/bot") as bot:
+    async with Bot(
+        sandbox.token,
+        base_url=base,
+        base_file_url=f"{sandbox.url}/file/bot",
+        request=over_httpx(),
+        get_updates_request=over_httpx(),
+    ) as bot:
         yield bot
 
 
@@ -271,7 +293,9 @@ async def test_refusals_become_the_errors_ptb_knows(bot: Bot, sandbox: Sandbox) 
         with pytest.raises(error):
             await call()
     with pytest.raises(InvalidToken):
-        async with Bot("1:other", base_url=f"{sandbox.url}/bot"):
+        async with Bot(
+            "1:other", base_url=f"{sandbox.url}/bot", request=over_httpx(), get_updates_request=over_httpx()
+        ):
             pass
 
 
