@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Browser, async_playwright
 
 from storage.database import Database
 from storage.questions import MessageKind, QuestionMessage
 from tests.bot.mail.room import WORDS, Room, room_on
-from tests.browser.story import CHROMIUM, QUIET
+from tests.browser.story import CHROMIUM, QUIET, need_browser
 from tests.browser.test_public_pages import NARROW, addresses_asked_by, broken_rules
 from tests.databases import SqliteFiles
-from tests.needs import missing
+
+if TYPE_CHECKING:  # not everybody has it
+    from playwright.async_api import Browser
 
 
 @pytest.fixture
@@ -29,8 +31,9 @@ async def room(sqlite_files: SqliteFiles) -> AsyncIterator[Room]:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    if CHROMIUM is None:
-        missing("Chromium isn't installed; on Debian: apt-get install chromium")
+    need_browser()
+    from playwright.async_api import async_playwright
+
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield browser
