@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
-from sqlmodel import col, select
-
 from flows.commands import Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import act
 from flows.initiatives.events import turn_to
 from flows.people.names import name_of
 from flows.questions import cards, clock
+from flows.questions.along import along_with
 from flows.questions.keeping import accept, add_message, done_or_taken, give, save, taken, tell_asker
 from flows.questions.verbs import (
     AnswerQuestion,
@@ -47,8 +46,7 @@ async def send_answer(context: Context, question: Question, text: str, author: P
     """To who asked, and to those whose questions go along with it. Gives who asked."""
     await drop_draft(context, question)
     asker = await _answer_one(context, question, text, author)
-    along = select(Question).where(Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED)
-    for other in (await context.session.exec(along.order_by(col(Question.id)).with_for_update())).all():
+    for other in await along_with(context, question, lock=True):
         other.team_code = question.team_code
         await _answer_one(context, other, text, author)
         await clock.wind(context, other)
@@ -153,8 +151,7 @@ async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
     )
     again = act(around.plain("question.buttons.reopen"), "q-reopen", question.id or 0)
     await tell_asker(context, question, text, ((again,),), message=message)
-    along = select(Question).where(Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED)
-    for other in (await context.session.exec(along.order_by(col(Question.id)).with_for_update())).all():
+    for other in await along_with(context, question, lock=True):
         # The reason was for one resident: the others' questions stand on their own again.
         other.merged_into_id, other.team_code = None, question.team_code
         give(context, other, None)

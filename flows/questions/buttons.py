@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from flows.context import Around
@@ -58,11 +59,13 @@ def words_of(seen: Seen, viewer: Person) -> tuple[tuple[str, ...], ...]:
             return ()
 
 
-def more_of(around: Around, question: Question, viewer: Person) -> Rows:
-    """Behind "more"."""
-    words = [word for word in MORE if not (word == "snooze" and question.assignee_id != viewer.id)]
+def more_of(around: Around, question: Question, viewer: Person, nothing_for: Collection[str]) -> Rows:
+    """Behind "more": what can be done with it now. `nothing_for`: words with nobody, or nothing, to choose from."""
+    words = [word for word in MORE if word not in nothing_for]
+    if question.assignee_id != viewer.id or question.status != QuestionStatus.CLAIMED:
+        words.remove("snooze")
     if question.status == QuestionStatus.WAITING:
-        words = [word for word in words if word not in ("ask_back", "snooze")]
+        words.remove("ask_back")
     buttons = [_button(around, word, question) for word in words]
     return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
 

@@ -13,6 +13,7 @@ from flows.context import Around, Context
 from flows.people.names import first_name_of, name_of
 from flows.people.teams import watchers
 from flows.questions import buttons, groups
+from flows.questions.along import along_with
 from flows.questions.clock import is_over
 from flows.questions.delivery import delivery
 from flows.questions.thinking import thinkers
@@ -24,6 +25,7 @@ from storage.questions import (
     DONE,
     INTERNAL,
     AnswerDraft,
+    MessageKind,
     Question,
     QuestionMessage,
     QuestionStatus,
@@ -90,30 +92,23 @@ class Seen:
     handed_by: Person | None
     draft: bool
     """A colleague is reading the answer."""
-    along: tuple[str, ...]
-    """References of the questions that go along with it."""
+    along: dict[int, str]
+    """References of the questions that go along with it, by their number."""
     linked: str | None
     """The question it came from."""
     delivery: OutboxStatus | None
-
-
-async def _going_along(context: Context, question: Question) -> list[Question]:
-    query = select(Question).where(Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED)
-    return list((await context.session.exec(query.order_by(col(Question.id)))).all())
 
 
 async def look_at(context: Context, question: Question) -> Seen:
     """Read all that a card says."""
     session = context.session
     talk = await messages_of(context, question)
-    for other in await _going_along(context, question):  # what was asked in them is answered here
-        talk += await messages_of(context, other)
+    along = await along_with(context, question)
+    for other in along:  # what was asked in them is answered here
+        talk += [one for one in await messages_of(context, other) if one.kind != MessageKind.MERGE]
     talk.sort(key=lambda one: one.id or 0)
     ids = {one.author_id for one in talk if one.kind in INTERNAL}
     authors = {one.id or 0: one for one in (await session.exec(select(Person).where(col(Person.id).in_(ids)))).all()}
-    along = select(Question.reference).where(
-        Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED
-    )
     linked = await session.get(Question, question.linked_id) if question.linked_id else None
     done = question.status in (*DONE, QuestionStatus.WAITING)
     return Seen(
@@ -124,7 +119,7 @@ async def look_at(context: Context, question: Question) -> Seen:
         assignee=await session.get(Person, question.assignee_id) if question.assignee_id else None,
         handed_by=await session.get(Person, question.handed_by_id) if question.handed_by_id else None,
         draft=await session.get(AnswerDraft, question.id) is not None,
-        along=tuple((await session.exec(along.order_by(col(Question.id)))).all()),
+        along={one.id or 0: one.reference for one in along},
         linked=linked.reference if linked else None,
         delivery=await delivery(context, question) if done else None,
     )
@@ -151,7 +146,7 @@ def card_text(around: Around, seen: Seen) -> str:
         reads=_other_language(around, seen.asker),
         late=is_over(question, around.now),
         reopened=question.reopened,
-        along=list(seen.along),
+        along=list(seen.along.values()),
         linked=seen.linked,
     )
     lines = [_line(around, message, seen) for message in seen.talk]
@@ -212,6 +207,8 @@ def _line(around: Around, message: QuestionMessage, seen: Seen) -> str:
         name=name_of(author) if author else "",
         corrected=message.corrected_at,
     )
+    if (reference := seen.along.get(message.question_id)) is not None:
+        label = f"{label} · {reference}"
     return f"{label}\n{Markup('<blockquote>{}</blockquote>').format(said)}" if said else label
 
 

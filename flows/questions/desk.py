@@ -12,9 +12,9 @@ from flows.doors import action, id_in
 from flows.people.teams import COORDINATORS, roles_of
 from flows.permissions import Relation
 from flows.questions import buttons, cards, talks
+from flows.questions.along import along_with
 from flows.questions.claiming import colleagues
 from flows.questions.keeping import taken
-from flows.questions.parts import along_with
 from flows.questions.relations import DESK, relations_to
 from flows.questions.talks import ANSWER_LENGTH, NOTE_LENGTH
 from flows.questions.verbs import ApproveAnswer, ClaimQuestion, ReleaseQuestion, UnmergeQuestion
@@ -159,8 +159,15 @@ async def press_more(context: Context, argument: str) -> None:
     if question is None:
         return
     text = context.text("question.more_buttons", reference=question.reference)
-    rows = buttons.more_of(context.around, question, context.me)
-    await context.send(context.me, Message(text=text, buttons=rows), about=(Subject.QUESTION, question.id or 0))
+    number = question.id or 0
+    choices = {
+        "merge": await talks.open_questions(context, question_id=number),
+        "unmerge": await along_with(context, question),
+        "colleague": await talks.workers(context, question_id=number),
+        "assign": await colleagues(context, question),
+    }
+    rows = buttons.more_of(context.around, question, context.me, [word for word, found in choices.items() if not found])
+    await context.send(context.me, Message(text=text, buttons=rows), about=(Subject.QUESTION, number))
 
 
 @action("q-assign")

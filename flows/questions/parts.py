@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
-
 from flows.commands import Outcome, Refused, carries
 from flows.context import Context
 from flows.questions import cards
+from flows.questions.along import along_with
 from flows.questions.beginning import begin
 from flows.questions.keeping import accept, add_message, done_or_taken, give, save, tell_asker
 from flows.questions.relations import DESK, relations_to
@@ -96,12 +95,6 @@ async def carry_unmerge(context: Context, command: UnmergeQuestion) -> Outcome:
     await cards.refresh(context, into)
     await context.say("desk.unmerged", reference=question.reference)
     return outcome
-
-
-async def along_with(context: Context, question: Question) -> list[Question]:
-    """The questions that go along with it, oldest first."""
-    query = select(Question).where(Question.merged_into_id == question.id, Question.status == QuestionStatus.MERGED)
-    return list((await context.session.exec(query.order_by(col(Question.id)))).all())
 
 
 async def _is_at_my_desk(context: Context, question: Question) -> bool:

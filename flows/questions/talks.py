@@ -89,7 +89,8 @@ async def ask_back(ask: Ask) -> AskBack:
 async def new_date(ask: Ask) -> GiveNewDate:
     """Until when, and why; the resident reads it."""
     question_id, question = await _about(ask)
-    until = await ask("until", Date(earliest=1, latest=A_YEAR), values=question)
+    left = await ask.once("left", partial(days_left, question_id=question_id))
+    until = await ask("until", Date(earliest=left + 1, latest=A_YEAR), values=question)
     reason = await ask("reason", Text(max_length=REASON_LENGTH), values=question)
     await ask.review(values=question)
     return GiveNewDate(question_id=question_id, until=until, reason=reason)
@@ -192,6 +193,12 @@ async def send_back(ask: Ask) -> SendBackDraft:
     question_id, question = await _about(ask)
     remark = await ask("remark", Text(max_length=1000), values=question)
     return SendBackDraft(question_id=question_id, remark=remark)
+
+
+async def days_left(context: Context, *, question_id: int) -> int:
+    """Days until its term: a new date is after it. 0 when the term is over."""
+    question = await context.session.get_one(Question, question_id)
+    return max((context.house.municipality.today(question.due_at) - context.around.today).days, 0)
 
 
 async def readers(context: Context, *, question_id: int) -> dict[str, str]:

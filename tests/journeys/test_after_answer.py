@@ -70,7 +70,7 @@ async def test_an_answer_that_did_not_help_reopens_the_question(town: Town) -> N
     await fatima.sees(ANSWER)
 
     await fatima.presses("Dit helpt niet")
-    await fatima.sees("Wat mis je nog?")
+    await fatima.sees("Wat mis je nog in het antwoord op")
     await fatima.sends_sticker()
     await fatima.sees("Stuur een tekst, foto, spraakbericht of locatie.")
     await fatima.says("Hij is nu al vol!")

@@ -124,7 +124,7 @@ async def test_a_question_is_closed_with_a_reason_that_the_resident_reads(town: 
     assert jan.buttons(card) == []
 
     await fatima.presses("Dit helpt niet")
-    await fatima.sees("Wat mis je nog?")
+    await fatima.sees("Wat mis je nog in het antwoord op")
     await fatima.says("Het antwoord kwam nooit aan.")
     await fatima.presses("Ga door")
     await fatima.sees("is weer open.")

@@ -864,7 +864,7 @@ SCRIPTED = (
     Scripted(
         name="question.new_date",
         given=QUESTION,
-        looked_up={"which": WHICH_QUESTION},
+        looked_up={"which": WHICH_QUESTION, "left": 0},
         answers={"until": "3 december", "reason": "We wachten op een collega."},
         others={"until": press("tomorrow"), "reason": "We zoeken het nog uit."},
     ),
