@@ -82,7 +82,8 @@ INTERNAL = frozenset({MessageKind.NOTE, MessageKind.TRANSFER, MessageKind.RETURN
 class Question(Table, table=True):
     """A question of a resident. It always has a team and a term; an assignee when somebody took it.
 
-    The clock looks at it at the time of its timer (`TimerKind.QUESTION`), which every question has that isn't closed.
+    The clock looks at it at the time of its timer (`TimerKind.QUESTION`), which every question has that isn't closed
+    and doesn't go along with another.
     """
 
     __tablename__ = "questions"

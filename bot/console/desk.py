@@ -19,6 +19,7 @@ from bot.console.photos import Photos
 from bot.console.rendering import PAGES
 from flows.commands import Refused, carry
 from flows.context import Context
+from flows.questions.along import along_with
 from flows.questions.mailing import ask_again, hashed, link_of, may_see, open_session, session_of
 from flows.questions.verbs import (
     AnswerQuestion,
@@ -162,7 +163,10 @@ async def show_media(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].transaction() as session:
         visit = await _visit(request, session)
         message = None if visit is None else await session.get(QuestionMessage, int(request.match_info["number"]))
-        if visit is None or message is None or message.question_id != visit.question.id:
+        if visit is None or message is None:
+            raise web.HTTPNotFound
+        along = await along_with(_context(request, session), visit.question)
+        if message.question_id not in {one.id for one in (visit.question, *along)}:
             raise web.HTTPNotFound
     if message.photo:
         found = await request.app[PHOTOS].get(message.photo)

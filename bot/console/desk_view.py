@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
-
 from flows.context import Around, Context
 from flows.people.names import name_of
 from flows.permissions import Relation
-from flows.questions.cards import asker_name, look_at, status_line
+from flows.questions.cards import asker_name, label_of, look_at, status_line
 from flows.questions.clock import is_over
 from flows.questions.relations import DESK, relations_to
 from storage.people import Person
-from storage.questions import INTERNAL, MessageKind, Question, QuestionMessage, QuestionStatus
+from storage.questions import INTERNAL, MessageKind, Question, QuestionStatus
 
 CLAIM, RELEASE, ANSWER, NOTE, TRANSFER, RETURN = "pak", "terug", "antwoord", "notitie", "door", "retour"
 """The forms, as they are called in their addresses."""
@@ -63,21 +61,13 @@ class Seen:
 
 async def see(context: Context, around: Around, person: Person, question: Question) -> Seen:
     """The question as it is now, for `person`, in the language of `around`."""
-    session = context.session
-    query = (
-        select(QuestionMessage, Person)
-        .join(Person, col(Person.id) == col(QuestionMessage.author_id))
-        .where(QuestionMessage.question_id == question.id)
-        .order_by(col(QuestionMessage.id))
-    )
+    card = await look_at(context, question)
     talk = [
         Said(
             number=message.id or 0,
             kind=message.kind,
-            label=around.text(
-                f"question.card.kind.{message.kind}", name=name_of(author), corrected=message.corrected_at
-            ),
-            author="" if message.kind in NAMED else name_of(author),
+            label=label_of(around, message, card),
+            author="" if message.kind in NAMED else name_of(card.authors[message.author_id]),
             text=message.text,
             at=message.created_at,
             internal=message.kind in INTERNAL,
@@ -87,9 +77,8 @@ async def see(context: Context, around: Around, person: Person, question: Questi
             if message.latitude is not None and message.longitude is not None
             else None,
         )
-        for message, author in (await session.exec(query)).all()
+        for message in card.talk
     ]
-    card = await look_at(context, question)
     relations = await relations_to(context, person, question)
     return Seen(
         reference=question.reference,

@@ -10,6 +10,7 @@ from email.utils import format_datetime, make_msgid
 from markupsafe import Markup
 
 from flows.context import Around
+from flows.questions.clock import is_over
 from locales.catalogue import plain
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
@@ -30,8 +31,7 @@ def letter(
     subject = around.plain("mail.subject", reference=reference, team=team)
     hello = around.text("mail.hello", municipality=around.municipality.name)
     what = around.text(f"mail.what.{_what(question, reader)}", reference=reference, team=team)
-    is_done = question.status in (QuestionStatus.ANSWERED, QuestionStatus.CLOSED)
-    late = not is_done and question.due_at < around.now
+    late = is_over(question, around.now)
     facts = around.text("mail.facts", reference=reference, team=team, due=question.due_at, late=late)
     once = around.text("mail.once")
     why = around.text("mail.why", municipality=around.municipality.name, team=team)

@@ -10,7 +10,7 @@ from flows.broadcasts.delivery import copies, message_for, progress_message, wat
 from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import For, act, action, bot_command
-from flows.people.teams import COORDINATORS, roles_of
+from flows.people.teams import coordinates
 from flows.talk import dialogue
 from flows.talk.answers import Photo, Skippable, Surroundings, Text
 from flows.talk.ask import Ask
@@ -67,7 +67,7 @@ async def compose(ask: Ask) -> SendBroadcast:
 @bot_command("bericht", audience=For.COORDINATORS, shows_again=False)
 async def begin(context: Context, argument: str) -> None:
     """Write an update. Whether it may be sent is checked again when it is."""
-    if await roles_of(context.session, context.me) & set(COORDINATORS):
+    if await coordinates(context):
         await dialogue.start(context, "broadcast.compose")
     else:
         await context.say("common.coordinators_only")

@@ -12,7 +12,7 @@ from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import act
 from flows.knowledge.desk_verbs import ChangeArticle, CheckArticle, RetireArticle, WriteArticle
-from flows.people.teams import COORDINATORS, looks_after, roles_of
+from flows.people.teams import coordinates, looks_after
 from flows.talk.message import Message, Rows
 from storage.knowledge import Article, ArticleStatus
 
@@ -23,7 +23,7 @@ MONTHS = range(1, 25)
 
 async def teams_of(context: Context) -> dict[str, str]:
     """The teams for which the actor may write: code and name, in the order of the municipality's file."""
-    everywhere = bool(await roles_of(context.session, context.me) & set(COORDINATORS))
+    everywhere = await coordinates(context)
     return {
         team.code: team.name
         for team in context.house.municipality.teams

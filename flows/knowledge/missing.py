@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from flows.context import Context
-from flows.people.teams import COORDINATORS, roles_of, teams_watched
+from flows.people.teams import coordinates, teams_watched
 from flows.questions.routing import route, rules_of
 from storage.knowledge import ArticleSearch, SearchOutcome
 
@@ -40,7 +40,7 @@ async def missing(context: Context) -> list[tuple[int, str, int]]:
 
 async def readable(context: Context, searches: Sequence[ArticleSearch]) -> list[ArticleSearch]:
     """Those whose words the actor may read: of their own teams, or all for a coordinator."""
-    if await roles_of(context.session, context.me) & set(COORDINATORS):
+    if await coordinates(context):
         return list(searches)
     mine, rules = await teams_watched(context, context.me), await rules_of(context)
     municipality = context.house.municipality

@@ -14,7 +14,7 @@ from flows.doors import action, id_in
 from flows.knowledge.desk_verbs import ChangeArticle, RetireArticle, WriteArticle
 from flows.knowledge.keeping import ANSWER, QUESTION, teams_of
 from flows.knowledge.missing import readable
-from flows.people.teams import COORDINATORS, looks_after, roles_of
+from flows.people.teams import coordinates, looks_after
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask
@@ -114,8 +114,9 @@ async def begin(context: Context, *, question_id: int | None, search_id: int | N
 def impersonal(text: str, name: str) -> str:
     """Without numbers and addresses of people, the name of who asked, and a greeting at its beginning."""
     text = stripped(text, lambda _: "…")
-    if name.strip():
-        text = re.sub(rf"(?<!\w){re.escape(name.strip())}(?!\w)", "…", text, flags=re.IGNORECASE)
+    names = {name.strip(), *name.split()[:1], *(part for part in name.split() if part[:1].isupper())}
+    for part in sorted(names - {""}, key=len, reverse=True):  # the whole first; "van" and "de" are words too
+        text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", text, flags=re.IGNORECASE)
     rest = GREETING.sub("", text.strip())
     return rest[:1].upper() + rest[1:]
 
@@ -125,13 +126,13 @@ async def may_use(context: Context, question: Question) -> bool:
     return (
         question.assignee_id == context.me.id
         or await looks_after(context, context.me, question.team_code)
-        or bool(await roles_of(context.session, context.me) & set(COORDINATORS))
+        or await coordinates(context)
     )
 
 
 async def may_change(context: Context, article: Article) -> bool:
     """Whether to show its buttons to the actor; carrying out checks again."""
-    everywhere = bool(await roles_of(context.session, context.me) & set(COORDINATORS))
+    everywhere = await coordinates(context)
     return everywhere or await looks_after(context, context.me, article.team_code)
 
 

@@ -14,7 +14,7 @@ from flows.context import Context
 from flows.doors import For, act, action, bot_command, go, id_in
 from flows.initiatives.verbs import CancelMoment, PlanMoment
 from flows.moments.moment import came_of, guests_of, is_over, link_of
-from flows.people.teams import COORDINATORS, roles_of
+from flows.people.teams import coordinates
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask
@@ -39,7 +39,7 @@ SHOWN, LOOK_BACK = 20, timedelta(days=60)
 @bot_command("moment", audience=For.COORDINATORS)
 async def moments(context: Context, argument: str) -> None:
     """Those that come and those that were, the last planned first; and a way to plan one."""
-    if not await _coordinates(context):
+    if not await coordinates(context):
         await context.say("common.coordinators_only")
         return
     around = context.around
@@ -93,7 +93,7 @@ async def _what(context: Context, *, moment_id: int) -> dict[str, object]:
 @action("mo-plan")
 async def press_plan(context: Context, argument: str) -> None:
     """Plan one."""
-    if await _coordinates(context):
+    if await coordinates(context):
         await dialogue.start(context, "moment.plan")
     else:
         context.note("common.coordinators_only", alert=True)
@@ -194,7 +194,7 @@ def _settled(context: Context, moment: Moment) -> Refused | None:
 
 
 async def _pressed(context: Context, argument: str) -> Moment | None:
-    if not await _coordinates(context):
+    if not await coordinates(context):
         context.note("common.coordinators_only", alert=True)
         return None
     number = id_in(argument)
@@ -202,7 +202,3 @@ async def _pressed(context: Context, argument: str) -> Moment | None:
     if moment is None:
         context.note("common.gone", alert=True)
     return moment
-
-
-async def _coordinates(context: Context) -> bool:
-    return bool(await roles_of(context.session, context.me) & set(COORDINATORS))

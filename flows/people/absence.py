@@ -89,6 +89,7 @@ async def carry_set(context: Context, command: SetAbsence) -> Outcome:
     await context.reply(Message(text=text, buttons=((button,),)))
     await stand_in(context, me)
     await cover_questions(context, me)
+    await spread(context)  # what nobody has yet: when the whole team is away, others see it
     return Done(details={"until": command.until.isoformat(), "replacement": command.replacement_id})
 
 

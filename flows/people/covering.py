@@ -8,8 +8,8 @@ from flows.context import Context
 from flows.doors import act
 from flows.people.away import here_instead
 from flows.people.names import name_of
-from flows.people.teams import coordinators, looks_after
 from flows.questions.keeping import hand_on, save
+from flows.questions.relations import may_have
 from flows.talk.message import Message
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
@@ -29,7 +29,7 @@ async def cover_questions(context: Context, person: Person) -> None:
     query = select(Question).where(Question.assignee_id == person.id, col(Question.status).in_(HAVING))
     given: list[Question] = []
     for question in (await session.exec(query.order_by(col(Question.id)).with_for_update())).all():
-        fits = instead is not None and await _may_have(context, instead, question)
+        fits = instead is not None and await may_have(context, instead, question)
         hand_on(context, question, instead if fits else None)
         await save(context, question)
         if fits:
@@ -40,11 +40,3 @@ async def cover_questions(context: Context, person: Person) -> None:
     text = around.text("absence.questions", name=name_of(person), references=[one.reference for one in given])
     rows = tuple((act(one.reference, "q-show", one.id or 0),) for one in given[:SHOWN])
     await context.send(instead, Message(text=text, buttons=rows))
-
-
-async def _may_have(context: Context, person: Person, question: Question) -> bool:
-    """Not their own question, nor one of a team they have nothing to do with; a coordinator may have any."""
-    if person.id == question.asker_id:
-        return False
-    coordinating = any(one.id == person.id for one in await coordinators(context.session))
-    return coordinating or await looks_after(context, person, question.team_code)

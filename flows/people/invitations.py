@@ -16,7 +16,7 @@ from flows.menu import set_command_list
 from flows.municipality import Municipality
 from flows.people.handover import spread
 from flows.people.names import name_of
-from flows.people.teams import COORDINATORS, WORKERS, grants_of, lock_teams, roles_of
+from flows.people.teams import WORKERS, coordinates, grants_of, lock_teams, roles_of
 from flows.talk import dialogue
 from flows.talk.ask import Ask
 from flows.talk.choices import Choice, OneOf
@@ -91,7 +91,7 @@ async def press_invite(context: Context, argument: str) -> None:
 @action("team-withdraw")
 async def press_withdraw(context: Context, argument: str) -> None:
     """Take an invitation back."""
-    if await _coordinates(context) and not await open_invitations(context):
+    if await coordinates(context) and not await open_invitations(context):
         context.note("team.refused.no_invitation", alert=True)
     else:
         await for_coordinators(context, "team.withdraw")
@@ -99,14 +99,10 @@ async def press_withdraw(context: Context, argument: str) -> None:
 
 async def for_coordinators(context: Context, name: str) -> None:
     """Start a conversation that only coordinators have; carrying out its command checks again."""
-    if await _coordinates(context):
+    if await coordinates(context):
         await dialogue.start(context, name)
     else:
         context.note("common.coordinators_only", alert=True)
-
-
-async def _coordinates(context: Context) -> bool:
-    return bool(await roles_of(context.session, context.me) & set(COORDINATORS))
 
 
 def hashed(code: str) -> str:

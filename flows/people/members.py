@@ -16,7 +16,7 @@ from flows.people.away import away
 from flows.people.handover import drop_work, hand_back, spread
 from flows.people.invitations import acting_roles, for_coordinators, open_invitations
 from flows.people.names import name_of
-from flows.people.teams import COORDINATORS, grants_of, lock_teams, roles_of
+from flows.people.teams import COORDINATORS, coordinates, grants_of, lock_teams, roles_of
 from flows.talk import dialogue
 from flows.talk.ask import Ask
 from flows.talk.choices import OneOf, YesNo
@@ -32,7 +32,7 @@ ABOVE = "-"
 @bot_command("team", audience=For.COORDINATORS)
 async def team(context: Context, argument: str) -> None:
     """Who is in which team, and who is invited; invite and remove."""
-    if not await roles_of(context.session, context.me) & set(COORDINATORS):
+    if not await coordinates(context):
         await context.say("common.coordinators_only")
         return
     around = context.around

@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from flows.context import Context
 from flows.doors import For, bot_command, go
 from flows.initiatives.public.moderation_desk import waiting_button
-from flows.people.teams import COORDINATORS, roles_of, teams_without_anybody
+from flows.people.teams import coordinates, teams_without_anybody
 from flows.questions.figures import figures_button
 from flows.talk.message import Message
 from storage.initiatives import Initiative
@@ -24,7 +24,7 @@ SHOWN = 5
 async def overview(context: Context, argument: str) -> None:
     """Initiatives and waiting questions per district, what is late, and teams without anybody."""
     session, around = context.session, context.around
-    if not await roles_of(session, context.me) & set(COORDINATORS):
+    if not await coordinates(context):
         await context.say("common.coordinators_only")
         return
     initiatives = await _per_district(context, select(Initiative.district_code, func.count()))

@@ -28,6 +28,11 @@ async def roles_of(session: AsyncSession, person: Person) -> set[Role]:
     return {Role(role) for role in (await session.exec(query)).all()}
 
 
+async def coordinates(context: Context) -> bool:
+    """Whether the actor is a coordinator or an admin."""
+    return bool(await roles_of(context.session, context.me) & set(COORDINATORS))
+
+
 async def grants_of(session: AsyncSession, person: Person) -> list[RoleGrant]:
     """The roles somebody has, oldest first."""
     query = select(RoleGrant).where(RoleGrant.person_id == person.id).order_by(col(RoleGrant.id))

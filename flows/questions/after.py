@@ -12,11 +12,12 @@ from flows.context import Context
 from flows.doors import action, go, id_in
 from flows.initiatives.events import turn_to
 from flows.people.away import away, here_instead
-from flows.people.teams import coordinators, looks_after
+from flows.people.teams import coordinators
 from flows.questions import cards
 from flows.questions.beginning import begin
 from flows.questions.desk import about
 from flows.questions.keeping import add_message, give, new_term, save
+from flows.questions.relations import may_have
 from flows.questions.verbs import AskOn, RateAnswer, ReopenQuestion, ThankForAnswer
 from flows.questions.words import which
 from flows.talk import dialogue
@@ -207,7 +208,7 @@ async def _back_to_work(context: Context, question: Question) -> None:
     was = question.status
     person = await context.session.get(Person, question.assignee_id) if question.assignee_id is not None else None
     instead = await here_instead(context, person) if person is not None else None
-    if instead is not None and not await _may_have(context, instead, question):
+    if instead is not None and not await may_have(context, instead, question):
         instead = None
     if was in DONE:
         new_term(context, question)
@@ -221,13 +222,6 @@ async def _back_to_work(context: Context, question: Question) -> None:
 
 def _is(person: Person | None, number: int | None) -> bool:
     return person is not None and person.id == number
-
-
-async def _may_have(context: Context, person: Person, question: Question) -> bool:
-    """Whether it can be theirs: they look after its team, or coordinate."""
-    return await looks_after(context, person, question.team_code) or any(
-        one.id == person.id for one in await coordinators(context.session)
-    )
 
 
 async def _to_coordinator(context: Context, question: Question) -> None:

@@ -15,7 +15,7 @@ from storage.questions import Question, QuestionStatus
 HAVING = (QuestionStatus.CLAIMED, QuestionStatus.WAITING)
 
 
-async def assign(context: Context, question: Question, *, but: Person | None = None) -> None:
+async def assign(context: Context, question: Question) -> None:
     """In a team that works that way it is somebody's at once, and they hear it; in others it stays open to all.
 
     Their card follows with `save`.
@@ -24,7 +24,7 @@ async def assign(context: Context, question: Question, *, but: Person | None = N
     if team is None or not team.assigns_by_load:
         return
     gone = await away(context)
-    here = [one for one in await members(context.session, team.code) if one.id not in gone and one is not but]
+    here = [one for one in await members(context.session, team.code) if one.id not in gone]
     here = [one for one in here if one.id != question.asker_id]
     if not here:
         return

@@ -23,7 +23,6 @@ from storage.outbox import OutboxStatus
 from storage.people import Person
 from storage.questions import (
     DONE,
-    INTERNAL,
     AnswerDraft,
     MessageKind,
     Question,
@@ -87,7 +86,7 @@ class Seen:
     talk: list[QuestionMessage]
     asker: Person
     authors: dict[int, Person]
-    """Who wrote the notes, by their number."""
+    """Who said it, by their number."""
     assignee: Person | None
     handed_by: Person | None
     draft: bool
@@ -107,7 +106,7 @@ async def look_at(context: Context, question: Question) -> Seen:
     for other in along:  # what was asked in them is answered here
         talk += [one for one in await messages_of(context, other) if one.kind != MessageKind.MERGE]
     talk.sort(key=lambda one: one.id or 0)
-    ids = {one.author_id for one in talk if one.kind in INTERNAL}
+    ids = {one.author_id for one in talk}
     authors = {one.id or 0: one for one in (await session.exec(select(Person).where(col(Person.id).in_(ids)))).all()}
     linked = await session.get(Question, question.linked_id) if question.linked_id else None
     done = question.status in (*DONE, QuestionStatus.WAITING)
@@ -201,15 +200,19 @@ def _line(around: Around, message: QuestionMessage, seen: Seen) -> str:
         if there
     ]
     said = " ".join([*media, message.text]).strip()
-    author = seen.authors.get(message.author_id)
+    label = label_of(around, message, seen)
+    return f"{label}\n{Markup('<blockquote>{}</blockquote>').format(said)}" if said else label
+
+
+def label_of(around: Around, message: QuestionMessage, seen: Seen) -> str:
+    """What sort of thing was said, and in which question, where that goes along with this one."""
     label = around.text(
         f"question.card.kind.{message.kind}",
-        name=name_of(author) if author else "",
+        name=name_of(seen.authors[message.author_id]),
         corrected=message.corrected_at,
     )
-    if (reference := seen.along.get(message.question_id)) is not None:
-        label = f"{label} · {reference}"
-    return f"{label}\n{Markup('<blockquote>{}</blockquote>').format(said)}" if said else label
+    reference = seen.along.get(message.question_id)
+    return label if reference is None else f"{label} · {reference}"
 
 
 async def send_media(context: Context, person: Person, question: Question, talk: list[QuestionMessage]) -> None:

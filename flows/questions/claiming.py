@@ -9,7 +9,7 @@ from flows.context import Context
 from flows.doors import act
 from flows.people.away import away
 from flows.people.names import name_of
-from flows.people.teams import COORDINATORS, members, roles_of
+from flows.people.teams import coordinates, members
 from flows.questions.keeping import accept, done_or_taken, give, save
 from flows.questions.verbs import AssignQuestion, ClaimQuestion, ReleaseQuestion, SetTheme, SnoozeQuestion
 from flows.talk.message import Message
@@ -44,7 +44,7 @@ async def carry_assign(context: Context, command: AssignQuestion) -> Outcome:
     """A colleague of the team, who is here, has it now and hears from whom; a coordinator may do it over somebody."""
     question = await context.session.get_one(Question, command.question_id)
     refused = await done_or_taken(context, question)
-    over_somebody = question.status in (QuestionStatus.CLAIMED, QuestionStatus.WAITING) and await _coordinates(context)
+    over_somebody = question.status in (QuestionStatus.CLAIMED, QuestionStatus.WAITING) and await coordinates(context)
     if refused is not None and not over_somebody:
         return refused
     colleague = next(
@@ -93,10 +93,6 @@ async def carry_snooze(context: Context, command: SnoozeQuestion) -> Outcome:
     outcome = await save(context, question, until=command.until.isoformat())
     await context.say("desk.snoozed", reference=question.reference, until=at)
     return outcome
-
-
-async def _coordinates(context: Context) -> bool:
-    return bool(await roles_of(context.session, context.me) & set(COORDINATORS))
 
 
 async def colleagues(context: Context, question: Question) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from flows.commands import Refused, carry
 from flows.context import Context
 from flows.doors import action, id_in
-from flows.people.teams import COORDINATORS, roles_of
+from flows.people.teams import coordinates
 from flows.permissions import Relation
 from flows.questions import buttons, cards, talks
 from flows.questions.along import along_with
@@ -173,7 +173,7 @@ async def press_more(context: Context, argument: str) -> None:
 @action("q-assign")
 async def press_assign(context: Context, argument: str) -> None:
     """A colleague takes it over; a coordinator may say so of any question."""
-    question = await _found(context, argument) if await _coordinates(context) else await _to_do(context, argument)
+    question = await _found(context, argument) if await coordinates(context) else await _to_do(context, argument)
     if question is None:
         return
     if question.status in (*DONE, QuestionStatus.MERGED):
@@ -236,15 +236,15 @@ async def press_show(context: Context, argument: str) -> None:
     question = await _main(context, argument)
     if question is None:
         return
-    coordinates = await _coordinates(context)
-    if not coordinates and not await relations_to(context, context.me, question) & READING:
+    is_coordinator = await coordinates(context)
+    if not is_coordinator and not await relations_to(context, context.me, question) & READING:
         context.note("common.not_allowed", alert=True)
         return
     about_it = (Subject.QUESTION, question.id or 0)
     earlier = [card for card in await context.cards(*about_it) if card.person_id == context.me.id]
     seen = await cards.look_at(context, question)
     rows = buttons.of(context.around, seen, context.me)
-    if coordinates and not await relations_to(context, context.me, question) & DESK:
+    if is_coordinator and not await relations_to(context, context.me, question) & DESK:
         rows = buttons.for_coordinator(context.around, question)
     text = cards.card_text(context.around, seen)
     await context.send(context.me, Message(text=text, buttons=rows), about=about_it, live=True)
@@ -275,10 +275,6 @@ async def _main(context: Context, argument: str) -> Question | None:
     if question is not None and question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
         return await context.session.get_one(Question, question.merged_into_id)
     return question
-
-
-async def _coordinates(context: Context) -> bool:
-    return bool(await roles_of(context.session, context.me) & set(COORDINATORS))
 
 
 async def _found(context: Context, argument: str) -> Question | None:

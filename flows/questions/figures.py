@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from flows.context import Around, Context
 from flows.doors import act, action
-from flows.people.teams import COORDINATORS, roles_of
+from flows.people.teams import coordinates
 from flows.questions.measures import ENOUGH, Figures, grouped, measured
 from flows.talk.message import Button, Message
 from storage.questions import Question, QuestionStatus
@@ -25,7 +25,7 @@ def figures_button(around: Around) -> Button:
 @action("q-figures")
 async def press_figures(context: Context, argument: str) -> None:
     """The last 30 or 90 days, per theme or per district; another choice changes the message."""
-    if not await roles_of(context.session, context.me) & set(COORDINATORS):
+    if not await coordinates(context):
         context.note("common.coordinators_only", alert=True)
         return
     per, _, days = argument.partition("-")

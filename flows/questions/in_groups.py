@@ -16,7 +16,7 @@ from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context, House, Toast
 from flows.doors import ACTIONS, REPLIES, act, action
 from flows.people.invitations import hashed
-from flows.people.teams import COORDINATORS, roles_of
+from flows.people.teams import coordinates
 from flows.questions import cards
 from flows.questions.group_verbs import LinkGroup, MakeGroupCode, UnlinkGroup
 from flows.questions.groups import group_in, group_of, put, retire
@@ -109,9 +109,13 @@ async def _act(context: Context, incoming: Incoming, group: Group) -> None:
                 await REPLIES[card.subject](context, card, content)
 
 
+ON_CARDS = ("q-", "k-from")
+"""What the buttons of a question's card begin with; all others belong in a private chat."""
+
+
 async def _press(context: Context, data: str) -> None:
     match data.split(":", 2):
-        case ["a", name, argument] if name.startswith("q-") and (handle := ACTIONS.get(name)) is not None:
+        case ["a", name, argument] if name.startswith(ON_CARDS) and (handle := ACTIONS.get(name)) is not None:
             await handle(context, argument)
             if context.toast is None:  # a talk began
                 context.note("group.in_private", bot=context.house.bot_username)
@@ -162,7 +166,7 @@ async def _show_all(context: Context, team_code: str) -> None:
 @action("team-group")
 async def press_groups(context: Context, argument: str) -> None:
     """For which team?"""
-    if not await roles_of(context.session, context.me) & set(COORDINATORS):
+    if not await coordinates(context):
         context.note("common.coordinators_only", alert=True)
         return
     teams = context.around.municipality.teams

@@ -7,7 +7,8 @@ from flows.context import Context
 from flows.doors import act
 from flows.people.names import name_of
 from flows.people.teams import members, watchers
-from flows.questions.keeping import accept, add_message, done_or_taken, give, save, tell_asker
+from flows.questions.keeping import add_message, done_or_taken, give, save, tell_asker
+from flows.questions.routing import DESK
 from flows.questions.verbs import ReturnQuestion, TransferQuestion
 from flows.questions.watch import holders, take_home
 from flows.talk.message import Message
@@ -30,7 +31,7 @@ async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome
     question.handed_from, question.handed_by_id = before, context.me.id
     question.accept_by = municipality.calendar.add_working_hours(context.now, municipality.questions.accept_hours)
     question.team_code = team.code
-    question.routed_by = "desk"
+    question.routed_by = DESK
     question.transfers += 1
     give(context, question, None)
     await add_message(context, question, MessageKind.TRANSFER, command.reason)
@@ -57,7 +58,6 @@ async def carry_return(context: Context, command: ReturnQuestion) -> Outcome:
     before = question.team_code
     await add_message(context, question, MessageKind.RETURN, command.reason)
     await take_home(context, question)
-    accept(question)
     outcome = await save(context, question, **{"from": before, "to": question.team_code})
     number = question.id or 0
     for person in await holders(context, question):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.context import Context
 from flows.people.away import here_instead
-from flows.people.teams import looks_after, roles_of, watchers
+from flows.people.teams import coordinators, looks_after, roles_of, watchers
 from flows.permissions import Relation
 from storage.people import Person
 from storage.questions import AnswerDraft, Question, QuestionStatus, ThinkingAlong
@@ -54,3 +54,11 @@ async def _has(context: Context, person: Person, question: Question) -> bool:
     assignee = await context.session.get_one(Person, question.assignee_id)
     instead = await here_instead(context, assignee)
     return instead is not None and instead.id == person.id
+
+
+async def may_have(context: Context, person: Person, question: Question) -> bool:
+    """Whether it can be theirs: not their own, nor one of a team they have nothing to do with; a coordinator's any."""
+    if person.id == question.asker_id:
+        return False
+    coordinating = any(one.id == person.id for one in await coordinators(context.session))
+    return coordinating or await looks_after(context, person, question.team_code)

@@ -14,7 +14,8 @@ from flows.questions.assigning import assign
 from storage.questions import Question
 from storage.routing import RoutingRule, RuleHours
 
-FILE, FRONT_DESK, DESK, IGNORED = "file", "front_desk", "desk", "ignored"
+FILE, FRONT_DESK, DESK, IGNORED, INITIATIVE = "file", "front_desk", "desk", "ignored", "initiative"
+"""Why a question is with its team, where no rule says so; each has its text `routing.why.<word>`."""
 RULE = "rule:"
 SHOWN = 200
 """Characters, as in a note over a button."""

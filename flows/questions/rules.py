@@ -10,7 +10,7 @@ from markupsafe import Markup
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import For, act, action, bot_command, id_in
-from flows.people.teams import COORDINATORS, roles_of, teams_without_anybody
+from flows.people.teams import coordinates, teams_without_anybody
 from flows.questions.rerouting import reroute
 from flows.questions.routing import in_words, rules_of
 from flows.questions.rule_verbs import AddRule, DropRule, MoveRule
@@ -202,7 +202,7 @@ async def _keep_order(context: Context, ordered: list[RoutingRule]) -> None:
 
 
 async def _coordinates(context: Context, *, alert: bool = False) -> bool:
-    found = bool(await roles_of(context.session, context.me) & set(COORDINATORS))
+    found = await coordinates(context)
     if not found and alert:
         context.note("common.coordinators_only", alert=True)
     return found

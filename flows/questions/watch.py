@@ -16,6 +16,7 @@ from flows.questions import cards
 from flows.questions.clock import Event, moments, next_moment
 from flows.questions.delivery import delivery
 from flows.questions.keeping import accept, give, give_draft_back, tell_asker
+from flows.questions.routing import IGNORED
 from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
 from flows.timers import Again, on_time
@@ -110,7 +111,7 @@ async def _ignored(context: Context, question: Question) -> None:
         return
     before = question.team_code
     question.team_code = context.house.municipality.front_desk.code
-    question.routed_by = "ignored"
+    question.routed_by = IGNORED
     give(context, question, None)
     await _tell(context, question, await watchers(context, question.team_code), "ignored", team=before)
 

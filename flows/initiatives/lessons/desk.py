@@ -13,7 +13,7 @@ from flows.initiatives.lessons.asking import lesson_buttons
 from flows.initiatives.lessons.lessons import lesson_of
 from flows.initiatives.offers import View, offers
 from flows.initiatives.verbs import WithdrawLesson
-from flows.people.teams import COORDINATORS, roles_of
+from flows.people.teams import coordinates
 from flows.permissions import Relation
 from flows.talk.message import Button, Message, Rows
 from storage.initiatives import Initiative
@@ -58,7 +58,7 @@ async def press_read(context: Context, argument: str) -> None:
     if lesson is None:
         context.note("lesson.none_yet", alert=True)
         return
-    is_coordinator = bool(await roles_of(context.session, context.me) & set(COORDINATORS))
+    is_coordinator = await coordinates(context)
     buttons: Rows = ((withdraw_button(context.around, lesson),),) if is_coordinator else ()
     await context.reply(Message(text=card_text(context.around, lesson), buttons=buttons))
 

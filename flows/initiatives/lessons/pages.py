@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 from flows.context import Context
 from flows.doors import act, action, bot_command, go, id_in
 from flows.initiatives.lessons.desk import card_text, withdraw_button
-from flows.people.teams import COORDINATORS, roles_of
+from flows.people.teams import coordinates
 from flows.talk.message import Button, Message, Rows
 from storage.lessons import Lesson
 
@@ -43,7 +43,7 @@ async def _page(context: Context, number: int) -> Message:
     if number < total - 1:
         turn.append(act(around.plain("lesson.buttons.next"), "lessons", number + 1))
     rows: Rows = (tuple(turn),) if turn else ()
-    if await roles_of(context.session, context.me) & set(COORDINATORS):
+    if await coordinates(context):
         rows = (*rows, (withdraw_button(around, lesson),))
     heading = around.text("lessons.page", number=number + 1, total=total)
     return Message(text=f"{heading}\n\n{card_text(around, lesson)}", buttons=(*rows, *begin))

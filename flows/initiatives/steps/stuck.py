@@ -17,6 +17,7 @@ from flows.initiatives.verbs import SayItIsStuck
 from flows.people.names import name_of
 from flows.permissions import Relation
 from flows.questions.keeping import add_message, save
+from flows.questions.routing import INITIATIVE
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask
@@ -81,7 +82,7 @@ async def carry_stuck(context: Context, command: SayItIsStuck) -> Outcome:
         due_at=municipality.due(context.now, municipality.answer_days_for(initiative.theme_code)),
         created_at=context.now,
         active_at=context.now,
-        routed_by="guide" if assignee_id is not None else "file",
+        routed_by=INITIATIVE,
         initiative_id=initiative.id,
     )
     context.session.add(question)

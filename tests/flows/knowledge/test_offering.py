@@ -62,6 +62,7 @@ def test_what_is_somebodys_own_is_taken_out_of_an_article() -> None:
     said = "Beste Fatima, bel 06-12345678 of mail f.a@voorbeeld.nl. Groet aan Fatima"
 
     assert impersonal(said, "Fatima") == "Bel … of mail …. Groet aan …"
+    assert impersonal("Dag Fatima van Dam, de hond van Fatima mag", "Fatima van Dam") == "De hond van … mag"
 
 
 def test_searches_that_are_alike_are_counted_together() -> None:

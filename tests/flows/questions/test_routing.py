@@ -10,7 +10,7 @@ import pytest
 from flows.context import Context
 from flows.municipality import Municipality
 from flows.questions.rerouting import is_free, movers
-from flows.questions.routing import Routed, route
+from flows.questions.routing import DESK, FILE, FRONT_DESK, IGNORED, INITIATIVE, Routed, route
 from flows.questions.rule_verbs import AddRule
 from flows.questions.trying import understood, when_it_counts
 from storage.database import Database
@@ -124,3 +124,8 @@ async def test_a_question_to_try_tells_its_theme_and_district_and_else_is_as_the
         assert await understood(context, "De glasbak in de molenwijk zit vol", ours) == ("afval", MOLENWIJK)
         assert await understood(context, "De glasbak bij het plein zit vol", ours) == ("afval", WATERRAND)
         assert await understood(context, None, ours) == ("loket", WATERRAND)
+
+
+@pytest.mark.parametrize("word", [FILE, FRONT_DESK, DESK, IGNORED, INITIATIVE])
+def test_every_reason_is_said_in_words(word: str) -> None:
+    assert house().catalogue.has(f"routing.why.{word}")
