@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from flows.questions.understanding import classifier as module
-from flows.questions.understanding.classifier import Classifier, Example
-from flows.questions.understanding.evaluation import described
-from flows.questions.understanding.examples import example_questions, read_examples
+from flows.questions.asking.understanding import classifier as module
+from flows.questions.asking.understanding.classifier import Classifier, Example
+from flows.questions.asking.understanding.evaluation import described
+from flows.questions.asking.understanding.examples import example_questions, read_examples
 from flows.words.analysis import stems
 
 FOLDS = 5
@@ -29,8 +29,8 @@ SECONDS, MILLISECONDS = 1.0, 5.0
 START = """
 import time
 began = time.perf_counter()
-from flows.questions.understanding.classifier import Classifier
-from flows.questions.understanding.examples import example_questions
+from flows.questions.asking.understanding.classifier import Classifier
+from flows.questions.asking.understanding.examples import example_questions
 Classifier.train(example_questions(), dict.fromkeys({one.theme for one in example_questions()}, ""))
 print(time.perf_counter() - began)
 """

@@ -35,7 +35,7 @@ from flows.menu import command_list
 from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.people.by_email import by_mail_only
-from flows.questions.understanding.service import Understanding
+from flows.questions.asking.understanding.service import Understanding
 from flows.reception import Reception
 from locales.catalogue import Catalogue, plain
 from storage.columns import now

@@ -7,7 +7,7 @@ import asyncio
 import structlog
 
 from flows.context import House
-from flows.questions.understanding.service import corrections
+from flows.questions.asking.understanding.service import corrections
 from storage.database import Database, is_outage
 
 log = structlog.get_logger()

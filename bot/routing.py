@@ -23,8 +23,8 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="For a machine; shares are from 0 to 1.")] = False,
 ) -> None:
     """Learn from the questions of one file, and say how well those of another are routed."""
-    from flows.questions.understanding.evaluation import evaluate
-    from flows.questions.understanding.examples import read_examples
+    from flows.questions.asking.understanding.evaluation import evaluate
+    from flows.questions.asking.understanding.examples import read_examples
 
     found = evaluate(read_examples(train), read_examples(test))
     if as_json:

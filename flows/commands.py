@@ -13,7 +13,7 @@ from flows.knowledge.desk_verbs import ArticleCommand
 from flows.people import teams
 from flows.permissions import MAY, Relation
 from flows.questions.relations import relations_to as relations_to_question
-from flows.questions.standard_verbs import TeamCommand
+from flows.questions.standard.verbs import TeamCommand
 from storage.audit import AuditEntry
 from storage.cards import Subject
 from storage.initiatives import Initiative

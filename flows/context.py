@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.knowledge.library import Library
 from flows.municipality import Municipality
-from flows.questions.understanding.service import Understanding
+from flows.questions.asking.understanding.service import Understanding
 from flows.talk.message import Message
 from locales.catalogue import Catalogue, plain
 from storage.cards import Card, Subject

@@ -13,8 +13,8 @@ from flows.initiatives.lifecycle.forgetting import forget_ended
 from flows.moments.moment import forget_moments
 from flows.people.handover import spread
 from flows.people.presence import stayed_away
-from flows.questions.forgetting import forget_questions
-from flows.questions.mailing import KEPT, forget_mail
+from flows.questions.clock.forgetting import forget_questions
+from flows.questions.desk.mailing import KEPT, forget_mail
 from flows.timers import on_time
 from storage.cards import Card, Subject
 from storage.conversations import Conversation

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.initiatives.finding.alike import index_missing
 from flows.municipality import Municipality
-from flows.questions.digest import next_digest
+from flows.questions.clock.digest import next_digest
 from storage.municipality import District, Organisation, Team, Theme
 from storage.timers import Timer, TimerKind
 

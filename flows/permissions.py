@@ -8,10 +8,10 @@ from enum import StrEnum
 from flows import verbs
 from flows.initiatives import verbs as initiatives
 from flows.knowledge import desk_verbs as articles
-from flows.questions import group_verbs as groups
-from flows.questions import rule_verbs as rules
-from flows.questions import standard_verbs as standard
 from flows.questions import verbs as questions
+from flows.questions.groups import verbs as groups
+from flows.questions.routing import verbs as rules
+from flows.questions.standard import verbs as standard
 
 
 class Relation(StrEnum):

@@ -13,9 +13,9 @@ from flows.context import Context, House, Toast
 from flows.doors import ACTIONS, BOT_COMMANDS, REPLIES
 from flows.people.presence import came_back, went_away
 from flows.people.welcome import greet, welcome
-from flows.questions import in_groups
-from flows.questions.ask import offer
-from flows.questions.warning import warn
+from flows.questions.asking.ask import offer
+from flows.questions.asking.warning import warn
+from flows.questions.groups import acting
 from flows.talk import buttons, dialogue
 from flows.talk.incoming import (
     Blocked,
@@ -50,7 +50,7 @@ class Reception:
         Gives the note for who pressed a button, if any.
         """
         if incoming.group is not None:
-            return await in_groups.receive(self.house, session, incoming, incoming.group, now)
+            return await acting.receive(self.house, session, incoming, incoming.group, now)
         person, is_new = await _person(session, incoming, now)
         content = incoming.content
         context = Context(house=self.house, session=session, now=now, actor=person)

@@ -96,7 +96,7 @@ class Question(Table, table=True):
     district_code: str | None = Field(default=None, foreign_key="districts.code")
     team_code: str = Field(foreign_key="teams.code")
     routed_by: str | None = Field(default=None, max_length=32)
-    """Why it is with that team, as `flows.questions.routing` says it in words; None: from before it was kept."""
+    """Why it is with that team, as `flows.questions.routing.route` says it in words; None: from before it was kept."""
     assignee_id: int | None = Field(default=None, foreign_key="people.id", index=True)
     status: QuestionStatus = Field(default=QuestionStatus.OPEN, sa_column=Column(words(QuestionStatus), nullable=False))
     due_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

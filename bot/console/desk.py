@@ -20,7 +20,7 @@ from bot.console.rendering import PAGES
 from flows.commands import Refused, carry
 from flows.context import Context
 from flows.questions.along import along_with
-from flows.questions.mailing import ask_again, hashed, link_of, may_see, open_session, session_of
+from flows.questions.desk.mailing import ask_again, hashed, link_of, may_see, open_session, session_of
 from flows.questions.verbs import (
     AnswerQuestion,
     ClaimQuestion,

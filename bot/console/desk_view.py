@@ -8,8 +8,8 @@ from datetime import datetime
 from flows.context import Around, Context
 from flows.people.names import name_of
 from flows.permissions import Relation
-from flows.questions.cards import asker_name, label_of, look_at, status_line
-from flows.questions.clock import is_over
+from flows.questions.clock.moments import is_over
+from flows.questions.desk.cards import asker_name, label_of, look_at, status_line
 from flows.questions.relations import DESK, relations_to
 from storage.people import Person
 from storage.questions import INTERNAL, MessageKind, Question, QuestionStatus

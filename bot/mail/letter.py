@@ -10,7 +10,7 @@ from email.utils import format_datetime, make_msgid
 from markupsafe import Markup
 
 from flows.context import Around
-from flows.questions.clock import is_over
+from flows.questions.clock.moments import is_over
 from locales.catalogue import plain
 from storage.people import Person
 from storage.questions import Question, QuestionStatus

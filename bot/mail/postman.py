@@ -20,7 +20,7 @@ from sqlmodel import col, or_, select
 from bot.mail.letter import letter, new_message_id
 from bot.mail.server import MailServer
 from flows.context import Context, House
-from flows.questions.mailing import make_link, may_see
+from flows.questions.desk.mailing import make_link, may_see
 from storage import leases
 from storage.columns import now
 from storage.database import Database, is_outage

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from flows.broadcasts.audience import belongs
 from flows.context import Around, Context, House
 from flows.doors import act, replies_to
-from flows.questions.ask import offer
+from flows.questions.asking.ask import offer
 from flows.talk.answers import Surroundings
 from flows.talk.incoming import Content, Location, Photo, Text, Voice
 from flows.talk.message import Message

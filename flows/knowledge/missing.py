@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from flows.context import Context
 from flows.people.teams import coordinates, teams_watched
-from flows.questions.routing import route, rules_of
+from flows.questions.routing.route import route, rules_of
 from storage.knowledge import ArticleSearch, SearchOutcome
 
 LATELY = timedelta(days=30)

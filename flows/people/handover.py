@@ -11,7 +11,7 @@ from flows.initiatives.guidance.guide import appoint
 from flows.initiatives.partners import card as partner_card
 from flows.initiatives.relations import LET_IN
 from flows.people.teams import roles_of, teams_watched
-from flows.questions import cards as question_cards
+from flows.questions.desk import cards as question_cards
 from flows.questions.keeping import give, save
 from flows.talk import dialogue
 from flows.talk.replay import registered

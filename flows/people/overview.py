@@ -9,7 +9,7 @@ from flows.context import Context
 from flows.doors import For, bot_command, go
 from flows.initiatives.public.moderation_desk import waiting_button
 from flows.people.teams import coordinates, teams_without_anybody
-from flows.questions.figures import figures_button
+from flows.questions.after.figures import figures_button
 from flows.talk.message import Message
 from storage.initiatives import Initiative
 from storage.people import Person

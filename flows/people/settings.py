@@ -13,7 +13,7 @@ from flows.menu import set_command_list
 from flows.people.away import absence_of
 from flows.people.names import first_name_of, name_of
 from flows.people.teams import WORKERS, grants_of, roles_of
-from flows.questions import cards
+from flows.questions.desk import cards
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask

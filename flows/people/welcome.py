@@ -9,7 +9,7 @@ from flows.context import Context
 from flows.doors import StartHandler, starts
 from flows.menu import send_menu
 from flows.people.invitations import hashed
-from flows.questions.ask import offer
+from flows.questions.asking.ask import offer
 from flows.talk import dialogue
 from flows.talk.answers import Skippable
 from flows.talk.ask import Ask

@@ -10,7 +10,7 @@ from flows.initiatives.agreements.watch import due_for
 from flows.initiatives.beginning.paper import write_button
 from flows.initiatives.partners.desk import for_partner
 from flows.people.teams import roles_of, teams_watched
-from flows.questions.clock import is_over
+from flows.questions.clock.moments import is_over
 from flows.questions.words import first_words
 from flows.talk.message import Button, Message
 from storage.initiatives import ENDED, Initiative

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flows.commands import Done, Outcome, Refused
 from flows.context import Context
 from flows.people.names import name_of
-from flows.questions import cards, clock
+from flows.questions.clock.moments import wind
+from flows.questions.desk import cards
 from flows.talk.message import Message, Rows
 from flows.talk.own_words import Words
 from storage.cards import Subject
@@ -39,7 +40,7 @@ async def save(context: Context, question: Question, **details: object) -> Outco
     context.session.add(question)
     await context.session.flush()
     await give_draft_back(context, question)
-    await clock.wind(context, question)
+    await wind(context, question)
     await cards.refresh(context, question)
     return Done(subject=Subject.QUESTION, subject_id=question.id, details=details)
 

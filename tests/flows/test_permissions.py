@@ -15,10 +15,10 @@ from flows.knowledge import desk_verbs as articles
 from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.permissions import MAY, Relation
-from flows.questions import group_verbs as groups
-from flows.questions import rule_verbs as rules
-from flows.questions import standard_verbs as standard
 from flows.questions import verbs as questions
+from flows.questions.groups import verbs as groups
+from flows.questions.routing import verbs as rules
+from flows.questions.standard import verbs as standard
 from locales.catalogue import Catalogue
 from storage.broadcasts import Audience
 from storage.cards import Card, Subject
@@ -31,7 +31,7 @@ from storage.questions import AnswerDraft, Question, QuestionStatus, ThinkingAlo
 from storage.routing import RuleHours
 from tests.dumps import dump
 from tests.flows.initiatives.who_may import COORDINATORS, EVERYBODY, HERE, INITIATIVES, INVITED, JOINED, WORKERS
-from tests.flows.questions.who_may import QUESTIONS
+from tests.flows.questions.desk.who_may import QUESTIONS
 
 features.load()
 

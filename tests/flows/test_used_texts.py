@@ -14,7 +14,7 @@ from jinja2 import Environment, nodes
 
 from flows import features
 from flows.doors import BOT_COMMANDS
-from flows.questions.asking import QuestionWords
+from flows.questions.asking.answers import QuestionWords
 from flows.talk.ask import Asking
 from flows.talk.own_words import OwnWords
 from flows.talk.replay import registered

@@ -18,7 +18,7 @@ from bot.sandbox import Call, Sandbox
 from bot.settings import Settings
 from flows.commands import Done, carry
 from flows.context import Context
-from flows.questions.understanding.service import Understanding
+from flows.questions.asking.understanding.service import Understanding
 from flows.timers import run_due
 from flows.verbs import Invite
 from locales.catalogue import Catalogue

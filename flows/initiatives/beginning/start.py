@@ -31,7 +31,7 @@ from flows.initiatives.partners.proposing import propose_partners
 from flows.initiatives.steps.steps import first_step as plan_first_step
 from flows.initiatives.verbs import FollowInitiative, JoinInitiative, Plan, PointToReportDesk, StartInitiative
 from flows.people.names import name_of
-from flows.questions.ask import home_district
+from flows.questions.asking.ask import home_district
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask
 from flows.talk.choices import Choice, Choices

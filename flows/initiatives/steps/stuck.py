@@ -17,7 +17,7 @@ from flows.initiatives.verbs import SayItIsStuck
 from flows.people.names import name_of
 from flows.permissions import Relation
 from flows.questions.keeping import add_message, save
-from flows.questions.routing import INITIATIVE
+from flows.questions.routing.route import INITIATIVE
 from flows.talk import dialogue
 from flows.talk.answers import Text
 from flows.talk.ask import Ask

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot.mail.postman import Postman
 from bot.mail.server import MailServer
 from flows.commands import Done, Refused
-from flows.questions.mailing import KEPT, forget_mail, forget_mail_about
+from flows.questions.desk.mailing import KEPT, forget_mail, forget_mail_about
 from flows.questions.verbs import AskOn, ClaimQuestion
 from flows.talk.own_words import Words
 from flows.verbs import AddByEmail, EndRole

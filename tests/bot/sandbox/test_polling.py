@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -17,6 +18,15 @@ def texts(updates: list[dict[str, Any]]) -> list[str]:
 def write(sandbox: Sandbox, account: Account, *words: str) -> None:
     for word in words:
         sandbox.client.send_text(account.id, word)
+
+
+async def waiting(sandbox: Sandbox, call: Callable[..., Awaitable[Any]]) -> asyncio.Task[Any]:
+    """A long poll that has arrived and waits; what it wants to hear of shows that it has."""
+    poll = asyncio.ensure_future(call("getUpdates", timeout=50, allowed_updates=["message"]))
+    while sandbox.world.updates.allowed != ["message"]:
+        assert not poll.done()
+        await asyncio.sleep(0.01)
+    return poll
 
 
 async def test_updates_stay_until_the_offset_passes_them(sandbox: Sandbox, api: Api, resident: Account) -> None:
@@ -66,8 +76,7 @@ async def test_the_limit_is_kept_within_bounds(
 
 
 async def test_a_poll_waits_for_what_comes(sandbox: Sandbox, api: Api, resident: Account) -> None:
-    poll = asyncio.create_task(api("getUpdates", timeout=50))
-    await asyncio.sleep(0.05)
+    poll = await waiting(sandbox, api)
     assert not poll.done()
 
     write(sandbox, resident, "hallo")
@@ -83,8 +92,7 @@ async def test_a_poll_ends_empty_after_its_time(api: Api, resident: Account) -> 
 
 
 async def test_a_second_poll_ends_the_first(sandbox: Sandbox, api: Api, resident: Account) -> None:
-    first = asyncio.create_task(api.refusal("getUpdates", timeout=50))
-    await asyncio.sleep(0.05)
+    first = await waiting(sandbox, api.refusal)
     second = asyncio.create_task(api("getUpdates", timeout=50))
 
     assert await asyncio.wait_for(first, 30) == (
@@ -95,9 +103,8 @@ async def test_a_second_poll_ends_the_first(sandbox: Sandbox, api: Api, resident
     assert texts(await asyncio.wait_for(second, 30)) == ["hallo"]
 
 
-async def test_setting_a_webhook_ends_polling(api: Api, resident: Account) -> None:
-    poll = asyncio.create_task(api.refusal("getUpdates", timeout=50))
-    await asyncio.sleep(0.05)
+async def test_setting_a_webhook_ends_polling(sandbox: Sandbox, api: Api, resident: Account) -> None:
+    poll = await waiting(sandbox, api.refusal)
 
     await api("setWebhook", url="https://example.org/")
 
@@ -108,8 +115,7 @@ async def test_setting_a_webhook_ends_polling(api: Api, resident: Account) -> No
 
 
 async def test_stopping_lets_a_waiting_poll_go(sandbox: Sandbox, api: Api, resident: Account) -> None:
-    poll = asyncio.create_task(api("getUpdates", timeout=50))
-    await asyncio.sleep(0.05)
+    poll = await waiting(sandbox, api)
 
     await asyncio.wait_for(sandbox.stop(), 30)
 

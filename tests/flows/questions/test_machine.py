@@ -19,8 +19,8 @@ from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.people.presence import came_back, went_away
 from flows.questions import verbs
-from flows.questions.clock import Event, moments
-from flows.questions.watch import holders
+from flows.questions.clock.moments import Event, moments
+from flows.questions.clock.watch import holders
 from flows.talk.own_words import Words
 from flows.timers import run_due
 from flows.verbs import Command, EndAbsence, QuestionCommand, SetAbsence

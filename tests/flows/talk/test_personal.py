@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.questions.asking import QuestionWords
+from flows.questions.asking.answers import QuestionWords
 from flows.talk import incoming
 from flows.talk.answers import Given
 from flows.talk.own_words import MAX_PIECES, OwnWords

@@ -1,0 +1,1 @@
+"""After the answer: whether it helped, and how questions go."""

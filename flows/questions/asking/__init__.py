@@ -1,0 +1,1 @@
+"""A resident asks: in their own words, understood, or shown the way."""

@@ -1,0 +1,1 @@
+"""What happens to a question by itself, and what waits."""

@@ -1,0 +1,199 @@
+"""The clock of a question has come: what is due happens, and who has to know hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlmodel import select
+
+from flows.context import Context
+from flows.doors import act
+from flows.people.away import here_instead
+from flows.people.names import name_of
+from flows.people.teams import coordinators, members, watchers
+from flows.questions.clock.moments import Event, moments, next_moment
+from flows.questions.desk import cards
+from flows.questions.desk.delivery import delivery
+from flows.questions.keeping import accept, give, give_draft_back, tell_asker
+from flows.questions.routing.route import IGNORED
+from flows.questions.words import first_words
+from flows.talk.message import Message, Rows
+from flows.timers import Again, on_time
+from storage.cards import Subject
+from storage.outbox import OutboxStatus
+from storage.people import Person
+from storage.questions import Question, QuestionStatus
+from storage.timers import TimerKind
+
+SOON = timedelta(minutes=1)
+
+
+@on_time(TimerKind.QUESTION)
+async def look(context: Context, question_id: int) -> Again:
+    """Do what is due, one after the other; gives when to look again."""
+    locked = select(Question).where(Question.id == question_id).with_for_update(skip_locked=True)
+    question = (await context.session.exec(locked.execution_options(populate_existing=True))).first()
+    if question is None:
+        # Somebody is doing something with it, who may be waiting for this timer in turn: a moment later, then.
+        return SOON if await context.session.get(Question, question_id) is not None else None
+    municipality = context.house.municipality
+    handled: set[Event] = set()
+    unseen = {Event.NEAR} if question.escalated_at is None else {Event.NEAR, Event.OVER}
+    """What doesn't show on the cards."""
+    while True:
+        due = [one.event for one in moments(question, municipality, now=context.now) if one.at <= context.now]
+        event = min((one for one in due if one not in handled), key=list(Event).index, default=None)
+        if event is None:
+            break
+        handled.add(event)
+        await _HAPPENS[event](context, question)
+    context.session.add(question)
+    await context.session.flush()
+    await give_draft_back(context, question)
+    await cards.refresh(context, question, changed=bool(handled - unseen))
+    at = next_moment(question, municipality, now=context.now)
+    return None if at is None else max(at - context.now, SOON)
+
+
+async def _not_accepted(context: Context, question: Question) -> None:
+    """Back to where it came from: to who had it there, else to that team."""
+    there = question.team_code
+    await take_home(context, question)
+    await _tell(context, question, await holders(context, question), "not_accepted", team=there)
+
+
+async def take_home(context: Context, question: Question) -> None:
+    """It goes back to the team it was passed on from, and to who passed it on when they are still there."""
+    home, by = question.handed_from, question.handed_by_id
+    accept(question)
+    if home is None:
+        return
+    question.team_code = home
+    person = await context.session.get(Person, by) if by is not None else None
+    back = await here_instead(context, person) if person is not None else None
+    there = await members(context.session, home)
+    give(context, question, back if back is not None and any(one.id == back.id for one in there) else None)
+    asker = await context.session.get_one(Person, question.asker_id)
+    around = context.around_for(asker)
+    text = around.text("question.transferred_for_you", reference=question.reference, team=around.team(home))
+    await tell_asker(context, question, text)
+
+
+async def _no_reply(context: Context, question: Question) -> None:
+    """The desk may close it, or answer with what it knows."""
+    assignee = await _assignee(context, question)
+    give(context, question, assignee)
+    await _tell(context, question, await holders(context, question), "no_reply")
+
+
+async def _snoozed(context: Context, question: Question) -> None:
+    question.snoozed_until = None
+    question.active_at = context.now
+    await _tell(context, question, await holders(context, question), "snoozed")
+
+
+async def _silent(context: Context, question: Question) -> None:
+    """Who took it is busy, ill or gone: no blame, but it may not wait for that."""
+    former = await context.session.get(Person, question.assignee_id) if question.assignee_id is not None else None
+    give(context, question, None)
+    people = await watchers(context, question.team_code)
+    await _tell(context, question, [one for one in people if former is None or one.id != former.id], "taken_back")
+    if former is not None:
+        await _tell(context, question, [former], "taken_from_you")
+
+
+async def _ignored(context: Context, question: Question) -> None:
+    """Nobody of the team took it: the front desk does. Where nobody is there, the team is asked again."""
+    if not await watchers(context, context.house.municipality.front_desk.code):
+        question.active_at = context.now
+        await _tell(context, question, await watchers(context, question.team_code), "taken_back")
+        return
+    before = question.team_code
+    question.team_code = context.house.municipality.front_desk.code
+    question.routed_by = IGNORED
+    give(context, question, None)
+    await _tell(context, question, await watchers(context, question.team_code), "ignored", team=before)
+
+
+async def _near(context: Context, question: Question) -> None:
+    question.warned_at = context.now
+    await _tell(context, question, await holders(context, question), "near", new_date=True)
+
+
+async def _over(context: Context, question: Question) -> None:
+    """The resident hears once, from us, that we are late; the coordinators each working day."""
+    first = question.escalated_at is None
+    question.escalated_at = context.now
+    people = await holders(context, question)
+    above = [one for one in await coordinators(context.session) if all(one.id != other.id for other in people)]
+    await _tell(context, question, people, "over", new_date=True)
+    await _tell(context, question, above, "over_above", names=[name_of(one) for one in people])
+    if first:
+        asker = await context.session.get_one(Person, question.asker_id)
+        text = context.around_for(asker).text("desk.late_for_you", reference=question.reference)
+        await tell_asker(context, question, text)
+
+
+async def _arrived(context: Context, question: Question) -> None:
+    """Who answered hears it when the answer couldn't be delivered, and what can be done."""
+    state = await delivery(context, question)
+    assignee = await _assignee(context, question)
+    if state is OutboxStatus.FAILED and assignee is not None:
+        what = "question_not_arrived" if question.status == QuestionStatus.WAITING else "not_arrived"
+        await _tell(context, question, [assignee], what)
+
+
+async def _forget(context: Context, question: Question) -> None:
+    question.status = QuestionStatus.CLOSED
+
+
+_HAPPENS = {
+    Event.NOT_ACCEPTED: _not_accepted,
+    Event.NO_REPLY: _no_reply,
+    Event.SNOOZED: _snoozed,
+    Event.SILENT: _silent,
+    Event.IGNORED: _ignored,
+    Event.NEAR: _near,
+    Event.OVER: _over,
+    Event.ARRIVED: _arrived,
+    Event.FORGET: _forget,
+}
+
+
+async def holders(context: Context, question: Question) -> list[Person]:
+    """Whose it is at the desk: the assignee's, else who looks after its team."""
+    if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
+        return await holders(context, await context.session.get_one(Question, question.merged_into_id))
+    assignee = await _assignee(context, question)
+    return [assignee] if assignee is not None else await watchers(context, question.team_code)
+
+
+async def _assignee(context: Context, question: Question) -> Person | None:
+    return None if question.assignee_id is None else await context.session.get(Person, question.assignee_id)
+
+
+async def _tell(
+    context: Context,
+    question: Question,
+    people: Iterable[Person],
+    what: str,
+    *,
+    team: str | None = None,
+    new_date: bool = False,
+    **values: object,
+) -> None:
+    """A notice about a question, with the ways on; a reply to it is a reply to the question."""
+    asked = await first_words(context, question, length=100)
+    for person in people:
+        around = context.around_for(person)
+        if team is not None:
+            values["team"] = around.team(team)
+        text = around.text(
+            f"desk.notice.{what}", reference=question.reference, asked=asked, due=question.due_at, **values
+        )
+        number = question.id or 0
+        rows: Rows = ((act(around.plain("desk.buttons.show"), "q-show", number),),)
+        if new_date and question.assignee_id == person.id:
+            rows = (*rows, (act(around.plain("desk.buttons.new_date"), "q-new_date", number),))
+        await context.send(person, Message(text=text, buttons=rows), about=(Subject.QUESTION, number))

@@ -1,0 +1,103 @@
+"""One question that is two, and two that are one."""
+
+from __future__ import annotations
+
+from flows.commands import Outcome, Refused, carries
+from flows.context import Context
+from flows.questions.along import along_with
+from flows.questions.asking.beginning import begin
+from flows.questions.desk import cards
+from flows.questions.keeping import accept, add_message, done_or_taken, give, save, tell_asker
+from flows.questions.relations import DESK, relations_to
+from flows.questions.verbs import MergeQuestion, SplitQuestion, UnmergeQuestion
+from flows.talk.own_words import Words
+from storage.people import Person
+from storage.questions import DONE, MessageKind, Question, QuestionStatus, ThemeBy
+
+
+@carries(SplitQuestion)
+async def carry_split(context: Context, command: SplitQuestion) -> Outcome:
+    """The part goes to whoever is in charge of it, with a term of its own; the resident hears both numbers."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await done_or_taken(context, question, text=command.text)) is not None:
+        return refused
+    asker = await context.session.get_one(Person, question.asker_id)
+    part = await begin(
+        context,
+        asker,
+        (Words(text=command.text),),
+        theme=command.theme,
+        theme_by=ThemeBy.DESK,
+        district=question.district_code,
+        linked_id=question.id,
+    )
+    await add_message(context, question, MessageKind.SPLIT, f"{part.reference}: {command.text}")
+    question.active_at = context.now
+    await save(context, part)
+    outcome = await save(context, question, part=part.id)
+    text = context.around_for(asker).text(
+        "desk.split_for_you",
+        reference=question.reference,
+        part=part.reference,
+        text=command.text,
+        team=context.around_for(asker).team(part.team_code),
+        due=part.due_at,
+    )
+    await tell_asker(context, part, text)
+    await context.say(
+        "desk.split", reference=question.reference, part=part.reference, team=context.around.team(part.team_code)
+    )
+    return outcome
+
+
+@carries(MergeQuestion)
+async def carry_merge(context: Context, command: MergeQuestion) -> Outcome:
+    """It goes along with the other: the earlier term of both counts, and both askers get the one answer."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await done_or_taken(context, question)) is not None:
+        return refused
+    into = await context.session.get(Question, command.into_id, with_for_update=True, populate_existing=True)
+    if into is None or into.id == question.id or into.status in (*DONE, QuestionStatus.MERGED):
+        return Refused(key="desk.refused.merge", ask_again="into")
+    if not await _is_at_my_desk(context, into):
+        return Refused(key="desk.refused.merge", ask_again="into")
+    for other in await along_with(context, question):
+        other.merged_into_id = into.id
+        context.session.add(other)
+    accept(question)
+    give(context, question, None)
+    question.status, question.merged_into_id = QuestionStatus.MERGED, into.id
+    if question.due_at > context.now:  # who was late is late, but who asked the other isn't told so for it
+        into.due_at = min(into.due_at, question.due_at)
+    await add_message(context, question, MessageKind.MERGE, into.reference)
+    await add_message(context, into, MessageKind.MERGE, question.reference)
+    asker = await context.session.get_one(Person, question.asker_id)
+    key = "desk.merged_for_you_own" if into.asker_id == question.asker_id else "desk.merged_for_you"
+    await tell_asker(
+        context, question, context.around_for(asker).text(key, reference=question.reference, into=into.reference)
+    )
+    outcome = await save(context, question, into=into.id)
+    await save(context, into)
+    await context.say("desk.merged", reference=question.reference, into=into.reference)
+    return outcome
+
+
+@carries(UnmergeQuestion)
+async def carry_unmerge(context: Context, command: UnmergeQuestion) -> Outcome:
+    """On its own again, for the team of the question it went along with."""
+    question = await context.session.get_one(Question, command.question_id)
+    if question.status != QuestionStatus.MERGED:
+        return Refused(key="desk.refused.not_merged")
+    into = await context.session.get_one(Question, question.merged_into_id)
+    question.team_code, question.merged_into_id = into.team_code, None
+    give(context, question, None)
+    outcome = await save(context, question)
+    await cards.refresh(context, into)
+    await context.say("desk.unmerged", reference=question.reference)
+    return outcome
+
+
+async def _is_at_my_desk(context: Context, question: Question) -> bool:
+    """Merging touches two questions: the actor may do it with the other too."""
+
+    return bool(await relations_to(context, context.me, question) & DESK)

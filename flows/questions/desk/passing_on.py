@@ -1,0 +1,77 @@
+"""To another team, which accepts it or gives it back: a question never hangs between two teams."""
+
+from __future__ import annotations
+
+from flows.commands import Outcome, Refused, carries
+from flows.context import Context
+from flows.doors import act
+from flows.people.names import name_of
+from flows.people.teams import members, watchers
+from flows.questions.clock.watch import holders, take_home
+from flows.questions.keeping import add_message, done_or_taken, give, save, tell_asker
+from flows.questions.routing.route import DESK
+from flows.questions.verbs import ReturnQuestion, TransferQuestion
+from flows.talk.message import Message
+from storage.cards import Subject
+from storage.people import Person
+from storage.questions import MessageKind, Question
+
+
+@carries(TransferQuestion)
+async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome:
+    """The other team has some office hours to accept it; the resident hears where it is. The term stays."""
+    question = await context.session.get_one(Question, command.question_id)
+    municipality = context.house.municipality
+    team = municipality.team(command.team)
+    if team is None or team.code == question.team_code:
+        return Refused(key="question.refused.no_team")
+    if (refused := await done_or_taken(context, question, text=command.reason)) is not None:
+        return refused
+    before = question.team_code
+    question.handed_from, question.handed_by_id = before, context.me.id
+    question.accept_by = municipality.calendar.add_working_hours(context.now, municipality.questions.accept_hours)
+    question.team_code = team.code
+    question.routed_by = DESK
+    question.transfers += 1
+    give(context, question, None)
+    await add_message(context, question, MessageKind.TRANSFER, command.reason)
+    asker = await context.session.get_one(Person, question.asker_id)
+    text = context.around_for(asker).text("question.transferred_for_you", reference=question.reference, team=team.name)
+    await tell_asker(context, question, text)
+    outcome = await save(context, question, **{"from": before, "to": team.code})
+    if await members(context.session, team.code):
+        await context.say("question.transferred", reference=question.reference, team=team.name, by=question.accept_by)
+    else:
+        instead = [name_of(person) for person in await watchers(context, team.code)]
+        await context.say("question.transferred_empty", reference=question.reference, team=team.name, people=instead)
+    return outcome
+
+
+@carries(ReturnQuestion)
+async def carry_return(context: Context, command: ReturnQuestion) -> Outcome:
+    """Not theirs: it is back at once, and who passed it on reads why."""
+    question = await context.session.get_one(Question, command.question_id)
+    if (refused := await done_or_taken(context, question, text=command.reason)) is not None:
+        return refused
+    if question.accept_by is None or question.handed_from is None:
+        return Refused(key="desk.refused.not_handed", values={"text": command.reason})
+    before = question.team_code
+    await add_message(context, question, MessageKind.RETURN, command.reason)
+    await take_home(context, question)
+    outcome = await save(context, question, **{"from": before, "to": question.team_code})
+    number = question.id or 0
+    for person in await holders(context, question):
+        if person.id == context.me.id:
+            continue
+        around = context.around_for(person)
+        text = around.text(
+            "desk.notice.returned",
+            reference=question.reference,
+            team=around.team(before),
+            name=name_of(context.me),
+            reason=command.reason,
+        )
+        button = act(around.plain("desk.buttons.show"), "q-show", number)
+        await context.send(person, Message(text=text, buttons=((button,),)), about=(Subject.QUESTION, number))
+    await context.say("desk.returned", reference=question.reference, team=context.around.team(question.team_code))
+    return outcome

@@ -1,0 +1,310 @@
+"""The desk, as those who work there see it: what the buttons of a card do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from sqlmodel import col, select
+
+from flows.commands import Refused, carry
+from flows.context import Context
+from flows.doors import action, id_in
+from flows.people.teams import coordinates
+from flows.permissions import Relation
+from flows.questions.along import along_with
+from flows.questions.desk import buttons, cards, talks
+from flows.questions.desk.claiming import colleagues
+from flows.questions.desk.talks import ANSWER_LENGTH, NOTE_LENGTH
+from flows.questions.keeping import taken
+from flows.questions.relations import DESK, relations_to
+from flows.questions.verbs import ApproveAnswer, ClaimQuestion, ReleaseQuestion, UnmergeQuestion
+from flows.talk import dialogue, incoming
+from flows.talk.incoming import Content
+from flows.talk.message import Message
+from flows.verbs import QuestionCommand
+from storage.cards import Subject
+from storage.questions import DONE, MessageKind, Question, QuestionMessage, QuestionStatus
+
+READING = DESK | {Relation.THINKER, Relation.READER}
+
+
+def about(question: Question) -> dict[str, object]:
+    """What a conversation about a question starts with."""
+    return {"question": question.id}
+
+
+async def begin_answer(context: Context, question: Question, content: Content) -> None:
+    """A reply to the card: the text is already there, only the last look is left.
+
+    What stands below a picture or a sound is the answer too; the picture or sound itself isn't sent, and that is said.
+    """
+    if question.assignee_id is None:  # the others see who is answering
+        await carry(context, ClaimQuestion(question_id=question.id or 0))
+    given = about(question)
+    text, left_out = _words_in(content)
+    if 0 < len(text) <= ANSWER_LENGTH:
+        if left_out is not None:
+            await context.say(left_out)
+        await dialogue.start_anew(context, "question.answer", {**given, "text": text}, about="question")
+        return
+    if text:
+        await context.say("talk.refused.long", length=len(text), maximum=ANSWER_LENGTH)
+    else:
+        await context.say("question.answer_in_words")
+    await dialogue.start(context, "question.answer", given)
+
+
+def _words_in(content: Content) -> tuple[str, str | None]:
+    """What was written, and the text that says what is not kept."""
+    match content:
+        case incoming.Text(text=text):
+            return text.strip(), None
+        case incoming.Photo(caption=text):
+            return text.strip(), "talk.left_out.photo"
+        case incoming.Voice(caption=text):
+            return text.strip(), "talk.left_out.voice"
+        case _:
+            return "", None
+
+
+async def begin_note(context: Context, question: Question, content: Content) -> None:
+    """A reply of who thinks along is a note for colleagues."""
+    text, _ = _words_in(content)
+    given = about(question)
+    await dialogue.start(context, "question.note", {**given, "text": text} if 0 < len(text) <= NOTE_LENGTH else given)
+
+
+@action("q-claim")
+async def press_claim(context: Context, argument: str) -> None:
+    """I take it."""
+    await _carry(context, argument, lambda number: ClaimQuestion(question_id=number), "question.claimed")
+
+
+@action("q-accept")
+async def press_accept(context: Context, argument: str) -> None:
+    """It is ours, and I take it."""
+    await press_claim(context, argument)
+
+
+@action("q-release")
+async def press_release(context: Context, argument: str) -> None:
+    """I give it back."""
+    await _carry(context, argument, lambda number: ReleaseQuestion(question_id=number), "question.released")
+
+
+@action("q-approve")
+async def press_approve(context: Context, argument: str) -> None:
+    """A colleague's answer may go."""
+    question = await _found(context, argument)
+    if question is None:
+        return
+    relations = await relations_to(context, context.me, question)
+    if relations & DESK and Relation.READER not in relations:
+        context.note("desk.refused.no_draft", alert=True)
+        return
+    await _carry(context, argument, lambda number: ApproveAnswer(question_id=number), "desk.approved_toast")
+
+
+@action("q-answer")
+async def press_answer(context: Context, argument: str) -> None:
+    """I answer; from now on the others see that I do."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    if question.status not in DONE and question.assignee_id is None:
+        outcome = await carry(context, ClaimQuestion(question_id=question.id or 0))
+        if isinstance(outcome, Refused):
+            await context.refuse(outcome)
+            return
+    await dialogue.start(context, "question.answer", about(question))
+
+
+@action("q-answer_more")
+async def press_answer_more(context: Context, argument: str) -> None:
+    """I have something to add to my answer."""
+    await press_answer(context, argument)
+
+
+@action("q-correct")
+async def press_correct(context: Context, argument: str) -> None:
+    """My last answer wasn't right."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    query = (
+        select(QuestionMessage.id)
+        .where(QuestionMessage.question_id == question.id, QuestionMessage.kind == MessageKind.ANSWER)
+        .where(QuestionMessage.author_id == context.me.id)
+        .order_by(col(QuestionMessage.id).desc())
+        .limit(1)
+    )
+    message = (await context.session.exec(query)).first()
+    if message is None:
+        context.note("common.not_allowed", alert=True)
+        return
+    await dialogue.start(context, "question.correct", {**about(question), "message": message})
+
+
+@action("q-transfer")
+async def press_transfer(context: Context, argument: str) -> None:
+    """It is somebody else's."""
+    if (question := await _to_do(context, argument)) is not None:
+        await dialogue.start(context, "question.transfer", {**about(question), "from": question.team_code})
+
+
+@action("q-more")
+async def press_more(context: Context, argument: str) -> None:
+    """What else can I do with it?"""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    text = context.text("question.more_buttons", reference=question.reference)
+    number = question.id or 0
+    choices = {
+        "merge": await talks.open_questions(context, question_id=number),
+        "unmerge": await along_with(context, question),
+        "colleague": await talks.workers(context, question_id=number),
+        "assign": await colleagues(context, question),
+    }
+    rows = buttons.more_of(context.around, question, context.me, [word for word, found in choices.items() if not found])
+    await context.send(context.me, Message(text=text, buttons=rows), about=(Subject.QUESTION, number))
+
+
+@action("q-assign")
+async def press_assign(context: Context, argument: str) -> None:
+    """A colleague takes it over; a coordinator may say so of any question."""
+    question = await _found(context, argument) if await coordinates(context) else await _to_do(context, argument)
+    if question is None:
+        return
+    if question.status in (*DONE, QuestionStatus.MERGED):
+        context.note("question.refused.closed", alert=True)
+    elif await colleagues(context, question):
+        await dialogue.start(context, "question.assign", about(question))
+    else:
+        context.note("desk.refused.no_colleague", alert=True)
+
+
+@action("q-note")
+async def press_note(context: Context, argument: str) -> None:
+    """Something for colleagues; also from who thinks along, and when it is somebody else's."""
+    question = await _main(context, argument)
+    if question is None:
+        return
+    if not await relations_to(context, context.me, question) & (DESK | {Relation.THINKER}):
+        context.note("common.not_allowed", alert=True)
+        return
+    await dialogue.start(context, "question.note", about(question))
+
+
+@action("q-send_back")
+async def press_send_back(context: Context, argument: str) -> None:
+    """Something should be different in a colleague's answer."""
+    question = await _found(context, argument)
+    if question is None:
+        return
+    if Relation.READER not in await relations_to(context, context.me, question):
+        context.note("desk.refused.no_draft", alert=True)
+        return
+    await dialogue.start(context, "question.send_back", about(question))
+
+
+Choosing = Callable[..., Awaitable[dict[str, str]]]
+
+
+def _begins(word: str, *, among: Choosing | None = None, nothing: str = "") -> None:
+    """A button that only begins a talk of the same name; not when there is nothing in it to choose from."""
+
+    @action(f"q-{word}")
+    async def press(context: Context, argument: str) -> None:
+        if (question := await _to_do(context, argument)) is None:
+            return
+        if among is None or await among(context, question_id=question.id or 0):
+            await dialogue.start(context, f"question.{word}", about(question))
+        else:
+            context.note(nothing, alert=True)
+
+
+for one in ("close", "ask_back", "new_date", "return", "theme", "split", "snooze"):
+    _begins(one)
+_begins("merge", among=talks.open_questions, nothing="desk.refused.nothing_to_merge")
+_begins("colleague", among=talks.workers, nothing="desk.refused.no_colleague")
+
+
+@action("q-show")
+async def press_show(context: Context, argument: str) -> None:
+    """Show the card here, anew, also of what is done; a coordinator sees it too, and can give it to somebody."""
+    question = await _main(context, argument)
+    if question is None:
+        return
+    is_coordinator = await coordinates(context)
+    if not is_coordinator and not await relations_to(context, context.me, question) & READING:
+        context.note("common.not_allowed", alert=True)
+        return
+    about_it = (Subject.QUESTION, question.id or 0)
+    earlier = [card for card in await context.cards(*about_it) if card.person_id == context.me.id]
+    seen = await cards.look_at(context, question)
+    rows = buttons.of(context.around, seen, context.me)
+    if is_coordinator and not await relations_to(context, context.me, question) & DESK:
+        rows = buttons.for_coordinator(context.around, question)
+    text = cards.card_text(context.around, seen)
+    await context.send(context.me, Message(text=text, buttons=rows), about=about_it, live=True)
+    await cards.send_media(context, context.me, question, seen.talk)
+    for card in earlier:  # below is where they look now
+        await context.retire_card(card)
+
+
+@action("q-unmerge")
+async def press_unmerge(context: Context, argument: str) -> None:
+    """What goes along with it are questions of their own after all."""
+    question = await _to_do(context, argument)
+    if question is None:
+        return
+    along = await along_with(context, question)
+    if not along:
+        context.note("desk.refused.not_merged", alert=True)
+    for other in along:
+        outcome = await carry(context, UnmergeQuestion(question_id=other.id or 0))
+        if isinstance(outcome, Refused):
+            await context.refuse(outcome)
+            return
+
+
+async def _main(context: Context, argument: str) -> Question | None:
+    """The question in a button, or the one it goes along with."""
+    question = await _found(context, argument)
+    if question is not None and question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
+        return await context.session.get_one(Question, question.merged_into_id)
+    return question
+
+
+async def _found(context: Context, argument: str) -> Question | None:
+    number = id_in(argument)
+    question = None if number is None else await context.session.get(Question, number)
+    if question is None:
+        context.note("common.gone", alert=True)
+    return question
+
+
+async def _to_do(context: Context, argument: str) -> Question | None:
+    """The question in a button, when the actor can do something with it; carrying it out checks again."""
+    question = await _found(context, argument)
+    if question is None:
+        return None
+    if not await relations_to(context, context.me, question) & DESK:
+        context.note("common.not_allowed", alert=True)
+        return None
+    if (refused := await taken(context, question)) is not None:
+        await context.refuse(refused)
+        return None
+    return question
+
+
+async def _carry(context: Context, argument: str, make: Callable[[int], QuestionCommand], done: str) -> None:
+    if (number := id_in(argument)) is None:
+        context.note("common.gone", alert=True)
+        return
+    outcome = await carry(context, make(number))
+    if isinstance(outcome, Refused):
+        await context.refuse(outcome)
+    else:
+        context.note(done)

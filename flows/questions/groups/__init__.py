@@ -1,0 +1,1 @@
+"""A team that works in a group: cards, topics, and what is done there."""

@@ -1,0 +1,88 @@
+"""A rule that isn't there yet, tried on a question: where that goes now, and where it would go."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TypedDict
+
+from sqlmodel import col, select
+
+from flows.context import Context
+from flows.municipality import Municipality
+from flows.questions.asking.guessing import guess_theme, named_district
+from flows.questions.routing.rerouting import free_questions, movers
+from flows.questions.routing.route import route, rules_of
+from flows.questions.routing.verbs import AddRule
+from flows.questions.words import first_words
+from flows.talk.own_words import Words
+from storage.questions import Question
+from storage.routing import RoutingRule, RuleHours
+
+
+class Tried(TypedDict):
+    """What a rule would do, in the words of who makes it; as JSON."""
+
+    example: str | None
+    """The question; None: there was none yet."""
+    theme: str
+    district: str
+    before: str
+    after: str
+    """The team now, and the team with the rule."""
+    moves: int
+    """How many that wait would change team."""
+
+
+def when_it_counts(hours: RuleHours, municipality: Municipality, now: datetime) -> datetime:
+    """`now`, or else a moment soon at which a rule for those hours counts, in UTC."""
+    if hours is RuleHours.ALWAYS or municipality.is_open(now) is (hours is RuleHours.OPEN):
+        return now
+    if hours is RuleHours.OPEN:
+        return municipality.next_opening(now)
+    tomorrow = now.astimezone(municipality.zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(0), municipality.zone).astimezone(UTC)
+
+
+async def tried(context: Context, *, rule: AddRule, example: str | None) -> Tried:
+    """Try it on what somebody typed, or on the question that came last."""
+    around, municipality = context.around, context.house.municipality
+    question = None if example else await _last(context)
+    if question is not None:
+        theme, district = question.theme_code, question.district_code
+        shown: str | None = await first_words(context, question) or question.reference
+    else:
+        theme, district = await understood(context, example, rule)
+        shown = example
+    rules = await rules_of(context)
+    ours = RoutingRule(
+        position=0,
+        theme_code=rule.theme,
+        district_code=rule.district,
+        hours=rule.hours,
+        team_code=rule.team,
+        created_by=context.me.id or 0,
+    )
+    at = when_it_counts(rule.hours, municipality, context.now)
+    with_it = [ours, *rules]
+    return Tried(
+        example=shown,
+        theme=around.theme(theme),
+        district=around.district(district),
+        before=around.team(route(rules, municipality, theme, district, at).team),
+        after=around.team(route(with_it, municipality, theme, district, at).team),
+        moves=len(movers(await free_questions(context), with_it, municipality)),
+    )
+
+
+async def understood(context: Context, text: str | None, rule: AddRule) -> tuple[str | None, str | None]:
+    """The likeliest theme and the district named in `text`; what it doesn't tell is as the rule has it."""
+    if text is None:
+        return rule.theme, rule.district
+    guess = await guess_theme(context, (Words(text=text),))
+    theme = guess["theme"] or next(iter(guess["likely"]), rule.theme)
+    return theme, named_district(context.house.municipality, text) or rule.district
+
+
+async def _last(context: Context) -> Question | None:
+    query = select(Question).order_by(col(Question.id).desc()).limit(1)
+    return (await context.session.exec(query)).first()

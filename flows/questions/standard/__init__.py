@@ -1,0 +1,1 @@
+"""The answers that a team gives often."""

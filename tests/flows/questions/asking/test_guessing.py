@@ -1,0 +1,35 @@
+"""What is understood of somebody's words: where it is, and not more than can be known."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.municipality import Municipality
+from flows.questions.asking.guessing import named_district
+
+ELZERMEER = Municipality.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("De glasbak in de Molenwijk is vol", "Molenwijk"),
+        ("te weinig plek voor auto's in de vogelbuurt", "Lindenrijk"),
+        ("hondenpoep in het centrum", "Binnenstad"),
+        ("ik woon op 8994 AB en hoor veel lawaai", "Waterrand"),
+        ("postcode 8994ab", "Waterrand"),
+        ("nieuwe huizen in Nieuw-Elzen", "Nieuw-Elzen"),
+        ("gat in de weg bij Sint Odakerk", "Sint Odakerk"),
+        ("hoe ver is het van de Molenwijk naar Waterrand", None),
+        ("mijn postcode is 8998", None),
+        ("het waterrandje van de vijver", None),
+        ("iets over molens", None),
+        ("ik betaal 8994567 euro", None),
+        ("", None),
+    ],
+)
+def test_a_place_counts_when_it_is_sure(text: str, district: str | None) -> None:
+    code = named_district(ELZERMEER, text)
+
+    found = ELZERMEER.district(code) if code is not None else None
+    assert (found.name if found is not None else None) == district

@@ -1,0 +1,92 @@
+"""When what happens to a question by itself, in working days and office hours."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from flows.municipality import Municipality
+from flows.questions.clock.moments import Event, moments, next_moment
+from storage.questions import Question, QuestionStatus
+
+MUNICIPALITY = Municipality.load(None)
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DUE = MUNICIPALITY.due(MONDAY, 5)
+
+
+def question(status: QuestionStatus, **more: Any) -> Question:
+    """Asked on Monday at ten (in the Netherlands), due five working days later, with the team of streets and green."""
+    values: dict[str, Any] = {
+        "id": 1,
+        "reference": "V-2026-0001",
+        "asker_id": 1,
+        "team_code": "buitenruimte",
+        "due_at": DUE,
+        "created_at": MONDAY,
+        "active_at": MONDAY,
+    }
+    return Question(status=status, **(values | more))
+
+
+def events(one: Question, now: datetime = MONDAY) -> list[tuple[str, str]]:
+    """What may happen: the event, and the local day and hour."""
+    zone = MUNICIPALITY.zone
+    return [(at.event, at.at.astimezone(zone).strftime("%a %H:%M")) for at in moments(one, MUNICIPALITY, now=now)]
+
+
+@pytest.mark.parametrize(
+    ("status", "more", "expected"),
+    [
+        (
+            QuestionStatus.OPEN,
+            {},
+            [("ignored", "Wed 17:00"), ("near", "Fri 17:00"), ("over", "Mon 17:00")],
+        ),
+        (
+            QuestionStatus.CLAIMED,
+            {"assignee_id": 2},
+            [("silent", "Wed 17:00"), ("near", "Fri 17:00"), ("over", "Mon 17:00")],
+        ),
+        (
+            QuestionStatus.CLAIMED,
+            {"assignee_id": 2, "snoozed_until": MONDAY + timedelta(days=3)},
+            [("snoozed", "Thu 10:00"), ("near", "Fri 17:00"), ("over", "Mon 17:00")],
+        ),
+        (
+            QuestionStatus.OPEN,
+            {"handed_from": "toezicht", "accept_by": MONDAY + timedelta(hours=25)},
+            [("not_accepted", "Tue 11:00"), ("near", "Fri 17:00"), ("over", "Mon 17:00")],
+        ),
+        (
+            QuestionStatus.WAITING,
+            {"assignee_id": 2, "paused_at": MONDAY, "waits_until": MONDAY + timedelta(days=10)},
+            [("arrived", "Mon 10:10"), ("no_reply", "Thu 10:00")],
+        ),
+        (
+            QuestionStatus.ANSWERED,
+            {"assignee_id": 2, "answered_at": MONDAY},
+            [("arrived", "Mon 10:10"), ("forget", "Wed 11:00")],  # by then it is summer time
+        ),
+        (QuestionStatus.CLOSED, {}, []),
+        (QuestionStatus.MERGED, {"merged_into_id": 2}, []),
+    ],
+)
+def test_what_is_due_when(status: QuestionStatus, more: dict[str, object], expected: list[tuple[str, str]]) -> None:
+    assert events(question(status, **more)) == expected
+
+
+def test_the_front_desk_does_not_pass_on_to_itself() -> None:
+    one = question(QuestionStatus.OPEN, team_code=MUNICIPALITY.front_desk.code)
+    assert Event.IGNORED not in dict(events(one))
+
+
+def test_being_late_is_said_again_every_working_day() -> None:
+    friday = datetime(2026, 3, 13, 9, tzinfo=UTC)
+    one = question(QuestionStatus.CLAIMED, assignee_id=2, warned_at=MONDAY, escalated_at=friday, active_at=friday)
+    assert ("over", "Mon 17:00") in events(one, friday)
+
+
+def test_a_question_in_hand_is_always_looked_at_again() -> None:
+    for status in (QuestionStatus.OPEN, QuestionStatus.CLAIMED, QuestionStatus.WAITING, QuestionStatus.ANSWERED):
+        one = question(status, answered_at=MONDAY, waits_until=DUE, warned_at=MONDAY, escalated_at=DUE)
+        assert next_moment(one, MUNICIPALITY, now=DUE) is not None
