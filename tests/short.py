@@ -14,19 +14,28 @@ from zlib import crc32
 
 import pytest
 
-FIRST = {"tests/journeys/": 1, "tests/process/": 2, "tests/packaging/": 1, "tests/flows/": 4, "tests/bot/telegram/": 5}
+FIRST = {
+    "tests/journeys/": 1,
+    "tests/process/": 2,
+    "tests/packaging/": 1,
+    "tests/flows/": 2,
+    "tests/bot/telegram/": 5,
+    "tests/bot/": 3,
+    "tests/storage/test_migrate.py": 4,
+}
 """Of the tests of a file that have a database or a process so many run, by folder. What is pure always runs."""
-CASES = {"tests/process/": 1, "tests/flows/test_permissions.py": 3, "tests/storage/": 3, "tests/": 6}
+CASES = {"tests/process/": 1, "tests/flows/test_permissions.py": 3, "tests/": 3}
 """So many cases of a test run, by the first folder that fits; on each engine, where it runs on both."""
 STORIES = ("tests/journeys/", "tests/flows/", "tests/bot/telegram/", "tests/process/")
 """About what happens, which is the same on both engines."""
 ENGINES = ("sqlite", "postgresql")
 ON_POSTGRESQL = 10
 """One story in so many runs on PostgreSQL; the others on SQLite, which is cheaper."""
-STARTS = frozenset({"backend", "town", "tmp_path", "settings"})
+STARTS = frozenset({"backend", "sqlite_files", "town", "tmp_path", "settings"})
 """Fixtures of tests that take a database, a town or a process of their own."""
 LEFT_TO_THE_GATE = (
     "test_consent.py",
+    "test_whole_life.py",
     "test_no_rule_is_broken_and_everything_fits",
     "test_each_query_finds_its_initiative_among_very_many",
     "test_the_worked_example_works",

@@ -19,7 +19,6 @@ from flows.questions import verbs as questions
 from flows.questions.groups import verbs as groups
 from flows.questions.routing import verbs as rules
 from flows.questions.standard import verbs as standard
-from locales.catalogue import Catalogue
 from storage.broadcasts import Audience
 from storage.cards import Card, Subject
 from storage.database import Database
@@ -32,6 +31,7 @@ from storage.routing import RuleHours
 from tests.dumps import dump
 from tests.flows.initiatives.who_may import COORDINATORS, EVERYBODY, HERE, INITIATIVES, INVITED, JOINED, WORKERS
 from tests.flows.questions.desk.who_may import QUESTIONS
+from tests.texts import texts
 
 features.load()
 
@@ -112,7 +112,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 def house() -> House:
-    return House(municipality=Municipality.load(None), catalogue=Catalogue.load(), bot_username="bot")
+    return House(municipality=Municipality.load(None), catalogue=texts(), bot_username="bot")
 
 
 @pytest.fixture

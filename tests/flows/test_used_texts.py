@@ -20,13 +20,13 @@ from flows.talk.own_words import OwnWords
 from flows.talk.replay import registered
 from flows.talk.review import Review
 from flows.talk.screen import question_key
-from locales.catalogue import Catalogue
 from locales.reading import canonical
 from storage.initiatives import InitiativeStatus
 from storage.people import Role
 from storage.questions import MessageKind, QuestionStatus
 from tests.flows.talk.play import around
 from tests.flows.talk.scripted import SCRIPTED
+from tests.texts import texts
 
 ROOT = Path(__file__).parents[2]
 SAYS = {"text", "plain", "say", "note", "send_menu"}
@@ -39,7 +39,7 @@ KEY = re.compile(r"[a-z][a-z_]*(\.[a-z_*]+)+")
 """A key, or a pattern for keys."""
 
 features.load()
-CATALOGUE = Catalogue.load()
+CATALOGUE = texts()
 KNOWN = frozenset(CATALOGUE.source.texts.by_key)
 
 

@@ -21,13 +21,13 @@ from flows.context import Context
 from flows.questions.asking.understanding.service import Understanding
 from flows.timers import run_due
 from flows.verbs import Invite
-from locales.catalogue import Catalogue
 from storage.base import Table
 from storage.columns import UtcDateTime, now
 from storage.leases import Lease
 from storage.people import Person, Role
 from storage.updates import FailedUpdate
 from tests.journeys.phone import PATIENCE, Phone
+from tests.texts import texts
 
 TOKEN = "123456:journeys"
 HURRY = 1000
@@ -155,12 +155,6 @@ async def _move(session: AsyncSession, table: type[Any], time: timedelta) -> Non
             if (then := getattr(row, name)) is not None:
                 setattr(row, name, then - time)
         session.add(row)
-
-
-@cache
-def texts() -> Catalogue:
-    """The package's own, read and compiled once for all towns."""
-    return Catalogue.load()
 
 
 @cache

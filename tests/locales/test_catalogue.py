@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import os
 import subprocess
@@ -23,6 +22,7 @@ from markupsafe import Markup, escape
 import locales
 from locales.catalogue import Catalogue, CatalogueError, plain
 from tests.locales.conftest import Load
+from tests.texts import texts
 
 AFTERNOON = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)
 
@@ -225,7 +225,7 @@ def test_the_closest_language_to_what_telegram_says(load: Load, hint: str | None
 @settings(deadline=None)  # the first one reads the texts
 @given(hint=st.text())
 def test_any_hint_gives_a_language_we_have(hint: str) -> None:
-    assert ours().closest(hint) in ours().languages
+    assert texts().closest(hint) in texts().languages
 
 
 @given(text=st.text())
@@ -310,14 +310,8 @@ def test_the_package_speaks_from_a_zip_as_from_a_folder(tmp_path: Path) -> None:
     assert ran.stderr == ""
     where, keys, *languages = ran.stdout.split()
     assert where.startswith(str(archive))
-    assert int(keys) == len(ours().source.texts.by_key)
-    assert tuple(languages) == ours().languages
-
-
-@functools.cache
-def ours() -> Catalogue:
-    """The package's own texts."""
-    return Catalogue.load()
+    assert int(keys) == len(texts().source.texts.by_key)
+    assert tuple(languages) == texts().languages
 
 
 def _seconds(catalogue: Catalogue, rounds: int) -> float:
@@ -329,5 +323,5 @@ def _seconds(catalogue: Catalogue, rounds: int) -> float:
 
 def render(template: str, language: str, value: object, **more: object) -> str:
     """A template rendered as a text of the package's own language is."""
-    environment = ours().language(language).environment
+    environment = texts().language(language).environment
     return environment.from_string(template).render(v=value, **more)

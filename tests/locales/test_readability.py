@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from locales.catalogue import Catalogue
 from locales.readability import Readability
+from tests.texts import texts
 
 
 @pytest.fixture(scope="module")
 def dutch() -> Readability:
-    return Readability(Catalogue.load().language("nl").readability)
+    return Readability(texts().language("nl").readability)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_language_without_data_has_no_rules() -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_plainer_word_is_itself_one_to_avoid(language: str) -> None:
-    data = Catalogue.load().language(language).readability
+    data = texts().language(language).readability
     rules = Readability(data)
 
     assert len(data["avoid"]) >= 60
@@ -89,7 +89,7 @@ def test_no_plainer_word_is_itself_one_to_avoid(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_each_word_to_avoid_is_found(language: str) -> None:
-    data = Catalogue.load().language(language).readability
+    data = texts().language(language).readability
     rules = Readability(data)
 
     assert [word for word in data["avoid"] if word not in rules.to_avoid(f"Zo {word.capitalize()}, ja.")] == []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from locales.catalogue import Catalogue
 from locales.checks import check
+from tests.texts import texts
 
 
 def test_our_texts_have_no_errors() -> None:
-    assert [str(finding) for finding in check(Catalogue.load()) if finding.severity == "error"] == []
+    assert [str(finding) for finding in check(texts()) if finding.severity == "error"] == []

@@ -22,7 +22,7 @@ from storage.initiatives import Initiative
 from storage.outbox import BLOCKED, OutboxMessage, OutboxStatus
 from storage.questions import Question
 from storage.updates import FailedUpdate, SeenUpdate
-from tests.journeys.town import texts
+from tests.texts import texts
 
 TOKEN = "123456:random-moves"
 RESIDENT = 7_000_000_001

@@ -13,10 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from bot.sandbox import Upload
 from flows.talk.buttons import base36
 from tests.bot.sandbox.pictures import png
-from tests.journeys.town import texts
 from tests.model.house import RESIDENT, House, Kept
 from tests.needs import size
 from tests.process.calls import misfits
+from tests.texts import texts
 
 COMMANDS = [
     *("/start", "/initiatief", "/vraag", "/initiatieven", "/mijn", "/instellingen"),
@@ -263,7 +263,7 @@ def test_whatever_a_resident_does_there_is_a_way_on() -> None:
         settings=settings(
             max_examples=int(os.environ.get("STUUR_TEST_EXAMPLES", size(2, 10))),
             derandomize="STUUR_TEST_EXAMPLES" not in os.environ,  # the gate walks the same ways every time
-            stateful_step_count=size(20, 30),
+            stateful_step_count=size(12, 30),
             deadline=None,
             database=None,
             # Without shrinking: every try starts a house, and the moves that led to a failure are printed anyway.

@@ -13,7 +13,8 @@ from bot.sandbox import Sandbox, Subscription
 from flows.initiatives.beginning.advice import Wish
 from flows.initiatives.beginning.start import Helper
 from flows.talk.choices import Choices
-from locales.catalogue import Catalogue, plain
+from locales.catalogue import plain
+from tests.texts import texts
 
 REFERENCE = re.compile(r"I-\d{4}-\d{4,}")
 RETRY = 15.0
@@ -23,7 +24,7 @@ LONGEST_STORY = 400.0
 
 
 def _words() -> dict[str, str]:
-    catalogue = Catalogue.load()
+    catalogue = texts()
     names = ("idea", "helpers", "theme", "asks", "route", "review")
     keys = {name: f"initiative.start.{name}" for name in names}
     words = {name: plain(catalogue.text(key, "nl")) for name, key in keys.items()}

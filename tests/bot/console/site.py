@@ -39,7 +39,7 @@ from storage.participation import Participant, Participation
 from storage.people import Person
 from storage.steps import Step, StepStatus
 from tests.bot.sandbox.pictures import png
-from tests.journeys.town import texts
+from tests.texts import texts
 
 TOKEN = "123456:console"
 PUBLIC = "https://samen.elzermeer.example"

@@ -10,7 +10,7 @@ from storage.initiatives import Initiative
 from storage.moderation import Report, ReportStatus
 from storage.people import Role, RoleGrant
 from tests.flows.initiatives.table import HERE, Table, laid
-from tests.journeys.town import texts
+from tests.texts import texts
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from storage.initiatives import Initiative, Part
 from storage.participation import Participant
 from storage.search import SearchDocument
 from tests.flows.initiatives.table import HERE, MONDAY, Table, laid
-from tests.journeys.town import texts
+from tests.texts import texts
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from flows.initiatives.offers import ROOM, View, offered
 from flows.initiatives.standing import Standing
 from flows.municipality import Municipality
 from flows.permissions import Relation
-from locales.catalogue import Catalogue
 from storage.agreements import DecisionOutcome
 from storage.initiatives import ENDED, Initiative, InitiativeStatus, Route, Side
+from tests.texts import texts
 
 features.load()
 
@@ -55,7 +55,7 @@ STANDINGS = (
 
 @pytest.fixture(scope="module")
 def house() -> House:
-    return House(municipality=Municipality.load(None), catalogue=Catalogue.load(), bot_username="bot")
+    return House(municipality=Municipality.load(None), catalogue=texts(), bot_username="bot")
 
 
 def initiative(status: InitiativeStatus, *, asleep: bool, route: Route, hidden: bool, led: bool) -> Initiative:

@@ -25,7 +25,8 @@ from flows.talk.buttons import Control
 from flows.talk.message import Message
 from flows.talk.replay import Broken, Conversation, Finished, replay
 from flows.talk.screen import answered, options_of, question_key, screen
-from locales.catalogue import Catalogue, plain
+from locales.catalogue import plain
+from tests.texts import texts
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """A Tuesday morning."""
@@ -36,7 +37,7 @@ JOURNAL = 7
 @cache
 def house() -> House:
     """The example municipality with our own texts."""
-    return House(municipality=Municipality.load(), catalogue=Catalogue.load(), bot_username="StuurBot")
+    return House(municipality=Municipality.load(), catalogue=texts(), bot_username="StuurBot")
 
 
 def around(language: str = "nl") -> Around:
