@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from storage.database import Database
@@ -70,6 +71,10 @@ def in_good_order(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 share_statements()
+
+settings.register_profile("short", max_examples=30)
+if not EVERYTHING:
+    settings.load_profile("short")
 
 
 def pytest_collection_finish() -> None:
