@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -47,6 +47,7 @@ class Refused:
 
 Outcome = Done | Refused
 Handler = Callable[[Context, Any], Awaitable[Outcome]]
+_Subject = Question | Initiative | RoleGrant | Article
 
 _HANDLERS: dict[type[verbs.Command], Handler] = {}
 
@@ -71,7 +72,8 @@ async def carry(context: Context, command: verbs.Command) -> Outcome:
     found = await _subject(context, command)
     if isinstance(found, Refused):
         return found
-    if not await relations(context, command, found) & MAY.get(type(command), frozenset()):
+    team = command.team if isinstance(command, TeamCommand) else None
+    if not await may(context, MAY.get(type(command), frozenset()), found, team=team):
         return Refused(key="common.not_allowed")
     outcome = await _HANDLERS[type(command)](context, command)
     if isinstance(outcome, Done):
@@ -94,11 +96,9 @@ def is_carried(kind: type[verbs.Command]) -> bool:
     return kind in _HANDLERS
 
 
-async def _subject(
-    context: Context, command: verbs.Command
-) -> Question | Initiative | RoleGrant | Article | Refused | None:
+async def _subject(context: Context, command: verbs.Command) -> _Subject | Refused | None:
     session = context.session
-    subject: Question | Initiative | RoleGrant | Article | None
+    subject: _Subject | None
     match command:
         case verbs.QuestionCommand(question_id=question_id):
             subject = await session.get(Question, question_id, with_for_update=True, populate_existing=True)
@@ -113,10 +113,14 @@ async def _subject(
     return Refused(key="common.gone") if subject is None else subject
 
 
-async def relations(
-    context: Context, command: verbs.Command, subject: Question | Initiative | RoleGrant | Article | None
-) -> set[Relation]:
-    """What the actor is, to the house and to the subject."""
+async def may(
+    context: Context, allowed: Collection[Relation], subject: _Subject | None, *, team: str | None = None
+) -> bool:
+    """Whether the actor is one of these, to the house, to the subject or to `team`."""
+    return not (await _relations(context, subject, team)).isdisjoint(allowed)
+
+
+async def _relations(context: Context, subject: _Subject | None, team: str | None) -> set[Relation]:
     actor = context.actor
     if actor is None:
         return {Relation.SYSTEM}
@@ -128,7 +132,7 @@ async def relations(
         found.add(Relation.COORDINATOR)
     if roles & set(teams.WORKERS):
         found.add(Relation.WORKER)
-    if isinstance(command, TeamCommand) and await teams.looks_after(context, actor, command.team):
+    if team is not None and await teams.looks_after(context, actor, team):
         found.add(Relation.TEAM)
     match subject:
         case Question():

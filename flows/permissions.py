@@ -60,6 +60,9 @@ _GUIDE = frozenset({Relation.GUIDE})
 _BOTH_SIDES = _INITIATORS | _GUIDE
 _DOERS = frozenset({Relation.INITIATOR, Relation.HELPER})
 
+MAY_SEE_QUESTION = _DESK | _COORDINATORS | {Relation.THINKER, Relation.READER}
+"""Who at work may look at a question, and at why it is where it is."""
+
 MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.FinishWelcome: _ANYONE,
     verbs.ChooseLanguage: _ANYONE,

@@ -15,6 +15,7 @@ from flows.knowledge.desk_verbs import ChangeArticle, RetireArticle, WriteArticl
 from flows.knowledge.keeping import ANSWER, QUESTION, teams_of
 from flows.knowledge.missing import readable
 from flows.people.teams import coordinates, looks_after
+from flows.questions.pressed import in_button
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask
@@ -139,14 +140,13 @@ async def may_change(context: Context, article: Article) -> bool:
 @action("k-from")
 async def press_from(context: Context, argument: str) -> None:
     """Make an article of an answer."""
-    number = id_in(argument)
-    question = None if number is None else await context.session.get(Question, number)
+    question = await in_button(context, argument)
     if question is None:
-        context.note("common.gone", alert=True)
-    elif not await may_use(context, question):
-        context.note("common.not_allowed", alert=True)
-    else:
+        return
+    if await may_use(context, question):
         await dialogue.start(context, "article.write", {"from": question.id})
+    else:
+        context.note("common.not_allowed", alert=True)
 
 
 @action("k-new")

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
-from flows.doors import action, go, id_in
+from flows.doors import action, go
 from flows.initiatives.events import turn_to
 from flows.people.away import away, here_instead
 from flows.people.teams import coordinators
@@ -17,6 +17,7 @@ from flows.questions.asking.beginning import begin
 from flows.questions.desk import cards
 from flows.questions.desk.presses import about
 from flows.questions.keeping import add_message, give, new_term, save
+from flows.questions.pressed import in_button
 from flows.questions.relations import may_have
 from flows.questions.verbs import AskOn, RateAnswer, ReopenQuestion, ThankForAnswer
 from flows.questions.words import which
@@ -265,9 +266,8 @@ async def _ask_anew(context: Context, old: Question, words: tuple[Words, ...]) -
 
 
 async def _mine(context: Context, argument: str) -> Question | None:
-    number = id_in(argument)
-    question = None if number is None else await context.session.get(Question, number)
-    if question is None or question.asker_id != context.me.id:
+    question = await in_button(context, argument)
+    if question is not None and question.asker_id != context.me.id:
         context.note("common.gone", alert=True)
         return None
     return question

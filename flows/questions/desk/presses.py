@@ -6,16 +6,17 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel import col, select
 
-from flows.commands import Refused, carry
+from flows.commands import Refused, carry, may
 from flows.context import Context
-from flows.doors import action, id_in
+from flows.doors import action
 from flows.people.teams import coordinates
-from flows.permissions import Relation
+from flows.permissions import MAY_SEE_QUESTION, Relation
 from flows.questions.along import along_with
 from flows.questions.desk import buttons, cards, talks
 from flows.questions.desk.claiming import colleagues
 from flows.questions.desk.talks import ANSWER_LENGTH, NOTE_LENGTH
 from flows.questions.keeping import taken
+from flows.questions.pressed import in_button
 from flows.questions.relations import DESK, relations_to
 from flows.questions.verbs import ApproveAnswer, ClaimQuestion, ReleaseQuestion, UnmergeQuestion
 from flows.talk import dialogue, incoming
@@ -24,8 +25,6 @@ from flows.talk.message import Message
 from flows.verbs import QuestionCommand
 from storage.cards import Subject
 from storage.questions import DONE, MessageKind, Question, QuestionMessage, QuestionStatus
-
-READING = DESK | {Relation.THINKER, Relation.READER}
 
 
 def about(question: Question) -> dict[str, object]:
@@ -95,7 +94,7 @@ async def press_release(context: Context, argument: str) -> None:
 @action("q-approve")
 async def press_approve(context: Context, argument: str) -> None:
     """A colleague's answer may go."""
-    question = await _found(context, argument)
+    question = await in_button(context, argument)
     if question is None:
         return
     relations = await relations_to(context, context.me, question)
@@ -173,7 +172,7 @@ async def press_more(context: Context, argument: str) -> None:
 @action("q-assign")
 async def press_assign(context: Context, argument: str) -> None:
     """A colleague takes it over; a coordinator may say so of any question."""
-    question = await _found(context, argument) if await coordinates(context) else await _to_do(context, argument)
+    question = await in_button(context, argument) if await coordinates(context) else await _to_do(context, argument)
     if question is None:
         return
     if question.status in (*DONE, QuestionStatus.MERGED):
@@ -199,7 +198,7 @@ async def press_note(context: Context, argument: str) -> None:
 @action("q-send_back")
 async def press_send_back(context: Context, argument: str) -> None:
     """Something should be different in a colleague's answer."""
-    question = await _found(context, argument)
+    question = await in_button(context, argument)
     if question is None:
         return
     if Relation.READER not in await relations_to(context, context.me, question):
@@ -236,15 +235,14 @@ async def press_show(context: Context, argument: str) -> None:
     question = await _main(context, argument)
     if question is None:
         return
-    is_coordinator = await coordinates(context)
-    if not is_coordinator and not await relations_to(context, context.me, question) & READING:
+    if not await may(context, MAY_SEE_QUESTION, question):
         context.note("common.not_allowed", alert=True)
         return
     about_it = (Subject.QUESTION, question.id or 0)
     earlier = [card for card in await context.cards(*about_it) if card.person_id == context.me.id]
     seen = await cards.look_at(context, question)
     rows = buttons.of(context.around, seen, context.me)
-    if is_coordinator and not await relations_to(context, context.me, question) & DESK:
+    if await coordinates(context) and not await relations_to(context, context.me, question) & DESK:
         rows = buttons.for_coordinator(context.around, question)
     text = cards.card_text(context.around, seen)
     await context.send(context.me, Message(text=text, buttons=rows), about=about_it, live=True)
@@ -271,23 +269,15 @@ async def press_unmerge(context: Context, argument: str) -> None:
 
 async def _main(context: Context, argument: str) -> Question | None:
     """The question in a button, or the one it goes along with."""
-    question = await _found(context, argument)
+    question = await in_button(context, argument)
     if question is not None and question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
         return await context.session.get_one(Question, question.merged_into_id)
     return question
 
 
-async def _found(context: Context, argument: str) -> Question | None:
-    number = id_in(argument)
-    question = None if number is None else await context.session.get(Question, number)
-    if question is None:
-        context.note("common.gone", alert=True)
-    return question
-
-
 async def _to_do(context: Context, argument: str) -> Question | None:
     """The question in a button, when the actor can do something with it; carrying it out checks again."""
-    question = await _found(context, argument)
+    question = await in_button(context, argument)
     if question is None:
         return None
     if not await relations_to(context, context.me, question) & DESK:
@@ -300,10 +290,9 @@ async def _to_do(context: Context, argument: str) -> Question | None:
 
 
 async def _carry(context: Context, argument: str, make: Callable[[int], QuestionCommand], done: str) -> None:
-    if (number := id_in(argument)) is None:
-        context.note("common.gone", alert=True)
+    if (question := await in_button(context, argument)) is None:
         return
-    outcome = await carry(context, make(number))
+    outcome = await carry(context, make(question.id or 0))
     if isinstance(outcome, Refused):
         await context.refuse(outcome)
     else:

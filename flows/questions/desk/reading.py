@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flows.context import Context
-from flows.doors import act, action, id_in
+from flows.doors import act, action
 from flows.people.names import name_of
 from flows.permissions import Relation
+from flows.questions.pressed import in_button
 from flows.questions.relations import relations_to
 from flows.questions.words import first_words
 from flows.talk.message import Message
@@ -39,10 +40,11 @@ async def ask_to_read(context: Context, question: Question, draft: AnswerDraft, 
 @action("q-read")
 async def press_read(context: Context, argument: str) -> None:
     """Show me the answer that I was asked to read."""
-    number = id_in(argument)
-    question = None if number is None else await context.session.get(Question, number)
-    draft = None if question is None else await context.session.get(AnswerDraft, number)
-    if question is None or draft is None:
+    question = await in_button(context, argument)
+    if question is None:
+        return
+    draft = await context.session.get(AnswerDraft, question.id)
+    if draft is None:
         context.note("desk.refused.no_draft", alert=True)
     elif Relation.READER not in await relations_to(context, context.me, question):
         context.note("common.not_allowed", alert=True)

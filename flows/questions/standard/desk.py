@@ -14,6 +14,7 @@ from flows.doors import For, act, action, bot_command, id_in
 from flows.people.teams import looks_after, teams_watched
 from flows.questions.desk.presses import begin_answer
 from flows.questions.keeping import taken
+from flows.questions.pressed import in_button
 from flows.questions.standard.answers import FIELDS, filled, of_teams, own, unknown_fields
 from flows.questions.standard.verbs import DropStandardAnswer, KeepStandardAnswer
 from flows.questions.words import first_words
@@ -178,13 +179,10 @@ async def press_use(context: Context, argument: str) -> None:
 async def press_fill(context: Context, argument: str) -> None:
     """It is the answer to that question, to be seen once more."""
     first, _, second = argument.partition("-")
-    answer, number = await _pressed(context, first), id_in(second)
+    answer = await _pressed(context, first)
     if answer is None:
         return
-    question = None if number is None else await context.session.get(Question, number)
-    if question is None:
-        context.note("common.gone", alert=True)
-    else:
+    if (question := await in_button(context, second)) is not None:
         await _use(context, answer, question)
 
 
