@@ -70,7 +70,7 @@ def test_of_the_queries_set_apart_most_find_the_right_article() -> None:
     measured = measure(articles(), queries("set_apart"))
 
     assert measured.first >= 0.60
-    assert measured.top3 >= 0.78
+    assert measured.top3 >= 0.80
 
 
 def test_with_a_slip_in_every_query_most_still_find_it() -> None:
@@ -90,9 +90,17 @@ def slipped(text: str) -> str:
     )
 
 
-def test_for_what_no_article_answers_often_nothing_and_seldom_a_sure_one_is_found() -> None:
+def test_for_what_no_article_answers_mostly_nothing_and_seldom_a_sure_one_is_found() -> None:
     """It knows words, not what they are about: whoever shows what it finds leaves room for "none of these"."""
     best = [max((one.fit for one in finder().find(text)), default=0.0) for text in unanswered("set_apart")]
 
-    assert sum(fit == 0.0 for fit in best) / len(best) >= 0.3
-    assert sum(fit < SURE for fit in best) / len(best) >= 0.5
+    assert sum(fit == 0.0 for fit in best) / len(best) >= 0.6
+    assert sum(fit < SURE for fit in best) / len(best) >= 0.75
+
+
+def test_one_that_fits_shows_those_that_are_found_with_it() -> None:
+    """The one that scores most may have less of what was asked than the next."""
+    found = [finder().find(one.query) for one in queries("tuned_on")]
+
+    assert all(max(one.fit for one in shown) >= FITS for shown in found if shown)
+    assert any(shown[0].fit < FITS for shown in found if shown)
