@@ -49,6 +49,7 @@ PEOPLE = (
         part="civil_servant",
         roles=((Role.CIVIL_SERVANT, "klantcontact"), (Role.CIVIL_SERVANT, "buitenruimte")),
     ),
+    Player(id=1005, first_name="Noor", part="civil_servant", roles=((Role.CIVIL_SERVANT, "klantcontact"),)),
     Player(id=1004, first_name="Marieke", part="coordinator", roles=((Role.COORDINATOR, None),)),
 )
 
