@@ -21,13 +21,14 @@ class MailStatus(StrEnum):
 
 
 class MailNotice(Table, table=True):
-    """Something about a question waits for somebody who is reached by e-mail. The link is made when it is sent."""
+    """Something waits for somebody who is reached by e-mail. What is in it, and its links, are made when it is sent."""
 
     __tablename__ = "mail_notices"
     __table_args__ = (partial_index("ix_mail_notices_waiting", "id", where="status = 'waiting'"),)
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
-    question_id: int = Field(foreign_key="questions.id", index=True)
+    question_id: int | None = Field(default=None, foreign_key="questions.id", index=True)
+    """None: about all that waits for them, as it is said in the morning."""
     status: MailStatus = Field(default=MailStatus.WAITING, sa_column=Column(words(MailStatus), nullable=False))
     not_before: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     attempts: int = 0

@@ -17,9 +17,10 @@ import aiosmtplib
 import structlog
 from sqlmodel import col, or_, select
 
-from bot.mail.letter import letter, new_message_id
+from bot.mail.letter import Letter, about_all, about_one, envelop, listed, new_message_id
 from bot.mail.server import MailServer
 from flows.context import Context, House
+from flows.questions.clock.digest import all_waiting
 from flows.questions.desk.mailing import make_link, may_see
 from storage import leases
 from storage.columns import now
@@ -105,6 +106,19 @@ class Postman:
                     await stop.wait()
             except TimeoutError:
                 continue
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """The next one needn't wait for the lease to lapse."""
+        if self._database.is_sqlite:
+            return
+        try:
+            async with self._database.transaction() as session:
+                await leases.let_go(session, LEASE_NAME, self._name)
+        except Exception as exc:
+            if not is_outage(exc):
+                raise
+            log.warning("the right to send e-mail was not given back; it lapses", error=type(exc).__name__)
 
     async def send_one(self) -> bool:
         """Send what waits longest, if anything does and it is ours to send; whether there may be more."""
@@ -132,29 +146,43 @@ class Postman:
         return not isinstance(ending, Later)
 
     async def _prepare(self, context: Context, notice: MailNotice) -> Ready | None:
-        """The letter as things are now; None: it is no longer theirs, and nothing goes."""
+        """The letter as things are now; None: there is nothing for them any more, and nothing goes."""
         session = context.session
         person = await session.get_one(Person, notice.person_id)
-        question = await session.get_one(Question, notice.question_id)
-        if person.email is None or not await may_see(context, person, question):
+        letter = None if person.email is None else await self._letter(context, notice, person)
+        session.add(notice)
+        if letter is None:
             notice.status, notice.error = MailStatus.FAILED, "it was no longer theirs"
-            session.add(notice)
             return None
-        code = await make_link(session, notice.person_id, notice.question_id, context.now)
         # Counted before it goes, and not tried again at once: what makes us fall over doesn't do so for ever.
         notice.attempts += 1
         notice.not_before = context.now + WAITS[min(notice.attempts, len(WAITS)) - 1]
-        session.add(notice)
-        message = letter(
+        message = envelop(
             context.around_for(person),
-            question,
+            letter,
             person,
-            link=f"{self._house.public_url}/werk/{code}",
             sender=self._sender,
             message_id=new_message_id(self._sender),
             at=context.now,
         )
         return Ready(notice_id=notice.id or 0, message=message)
+
+    async def _letter(self, context: Context, notice: MailNotice, person: Person) -> Letter | None:
+        around = context.around_for(person)
+        if notice.question_id is None:
+            waiting = (await all_waiting(context)).get(notice.person_id)
+            if waiting is None:
+                return None
+            links = {one.reference: await self._link(context, person, one) for one in listed(waiting)}
+            return about_all(around, waiting, links)
+        question = await context.session.get_one(Question, notice.question_id)
+        if not await may_see(context, person, question):
+            return None
+        return about_one(around, question, person, await self._link(context, person, question))
+
+    async def _link(self, context: Context, person: Person, question: Question) -> str:
+        code = await make_link(context.session, person.id or 0, question.id or 0, context.now)
+        return f"{self._house.public_url}/werk/{code}"
 
     async def _write(self, notice_id: int, ending: Ending) -> None:
         async with self._database.transaction() as session:

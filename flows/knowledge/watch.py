@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from flows.context import Context
 from flows.knowledge.desk import card
 from flows.people.away import away
-from flows.people.teams import is_member, watchers
+from flows.people.teams import coordinators, is_member, watchers
 from flows.timers import Again, on_time
 from storage.knowledge import Article, ArticleStatus
 from storage.people import Person
@@ -44,12 +44,17 @@ async def review(context: Context, _subject: int) -> Again:
 
 
 async def _keepers(context: Context, article: Article) -> list[Person]:
-    """Its owner, as long as they work in its team and are here; else who looks after the team."""
+    """Its owner, as long as they work in its team and are here; else who looks after the team.
+
+    Articles have no page yet: who is reached by e-mail can't check one, so it is for who has a chat.
+    """
     owner = None if article.owner_id is None else await context.session.get(Person, article.owner_id)
     if (
         owner is not None
+        and owner.telegram_id is not None
         and owner.id not in await away(context)
         and await is_member(context.session, owner, article.team_code)
     ):
         return [owner]
-    return await watchers(context, article.team_code)
+    looking = [one for one in await watchers(context, article.team_code) if one.telegram_id is not None]
+    return looking or await coordinators(context.session)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import col, select
@@ -13,6 +13,7 @@ from flows.doors import go
 from flows.municipality import Municipality
 from flows.people.away import away
 from flows.people.teams import watchers
+from flows.questions.desk.mailing import is_reached_by_mail, put_notice
 from flows.talk.message import Message
 from flows.timers import Again, on_time
 from storage.people import Person
@@ -23,15 +24,17 @@ STALE = timedelta(hours=2)
 """So long after its time, such as when the bot was away, nobody needs it any more: they have seen their work."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """Numbers of questions, for one person."""
+    """Questions that wait for one person, what is due first first."""
 
-    mine: int = 0
-    team: int = 0
+    mine: list[Question] = field(default_factory=list)
+    team: list[Question] = field(default_factory=list)
     """Nobody of their teams has taken these."""
-    late: int = 0
-    """Of both."""
+
+    def late(self, now: datetime) -> int:
+        """How many of both should have had an answer."""
+        return sum(one.due_at < now for one in (*self.mine, *self.team))
 
 
 @on_time(TimerKind.DIGEST)
@@ -41,7 +44,7 @@ async def tell_all(context: Context, _subject: int) -> Again:
     today = municipality.today(context.now)
     is_fresh = context.now < _at(municipality, context.now) + STALE
     if is_fresh and municipality.calendar.is_working_day(today):
-        for person_id, waiting in sorted((await counted(context)).items()):
+        for person_id, waiting in sorted((await all_waiting(context)).items()):
             await _tell(context, await context.session.get_one(Person, person_id), waiting)
     return next_digest(municipality, max(context.now, _at(municipality, context.now))) - context.now
 
@@ -61,32 +64,30 @@ def _at(municipality: Municipality, day: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-async def counted(context: Context) -> dict[int, Waiting]:
+async def all_waiting(context: Context) -> dict[int, Waiting]:
     """What waits for whom, by their number; only who is here and has something."""
     found: dict[int, Waiting] = defaultdict(Waiting)
     gone = await away(context)
-    query = select(Question.assignee_id, Question.team_code, Question.status, Question.due_at).where(
-        col(Question.status).in_((QuestionStatus.OPEN, QuestionStatus.CLAIMED))
-    )
+    query = select(Question).where(col(Question.status).in_((QuestionStatus.OPEN, QuestionStatus.CLAIMED)))
     looking: dict[str, list[int]] = {}
-    for assignee, team, status, due in (await context.session.exec(query)).all():
-        late = int(due < context.now)
-        if status == QuestionStatus.CLAIMED:
-            if assignee is not None and assignee not in gone:
-                found[assignee].mine += 1
-                found[assignee].late += late
+    for question in (await context.session.exec(query.order_by(col(Question.due_at), col(Question.id)))).all():
+        if question.status == QuestionStatus.CLAIMED:
+            if question.assignee_id is not None and question.assignee_id not in gone:
+                found[question.assignee_id].mine.append(question)
             continue
+        team = question.team_code
         if team not in looking:
             looking[team] = [one.id or 0 for one in await watchers(context, team) if one.id not in gone]
         for person_id in looking[team]:
-            found[person_id].team += 1
-            found[person_id].late += late
+            found[person_id].team.append(question)
     return found
 
 
 async def _tell(context: Context, person: Person, waiting: Waiting) -> None:
+    if is_reached_by_mail(context, person):
+        await put_notice(context, person.id or 0, None)
     if person.blocked_at is not None:
         return
     around = context.around_for(person)
-    text = around.text("work.digest", mine=waiting.mine, team=waiting.team, late=waiting.late)
+    text = around.text("work.digest", mine=len(waiting.mine), team=len(waiting.team), late=waiting.late(context.now))
     await context.send(person, Message(text=text, buttons=((go(around.plain("menu.buttons.werk"), "werk"),),)))

@@ -1,20 +1,20 @@
 """E-mail for who works here without Telegram: a notice that something waits, a link that opens it, a session for it.
 
-A notice says nothing about anybody; what it is about is only on the page behind the link. It may go at any hour:
-unlike a message in a chat it makes no sound, and people read their mail when they want to.
+A notice says nothing about anybody; what it is about is only on the page behind the link. As in a chat it waits for the
+end of the quiet hours; a link that somebody asks for goes at once.
 """
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import delete
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.context import Context, without_channel
+from flows.people.invitations import hashed
 from flows.people.teams import roles_of
 from flows.permissions import Relation
 from flows.questions.relations import relations_to
@@ -37,11 +37,6 @@ SEES = frozenset({Relation.ASSIGNEE, Relation.TEAM, Relation.THINKER, Relation.R
 """Who may read the whole question."""
 
 
-def hashed(code: str) -> str:
-    """What is kept of a code."""
-    return sha256(code.encode()).hexdigest()
-
-
 @without_channel
 async def mail_instead(context: Context, to: Person, message: Message, about: tuple[Subject, int]) -> None:
     """Instead of a message about a question: a notice, unless one waits already or there is nothing left to do."""
@@ -55,7 +50,8 @@ async def mail_instead(context: Context, to: Person, message: Message, about: tu
         MailNotice.person_id == to.id, MailNotice.question_id == question_id
     )
     before = (await context.session.exec(last)).one()
-    await put_notice(context, to.id or 0, question_id, not_before=before + APART if before is not None else None)
+    at = context.now if before is None else max(context.now, before + APART)
+    await put_notice(context, to.id or 0, question_id, not_before=context.house.municipality.waking(at))
 
 
 def is_reached_by_mail(context: Context, person: Person) -> bool:
@@ -63,8 +59,13 @@ def is_reached_by_mail(context: Context, person: Person) -> bool:
     return person.telegram_id is None and person.email is not None and context.house.mails
 
 
-async def put_notice(context: Context, person_id: int, question_id: int, *, not_before: datetime | None = None) -> None:
-    """Let a notice wait for the post, unless one does; then that one goes no later than this."""
+async def put_notice(
+    context: Context, person_id: int, question_id: int | None, *, not_before: datetime | None = None
+) -> None:
+    """Let a notice wait for the post, unless one does. Without `not_before` it goes at once, also the one that waited.
+
+    Without a question it is the morning's, about all that waits for them.
+    """
     query = select(MailNotice).where(
         MailNotice.person_id == person_id,
         MailNotice.question_id == question_id,

@@ -220,7 +220,7 @@ def upgrade() -> None:
         "mail_notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=True),
         sa.Column(
             "status",
             sa.Enum(
@@ -311,6 +311,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("waits_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("passed_over", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("handed_from", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("handed_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("accept_by", sa.DateTime(timezone=True), nullable=True))
@@ -333,6 +335,7 @@ def upgrade() -> None:
     op.execute("UPDATE questions SET theme_by = 'asker' WHERE theme_code IS NOT NULL")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.alter_column("active_at", existing_type=sa.DateTime(timezone=True), nullable=False)
+        batch_op.alter_column("passed_over", server_default=None)
         batch_op.alter_column("transfers", server_default=None)
         batch_op.alter_column("postponed", server_default=None)
     with op.batch_alter_table("people", schema=None) as batch_op:
@@ -376,6 +379,8 @@ def downgrade() -> None:
         batch_op.drop_column("accept_by")
         batch_op.drop_column("handed_by_id")
         batch_op.drop_column("handed_from")
+        batch_op.drop_column("passed_over")
+        batch_op.drop_column("raised_at")
         batch_op.drop_column("waits_until")
         batch_op.drop_column("paused_at")
         batch_op.drop_column("snoozed_until")

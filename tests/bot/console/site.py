@@ -92,10 +92,16 @@ class Site:
 
 
 @asynccontextmanager
-async def site_on(database: Database, *, public_url: str | None = PUBLIC, mails: bool = False) -> AsyncIterator[Site]:
+async def site_on(
+    database: Database,
+    *,
+    public_url: str | None = PUBLIC,
+    mails: bool = False,
+    municipality: Municipality | None = None,
+) -> AsyncIterator[Site]:
     """The pages of the example municipality, with one initiative of which nothing was made public yet."""
     house = House(
-        municipality=Municipality.load(None),
+        municipality=municipality or Municipality.load(None),
         catalogue=texts(),
         bot_username="StuurBot",
         public_url=public_url,

@@ -14,6 +14,9 @@ from bot.mail.postman import Postman
 from flows import features
 from flows.commands import Done, Outcome, carry
 from flows.context import Context
+from flows.municipality import Municipality
+from flows.municipality.rest import QuietHours
+from flows.questions.clock.digest import next_digest, tell_all
 from flows.questions.verbs import AskQuestion
 from flows.talk.own_words import Words
 from flows.verbs import AddByEmail, Command
@@ -62,6 +65,13 @@ class Room:
         while await self.postman.send_one():
             continue
 
+    async def wakes(self) -> None:
+        """The next working day begins, and what it begins with goes."""
+        async with self.site.database.transaction() as session:
+            at = next_digest(self.site.house.municipality, now())
+            await tell_all(Context(house=self.site.house, session=session, now=at, actor=None), 0)
+        await self.post()
+
     async def link(self) -> str:
         """The path of the link in the newest letter, once all have gone."""
         await self.post()
@@ -88,10 +98,19 @@ class Room:
                     session.add(row)
 
 
+def quiet(municipality: Municipality, begin: str, end: str) -> Municipality:
+    """The same, with quiet hours between these times."""
+    return municipality.model_copy(update={"quiet_hours": QuietHours.model_validate({"begin": begin, "end": end})})
+
+
 @asynccontextmanager
 async def room_on(database: Database) -> AsyncIterator[Room]:
     """The room, with nothing asked yet."""
-    async with site_on(database, public_url="http://127.0.0.1", mails=True) as site, post_office() as office:
+    awake = quiet(Municipality.load(None), "00:00", "00:00")  # at whatever hour the tests run
+    async with (
+        site_on(database, public_url="http://127.0.0.1", mails=True, municipality=awake) as site,
+        post_office() as office,
+    ):
         house = replace(site.house, public_url=site.url)
         room = Room(site, office, Postman(database, house, office.server, "stuur@elzermeer.example"), 0)
         outcome = await room.carry(AddByEmail(email=ADDRESS, name="Anna", role=Role.CIVIL_SERVANT, team=TEAM), None)

@@ -11,19 +11,24 @@ from hashlib import sha256
 import pytest
 from structlog.testing import capture_logs
 
-from bot.mail.postman import Postman
+from bot.mail.postman import LEASE, Postman
 from bot.mail.server import MailServer
 from flows.commands import Done, Refused
+from flows.context import Context
+from flows.knowledge.watch import review
 from flows.questions.desk.mailing import KEPT, forget_mail, forget_mail_about
-from flows.questions.verbs import AskOn, ClaimQuestion
+from flows.questions.verbs import AskOn, ClaimQuestion, CloseQuestion
 from flows.talk.own_words import Words
 from flows.verbs import AddByEmail, EndRole
 from storage.columns import now
+from storage.database import Database
+from storage.knowledge import Article
 from storage.mail import LoginLink, MailNotice, MailStatus
 from storage.outbox import OutboxMessage
 from storage.people import Person, Role, RoleGrant
-from tests.bot.mail.post_office import post_office, text_of
-from tests.bot.mail.room import ADDRESS, ASKER, TEAM, WORDS, Room
+from storage.questions import Question
+from tests.bot.mail.post_office import LINK, post_office, text_of
+from tests.bot.mail.room import ADDRESS, ASKER, TEAM, WORDS, Room, quiet, room_on
 
 
 async def test_a_question_for_the_team_is_one_letter_without_anything_of_anybody(room: Room) -> None:
@@ -74,6 +79,77 @@ async def test_what_changes_is_no_letter_and_what_the_resident_adds_is(room: Roo
 
     assert len(room.office.letters) == 2
     assert "Er is nieuws over vraag" in text_of(room.office.letters[1])
+
+
+async def test_in_the_morning_one_letter_names_all_that_waits_with_a_link_to_each(room: Room) -> None:
+    mine, late = await room.asks(), await room.asks("Mag ik een boom kappen?")
+    await room.post()
+    await room.carry(ClaimQuestion(question_id=1), room.anna)
+    await room.site.change(Question, 2, due_at=now() - timedelta(days=3))
+
+    await room.wakes()
+
+    letter = room.office.letters[-1]
+    assert len(room.office.letters) == 3
+    assert letter["To"] == ADDRESS
+    for kind in ("plain", "html"):
+        text = text_of(letter, kind)
+        assert "Bij jou: 1" in text
+        assert "Bij je team, nog door niemand opgepakt: 1" in text
+        assert "Daarvan te laat: 1" in text
+        assert text.index(f"{mine}, Team Buitenruimte. Jij bent ermee bezig.") < text.index(
+            f"{late}, Team Buitenruimte."
+        )
+        links = LINK.findall(text)
+        assert len(links) == 2
+        assert [word for word in ("Fatima", "gras", "boom") if word in text] == []
+    origin = {"Origin": room.site.url}
+    async with room.site.session.post(links[1], headers=origin, allow_redirects=False) as opened:
+        assert opened.headers["Location"] == f"/werk/vraag/{late}"
+
+
+async def test_in_the_morning_there_is_no_letter_where_nothing_waits(room: Room) -> None:
+    await room.asks()
+    await room.post()
+    await room.carry(CloseQuestion(question_id=1, reason="Dit is al gedaan"), room.anna)
+
+    await room.wakes()
+
+    assert len(room.office.letters) == 1
+
+
+@pytest.mark.parametrize(("team", "checks"), [(TEAM, 103), ("toezicht", 102)])
+async def test_an_article_of_who_has_no_chat_is_checked_by_somebody_who_has(room: Room, team: str, checks: int) -> None:
+    opening = room.site.house.municipality.next_opening(now())
+    today = opening.date()
+    async with room.site.database.transaction() as session:
+        session.add(RoleGrant(person_id=3, role=Role.COORDINATOR))
+        session.add(RoleGrant(person_id=4, role=Role.CIVIL_SERVANT, team_code=team))
+        session.add(
+            Article(question="?", answer="!", team_code=TEAM, owner_id=room.anna, checked_on=today, review_on=today)
+        )
+        await session.flush()
+        await review(Context(house=room.site.house, session=session, now=opening, actor=None), 0)
+
+    assert [one.chat_id for one in await room.rows(OutboxMessage)] == [checks]
+    assert (await room.rows(Article))[0].review_on > today
+
+
+async def test_a_notice_waits_for_the_end_of_the_quiet_hours_and_a_link_that_is_asked_for_does_not(room: Room) -> None:
+    here = now().astimezone(room.site.house.municipality.zone)
+    begin, end = (f"{here + timedelta(hours=hours):%H:%M}" for hours in (-1, 1))
+    room.site.house = replace(room.site.house, municipality=quiet(room.site.house.municipality, begin, end))
+    await room.asks()
+    await room.post()
+    assert room.office.letters == []
+
+    await room.passes(timedelta(hours=1))
+    await room.post()
+    link = await room.link()
+    await room.site.session.post(f"{room.site.url}{link}/opnieuw", headers={"Origin": room.site.url})
+    await room.post()
+
+    assert len(room.office.letters) == 2
 
 
 async def test_a_letter_for_who_left_does_not_go(room: Room) -> None:
@@ -187,6 +263,29 @@ async def test_a_server_that_cannot_starttls_gets_nothing(room: Room) -> None:
     assert not await postman.send_one()
 
     assert room.office.letters == []
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+async def test_of_several_processes_one_sends_until_it_stops_or_falls_over(database: Database) -> None:
+    async with room_on(database) as room:
+        postmen = [
+            Postman(database, room.site.house, room.office.server, "stuur@elzermeer.example", clock=lambda: at)
+            for _ in range(3)
+        ]
+        for text in ("Mag ik een boom kappen?", "Komt er een bankje?", "Wie snoeit de haag?", "Is de sloot diep?"):
+            await room.asks(text)
+        at = now()
+
+        assert [await one.send_one() for one in postmen] == [True, False, False]
+        at += LEASE  # the first has fallen over
+        assert [await one.send_one() for one in reversed(postmen)] == [True, False, False]
+        stop = asyncio.Event()
+        stop.set()
+        await postmen[2].run(stop)
+        at += timedelta(seconds=1)
+        assert [await one.send_one() for one in postmen] == [True, False, False]
+
+    assert len(set(room.office.links())) == 3
 
 
 async def test_without_a_mail_server_nobody_is_added_and_nothing_is_written(room: Room) -> None:
