@@ -28,7 +28,7 @@ class Event(StrEnum):
     SILENT = "silent"
     """The assignee did nothing with it: it goes back to the team."""
     IGNORED = "ignored"
-    """Nobody of the team took it: it goes to the front desk."""
+    """Nobody of the team took it: it goes to the front desk; nobody of that either: to the coordinators, once."""
     NEAR = "near"
     """The term ends soon."""
     OVER = "over"
@@ -62,7 +62,7 @@ def moments(question: Question, municipality: Municipality, *, now: datetime) ->
                 found.append(Moment(question.snoozed_until, Event.SNOOZED))
             elif question.status == QuestionStatus.CLAIMED:
                 found.append(Moment(silent, Event.SILENT))
-            elif question.accept_by is None and question.team_code != municipality.front_desk.code:
+            elif question.accept_by is None and question.raised_at is None:
                 found.append(Moment(silent, Event.IGNORED))
             if question.warned_at is None and question.escalated_at is None:
                 found.append(Moment(calendar.before(question.due_at, rules.warn_days), Event.NEAR))
@@ -108,4 +108,4 @@ async def wind(context: Context, question: Question) -> None:
 def is_over(question: Question, now: datetime) -> bool:
     """Whether the term that the resident was given has passed without an answer."""
     waiting = question.status in (QuestionStatus.OPEN, QuestionStatus.CLAIMED)
-    return waiting and question.due_at < now
+    return waiting and question.due_at <= now  # as the clock counts
