@@ -37,6 +37,7 @@ from flows.opening import open_house
 from flows.people.by_email import by_mail_only
 from flows.questions.asking.understanding.service import Understanding
 from flows.reception import Reception
+from flows.sound import is_silent
 from locales.catalogue import Catalogue, plain
 from storage.columns import now
 from storage.database import Database
@@ -112,6 +113,7 @@ async def started(
             database,
             bot,
             lambda session, row: render_copy(house, session, row),
+            is_silent=lambda session, row, at: is_silent(house, session, row, at),
             broadcast_rate=settings.broadcast_rate,
             per_chat=per_chat,
             folder=folder,

@@ -72,7 +72,7 @@ async def run_due(database: Database, house: House, now: datetime) -> int:
 
 async def _run_one(database: Database, house: House, now: datetime) -> bool:
     query = select(Timer).where(col(Timer.due_at) <= now).order_by(col(Timer.due_at)).limit(1)
-    if house.municipality.waking(now) > now:
+    if house.municipality.is_quiet(now):
         query = query.where(col(Timer.kind).in_(_AT_ANY_HOUR))
     timer_id = attempts = 0
     kind: TimerKind | None = None

@@ -49,6 +49,7 @@ class World:
         self.groups: dict[int, Group] = {}
         self.messages: dict[int, dict[int, Message]] = {}
         self.reply_markups: dict[tuple[int, int], dict[str, Any]] = {}
+        self.silent: set[tuple[int, int]] = set()
         self.callback_queries: dict[str, CallbackQuery] = {}
         self._load()
 
@@ -67,6 +68,7 @@ class World:
             self.messages[chat_id][message_id] = message
         for key, markup in self.store.all("reply_markup").items():
             self.reply_markups[int(key[0]), int(key[1])] = markup
+        self.silent = {(int(key[0]), int(key[1])) for key in self.store.all("silent")}
         for key, (account_id, answered) in self.store.all("callback_query").items():
             self.callback_queries[str(key[0])] = CallbackQuery(str(key[0]), account_id, answered)
 
@@ -127,10 +129,13 @@ class World:
         sender: User,
         content: dict[str, Any],
         reply_markup: dict[str, Any] | None = None,
+        *,
+        silent: bool = False,
     ) -> Message:
         """A new message in a chat; message ids are the bot's, over all its private chats and groups.
 
         reply_markup: a reply keyboard or the like that came with it; Telegram lets nobody edit such a message.
+        silent: the phones of who gets it make no sound.
         """
         message_id = self._next_id(chat)
         message: Message = {
@@ -145,6 +150,9 @@ class World:
         if reply_markup is not None:
             self.reply_markups[chat.id, message_id] = reply_markup
             self.store.put("reply_markup", (chat.id, message_id), reply_markup)
+        if silent:
+            self.silent.add((chat.id, message_id))
+            self.store.put("silent", (chat.id, message_id), True)
         self.publish("message", chat, message=self.shown(message))
         return message
 
@@ -158,15 +166,17 @@ class World:
         return message_id
 
     def shown(self, message: Message) -> Message:
-        """The message as an app gets it: with the wish for a reply, that the Bot API doesn't give back."""
-        markup = self.reply_markups.get((message["chat"]["id"], message["message_id"]))
-        return message if markup is None or "force_reply" not in markup else {**message, "reply_markup": markup}
+        """The message as an app gets it: with what the Bot API doesn't give back, that it wants a reply or is silent."""
+        key = (message["chat"]["id"], message["message_id"])
+        markup = self.reply_markups.get(key, {})
+        more: Message = {"reply_markup": markup} if "force_reply" in markup else {}
+        return message | more | ({"silent": True} if key in self.silent else {})
 
     def change_message(self, chat: Chat, message: Message) -> None:
         """Put the message in the place of the one with its id."""
         self.messages[chat.id][message["message_id"]] = message
         self.store.put("message", (chat.id, message["message_id"]), message)
-        self.publish("edited", chat, message=message)
+        self.publish("edited", chat, message=self.shown(message))
 
     def delete_messages(self, chat: Chat, message_ids: Iterable[int]) -> None:
         """Remove those that are there."""

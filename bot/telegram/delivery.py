@@ -99,6 +99,8 @@ class Parcel:
     """Which message to edit or delete."""
     topic_id: int | None = None
     """In which topic of the group; None: in the chat itself."""
+    silent: bool = False
+    """Without a sound on the phone."""
     parts_sent: int = 0
 
 
@@ -119,7 +121,7 @@ async def deliver(bot: Bot, parcel: Parcel) -> Outcome:
             case OutboxKind.SEND:
                 message_id = None
                 for part in parts(Message.from_json(parcel.payload))[sent:]:
-                    message_id = await _send_in_topic(bot, parcel.chat_id, part, parcel.topic_id)
+                    message_id = await _send_in_topic(bot, parcel, part)
                     sent += 1
                 return Sent(message_id=message_id) if sent else Refused(reason="the message is empty")
             case OutboxKind.MENU:
@@ -157,35 +159,29 @@ def parts(message: Message) -> list[Message]:
     return [*made, Message(text=texts[-1], buttons=message.buttons)] if texts else made
 
 
-async def _send_in_topic(bot: Bot, chat_id: int, part: Message, topic_id: int | None) -> int:
+async def _send_in_topic(bot: Bot, parcel: Parcel, part: Message) -> int:
     try:
-        return await _send(bot, chat_id, part, topic_id)
+        return await _send(bot, parcel, part)
     except BadRequest as exc:
-        if topic_id is None or "topic_closed" not in str(exc).lower():
+        if parcel.topic_id is None or "topic_closed" not in str(exc).lower():
             raise
-    await bot.reopen_forum_topic(chat_id, topic_id)  # somebody closed it, and it goes on
-    return await _send(bot, chat_id, part, topic_id)
+    await bot.reopen_forum_topic(parcel.chat_id, parcel.topic_id)  # somebody closed it, and it goes on
+    return await _send(bot, parcel, part)
 
 
-async def _send(bot: Bot, chat_id: int, part: Message, topic_id: int | None) -> int:
-    markup = keyboard(part.buttons)
+async def _send(bot: Bot, parcel: Parcel, part: Message) -> int:
+    chat_id = parcel.chat_id
+    how: dict[str, Any] = {"message_thread_id": parcel.topic_id, "disable_notification": parcel.silent or None}
     if part.location is not None:
         latitude, longitude = part.location
-        return (await bot.send_location(chat_id, latitude, longitude, message_thread_id=topic_id)).message_id
-    caption: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": markup, "caption": part.text or None}
-    caption["message_thread_id"] = topic_id
+        return (await bot.send_location(chat_id, latitude, longitude, **how)).message_id
+    how |= {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(part.buttons)}
+    caption = {**how, "caption": part.text or None}
     if part.photo is not None:
         return (await bot.send_photo(chat_id, drawn(part.photo), filename="qr.png", **caption)).message_id
     if part.voice is not None:
         return (await bot.send_voice(chat_id, part.voice, **caption)).message_id
-    message = await bot.send_message(
-        chat_id,
-        part.text,
-        parse_mode=ParseMode.HTML,
-        reply_markup=markup,
-        link_preview_options=NO_PREVIEW,
-        message_thread_id=topic_id,
-    )
+    message = await bot.send_message(chat_id, part.text, link_preview_options=NO_PREVIEW, **how)
     return message.message_id
 
 

@@ -24,6 +24,9 @@ log = structlog.get_logger()
 RenderBroadcast = Callable[[AsyncSession, OutboxMessage], Awaitable[Message]]
 """The words of a broadcast for the person the row is for."""
 
+IsSilent = Callable[[AsyncSession, OutboxMessage, datetime], Awaitable[bool]]
+"""Whether what the row sends at that moment arrives without a sound."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
@@ -43,17 +46,26 @@ class Job:
         return self.priority >= Priority.BROADCAST
 
 
-async def prepare(session: AsyncSession, ids: list[int], render: RenderBroadcast, *, at: datetime) -> list[Job]:
+async def rings(session: AsyncSession, row: OutboxMessage, at: datetime) -> bool:
+    """Nothing is silent."""
+    return False
+
+
+async def prepare(
+    session: AsyncSession, ids: list[int], render: RenderBroadcast, is_silent: IsSilent = rings, *, at: datetime
+) -> list[Job]:
     """The rows as jobs, in this order; broadcasts are marked as being sent. What can't go now is left out."""
     if not ids:
         return []
     rows = await session.exec(select(OutboxMessage).where(col(OutboxMessage.id).in_(ids)))
     by_id = {row.id: row for row in rows}
-    jobs = [await _job(session, by_id[row_id], render, at) for row_id in ids if row_id in by_id]
+    jobs = [await _job(session, by_id[row_id], render, is_silent, at) for row_id in ids if row_id in by_id]
     return [job for job in jobs if job is not None]
 
 
-async def _job(session: AsyncSession, row: OutboxMessage, render: RenderBroadcast, at: datetime) -> Job | None:
+async def _job(
+    session: AsyncSession, row: OutboxMessage, render: RenderBroadcast, is_silent: IsSilent, at: datetime
+) -> Job | None:
     assert row.id is not None
     message_id = row.payload.get("message_id")
     if row.card_id is not None and row.kind is not OutboxKind.SEND:
@@ -84,6 +96,7 @@ async def _job(session: AsyncSession, row: OutboxMessage, render: RenderBroadcas
             payload=payload,
             message_id=message_id,
             topic_id=await _topic_of(session, row),
+            silent=row.kind is OutboxKind.SEND and await is_silent(session, row, at),
             parts_sent=row.payload.get("parts_sent", 0),
         ),
     )

@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
 
 from bot.telegram.delivery import Flooded, NotArrived, Outcome, Refused, Sent, Uncertain, deliver
-from bot.telegram.jobs import Job, RenderBroadcast, prepare
+from bot.telegram.jobs import IsSilent, Job, RenderBroadcast, prepare, rings
 from bot.telegram.pace import PER_CHAT, Pace
 from bot.telegram.picking import pick
 from bot.telegram.recording import Recorder, Result
@@ -55,6 +55,7 @@ class Sender:
         bot: Bot,
         render_broadcast: RenderBroadcast,
         *,
+        is_silent: IsSilent = rings,
         broadcast_rate: float = 30,
         per_chat: float = PER_CHAT,
         clock: Callable[[], datetime] = now,
@@ -63,6 +64,7 @@ class Sender:
         self._database = database
         self._bot = bot
         self._render_broadcast = render_broadcast
+        self._is_silent = is_silent
         self._clock = clock
         self._pace = Pace(broadcast_rate, per_chat=per_chat)
         self._sent_log = SentLog(place(database, folder))
@@ -182,7 +184,8 @@ class Sender:
                 bulk_slots=BULK_SLOTS - sum(job.is_bulk for job in self._busy.values()),
                 at=at,
             )
-            jobs = await prepare(session, [*picked.personal, *picked.bulk], self._render_broadcast, at=at)
+            ids = [*picked.personal, *picked.bulk]
+            jobs = await prepare(session, ids, self._render_broadcast, self._is_silent, at=at)
         if not self._is_recovered:
             self._is_recovered = True
             self._sent_log.settle()

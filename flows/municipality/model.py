@@ -249,6 +249,10 @@ class Municipality(Frozen):
         """``at`` (aware), or when the quiet hours it falls in are over."""
         return self.quiet_hours.waking(at, self.zone)
 
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether ``at`` (aware) falls in the quiet hours."""
+        return self.waking(at) > at
+
     def is_open(self, at: datetime) -> bool:
         return self.calendar.is_open(at)
 

@@ -22,7 +22,7 @@ Clock = Annotated[time, BeforeValidator(_time)]
 
 
 class QuietHours(Frozen):
-    """Between these times nobody is asked or reminded of anything; answers to what they say do come."""
+    """Between these times nobody is asked or reminded of anything, and what others say comes without a sound."""
 
     begin: Clock = time(21)
     end: Clock = time(8)

@@ -60,6 +60,7 @@ async def _screen(context: Context) -> Message:
         themes=[around.theme(code) for code in followed],
         seen_as=first_name_of(person) or around.plain("common.a_resident"),
         shown_as=name_of(person) if works else None,
+        quiet=around.municipality.quiet_hours,
     )
     turn = "off" if person.updates_on else "on"
     rows: list[tuple[Button, ...]] = [

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
@@ -164,8 +165,10 @@ def learned() -> Understanding:
 
 
 @asynccontextmanager
-async def town_with(database: str, *, webhook_port: int | None = None) -> AsyncIterator[Town]:
-    """A town on this database; with `webhook_port` Telegram brings the updates there."""
+async def town_with(
+    database: str, *, webhook_port: int | None = None, municipality: Path | None = None
+) -> AsyncIterator[Town]:
+    """A town on this database; with `webhook_port` Telegram brings the updates there. `municipality`: its own file."""
     sandbox = Sandbox(token=TOKEN)
     await sandbox.start()
     settings = Settings(
@@ -177,7 +180,7 @@ async def town_with(database: str, *, webhook_port: int | None = None) -> AsyncI
         host="127.0.0.1",
         port=webhook_port or 0,
         public_url=None,
-        municipality=None,
+        municipality=municipality,
         texts=None,
         broadcast_rate=HURRY,
     )

@@ -135,10 +135,11 @@ def _send(world: World, parameters: Parameters, content: dict[str, Any]) -> Mess
     protected = {"has_protected_content": True} if parameters.get("protect_content") else {}
     keyboard = {"reply_markup": inline} if inline else {}
     fields = {**thread, **content, **protected, **keyboard}
+    silent = parameters.get("disable_notification", False)
     if markup is None or "inline_keyboard" in markup or isinstance(chat, Group):
-        message = world.add_message(chat, world.bot, fields)
+        message = world.add_message(chat, world.bot, fields, silent=silent)
     else:
-        message = world.add_message(chat, world.bot, fields, markup)
+        message = world.add_message(chat, world.bot, fields, markup, silent=silent)
         world.set_reply_keyboard(chat, markup if "keyboard" in markup else None)
     return message
 

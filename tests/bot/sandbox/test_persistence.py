@@ -37,7 +37,7 @@ async def test_everything_is_there_after_a_restart(tmp_path: Path, session: aioh
     (first, *_) = await api("getUpdates")
     await api("getUpdates", offset=first["update_id"] + 1, allowed_updates=["message", "callback_query"])
     keyboard = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes"}]]}
-    asked = await api("sendMessage", chat_id=7, text="Doen?", reply_markup=keyboard)
+    asked = await api("sendMessage", chat_id=7, text="Doen?", reply_markup=keyboard, disable_notification=True)
     await api("sendMessage", chat_id=7, text="Kies", reply_markup={"keyboard": [[{"text": "Ja"}]]})
     query = before.client.press(7, asked["message_id"], "yes")
     await api("setMyCommands", commands=[{"command": "help", "description": "Uitleg"}])
@@ -45,6 +45,8 @@ async def test_everything_is_there_after_a_restart(tmp_path: Path, session: aioh
     gone = await api("sendMessage", chat_id=7, text="Weg")
     await api("deleteMessage", chat_id=7, message_id=gone["message_id"])
     state, pending = before.client.state(), await api("getUpdates")
+    silent = [one["message_id"] for one in state["accounts"][0]["messages"] if one.get("silent")]
+    assert (silent, "silent" in asked) == ([asked["message_id"]], False)
     await before.stop()
 
     after = Sandbox(token=TOKEN, store=tmp_path / "sandbox.db")
