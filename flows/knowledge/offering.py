@@ -48,12 +48,11 @@ class Offered(TypedDict):
     """Whether it is likely that it answers the question."""
 
 
-async def articles_for(context: Context, words: str | Sequence[str]) -> list[Offered]:
+async def articles_for(context: Context, words: str) -> list[Offered]:
     """Those that fit what somebody wrote, at most three, best first; often none."""
-    from flows.knowledge.finder import FITS, SURE
+    from flows.knowledge.finder import SURE
 
-    text = words if isinstance(words, str) else "\n".join(words)
-    if not text.strip():
+    if not words.strip():
         return []
     return [
         Offered(
@@ -64,8 +63,7 @@ async def articles_for(context: Context, words: str | Sequence[str]) -> list[Off
             source=one.article.source,
             sure=one.fit >= SURE,
         )
-        for one in await context.house.library.find(context.session, text, SHOWN)
-        if one.fit >= FITS
+        for one in await context.house.library.find(context.session, words, SHOWN)
     ]
 
 
@@ -86,12 +84,13 @@ class ArticleAnswer(AnswerType[int | None]):
     def text(self, question: str, around: Surroundings, draft: Any) -> str | None:
         one = self._opened(draft)
         if one is None:
-            return around.text("article.several", sure=self.found[0]["sure"])
+            listed = [{"question": each["question"], "checked": _checked(each)} for each in self.found]
+            return around.text("article.several", sure=self.found[0]["sure"], articles=listed)
         return around.text(
             "article.one",
             question=one["question"],
             answer=one["answer"],
-            checked=date.fromisoformat(one["checked_on"]),
+            checked=_checked(one),
             source=one["source"],
         )
 
@@ -135,6 +134,10 @@ class ArticleAnswer(AnswerType[int | None]):
         return next((one for one in self.found if str(one["id"]) == str(draft)), None)
 
 
+def _checked(article: Offered) -> date:
+    return date.fromisoformat(article["checked_on"])
+
+
 def cut(title: str, length: int = LABEL) -> str:
     """Short enough for a button."""
     return title if len(title) <= length else f"{title[: length - 1].rstrip()}…"
@@ -150,7 +153,13 @@ async def carry_found(context: Context, command: FoundAnswer) -> Outcome:
     context.session.add(article)
     await searched(context, command.words, command.found, SearchOutcome.HELPED)
     around = context.around
-    text = around.text("article.helped", question=article.question, answer=article.answer, again=len(command.found) > 1)
+    text = around.text(
+        "article.helped",
+        question=article.question,
+        answer=article.answer,
+        checked=article.checked_on,
+        source=article.source,
+    )
     buttons = ((go(around.plain("menu.buttons.vraag"), "vraag"),), (go(around.plain("menu.buttons.mijn"), "mijn"),))
     await context.reply(Message(text=text, buttons=buttons))
     return Done(details={"article": command.article_id, "found": list(command.found)})
@@ -158,7 +167,7 @@ async def carry_found(context: Context, command: FoundAnswer) -> Outcome:
 
 async def searched(
     context: Context,
-    words: str | Sequence[str],
+    words: str,
     found: Sequence[int],
     outcome: SearchOutcome,
     theme: str | None = None,
@@ -167,7 +176,7 @@ async def searched(
 
     To be called when a person is asked: ASKED where articles were shown, NOTHING where there were none.
     """
-    text = " ".join((words if isinstance(words, str) else "\n".join(words)).split())
+    text = " ".join(words.split())
     if outcome == SearchOutcome.ASKED:
         for number in sorted(found):
             article = await context.session.get(Article, number, with_for_update=True, populate_existing=True)

@@ -29,7 +29,7 @@ async def test_an_article_is_written_found_helps_and_is_checked(town: Town) -> N
     async with town.app.database.transaction() as session:
         me = await session.get_one(Person, person.id)
         context = Context(house=town.app.house, session=session, now=now(), actor=me)
-        [found] = await articles_for(context, ["wanneer legen jullie de glasbak"])
+        [found] = await articles_for(context, "wanneer legen jullie de glasbak")
         words = "wanneer legen jullie de glasbak, bel 06-12345678"
         command = FoundAnswer(article_id=found["id"], found=(found["id"],), words=words)
         assert isinstance(await carry(context, command), Done)

@@ -41,6 +41,9 @@ def test_an_article_says_when_it_was_checked_and_how_sure_we_are() -> None:
     assert "Op het plein." in text
     assert "Nagekeken op dinsdag 3 november 2026." in text
     assert "Helpt dit?" in text
+    listed = ArticleAnswer([GLASS, PAPER]).text("", around(), None) or ""
+    assert "Waar is de glasbak? <i>Nagekeken op dinsdag 3 november 2026.</i>" in listed
+    assert listed.count("Nagekeken") == 2
     unsure = ArticleAnswer([PAPER])
     assert "Staat je antwoord hier?" in (unsure.text("", around(), None) or "")
     assert keys(unsure) == ["look-5", "person"]
