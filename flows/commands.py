@@ -100,8 +100,13 @@ async def _subject(context: Context, command: verbs.Command) -> _Subject | Refus
     session = context.session
     subject: _Subject | None
     match command:
-        case verbs.QuestionCommand(question_id=question_id):
-            subject = await session.get(Question, question_id, with_for_update=True, populate_existing=True)
+        case verbs.QuestionCommand():
+            # All that it touches in one order: two who let each other's question go along never wait for each other.
+            ids = sorted({command.question_id, *command.also()})
+            locked = {
+                one: await session.get(Question, one, with_for_update=True, populate_existing=True) for one in ids
+            }
+            subject = locked[command.question_id]
         case verbs.InitiativeCommand(initiative_id=initiative_id):
             subject = await session.get(Initiative, initiative_id, with_for_update=True, populate_existing=True)
         case ArticleCommand(article_id=article_id):

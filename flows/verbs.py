@@ -24,6 +24,10 @@ class QuestionCommand(Command):
 
     question_id: int
 
+    def also(self) -> tuple[int, ...]:
+        """The numbers of other questions that it changes."""
+        return ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class InitiativeCommand(Command):

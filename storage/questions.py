@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.base import Table
@@ -121,6 +121,13 @@ class Question(Table, table=True):
     paused_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     waits_until: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     """Since when, and until when at most, the resident is waited for."""
+
+    raised_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """When it came to the coordinators too: nobody of the front desk took it. None again once somebody has it."""
+
+    # Whose turn it is
+    passed_over: list[int] = Field(default_factory=list, sa_column=Column[list[int]](JSON, nullable=False))
+    """Who had it since it is with this team, by their number: where work is assigned, it doesn't come to them again."""
 
     # Passed on, and not accepted yet
     handed_from: str | None = Field(default=None, foreign_key="teams.code")

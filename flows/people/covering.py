@@ -30,7 +30,7 @@ async def cover_questions(context: Context, person: Person) -> None:
     given: list[Question] = []
     for question in (await session.exec(query.order_by(col(Question.id)).with_for_update())).all():
         fits = instead is not None and await may_have(context, instead, question)
-        hand_on(context, question, instead if fits else None)
+        await hand_on(context, question, instead if fits else None)
         await save(context, question)
         if fits:
             given.append(question)

@@ -13,6 +13,7 @@ from flows.initiatives.relations import LET_IN
 from flows.people.teams import roles_of, teams_watched
 from flows.questions.desk import cards as question_cards
 from flows.questions.keeping import give, save
+from flows.questions.routing.assigning import whose_turn
 from flows.talk import dialogue
 from flows.talk.replay import registered
 from flows.timers import unplan
@@ -37,7 +38,7 @@ async def hand_back(context: Context, person: Person) -> None:
         if question.status in DONE:
             question.assignee_id = None
         else:
-            give(context, question, None)
+            await give(context, question, None)
         await save(context, question)
     guided = select(Initiative).where(Initiative.guide_id == person.id, col(Initiative.team_code).not_in(watched))
     for initiative in (await session.exec(guided.order_by(col(Initiative.id)).with_for_update())).all():
@@ -67,11 +68,18 @@ async def drop_work(context: Context, person: Person) -> None:
 
 
 async def spread(context: Context) -> None:
-    """Show what waits to whoever looks after it now: who joins or leaves the front desk may change it for all teams."""
+    """Show what waits to whoever looks after it now: who joins or leaves the front desk may change it for all teams.
+
+    In a team that works by turns, what waited for somebody to be there is theirs now.
+    """
     session = context.session
     questions = select(Question).where(Question.status == QuestionStatus.OPEN).order_by(col(Question.id))
     for question in (await session.exec(questions.with_for_update())).all():
-        await question_cards.refresh(context, question, changed=False)
+        if await whose_turn(context, question) is None:
+            await question_cards.refresh(context, question, changed=False)
+        else:
+            await give(context, question, None)
+            await save(context, question)
     initiatives = select(Initiative).where(col(Initiative.guide_id).is_(None)).order_by(col(Initiative.id))
     for initiative in (await session.exec(initiatives.with_for_update())).all():
         await appoint(context, initiative)

@@ -6,6 +6,7 @@ Somebody who blocked the bot doesn't see anything, so they don't count: nothing 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -14,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from flows.people.away import away
 from storage.municipality import Team
 from storage.people import Person, Role, RoleGrant
+from storage.questions import Question
 
 if TYPE_CHECKING:
     from flows.context import Context
@@ -68,23 +70,42 @@ async def coordinators(session: AsyncSession) -> list[Person]:
     return list(found.values())
 
 
-async def watchers(context: Context, team_code: str) -> list[Person]:
-    """Who gets the work of a team: its members, else the front desk's, else the coordinators.
+async def here(context: Context, people: Sequence[Person]) -> list[Person]:
+    """Those of `people` who aren't away."""
+    gone = await away(context)
+    return [one for one in people if one.id not in gone]
+
+
+async def watchers(context: Context, team_code: str, *, raised: bool = False) -> list[Person]:
+    """Who gets the work of a team: its members, else the front desk's, else the coordinators; `raised`: those too.
 
     Who is away doesn't count as long as somebody is here; when everybody is away they are those who find it on their
     return. A team that has left the municipality's file has no members any more.
     """
     municipality = context.house.municipality
     codes = [one for one in dict.fromkeys((team_code, municipality.front_desk.code)) if municipality.team(one)]
-    groups = [await members(context.session, code) for code in codes]
-    groups.append(await coordinators(context.session))
-    gone = await away(context)
-    # Who is reached by e-mail isn't reached where there is none.
-    groups = [[one for one in group if one.telegram_id or not one.email or context.house.mails] for group in groups]
-    for group in groups:
-        if here := [person for person in group if person.id not in gone]:
-            return here
-    return next((group for group in groups if group), [])
+    groups = [_reached(context, await members(context.session, code)) for code in codes]
+    groups.append(_reached(context, await coordinators(context.session)))
+    at_work = [await here(context, group) for group in groups]
+    found = next((group for group in (*at_work, *groups) if group), [])
+    also = await above(context) if raised else []
+    return list({one.id: one for one in (*found, *also)}.values())
+
+
+async def above(context: Context) -> list[Person]:
+    """The coordinators who are here; all of them when none is."""
+    people = _reached(context, await coordinators(context.session))
+    return await here(context, people) or people
+
+
+def _reached(context: Context, people: Sequence[Person]) -> list[Person]:
+    """Who is reached by e-mail isn't reached where there is none."""
+    return [one for one in people if one.telegram_id or not one.email or context.house.mails]
+
+
+async def watchers_of(context: Context, question: Question) -> list[Person]:
+    """Who gets a question that nobody has."""
+    return await watchers(context, question.team_code, raised=question.raised_at is not None)
 
 
 async def looks_after(context: Context, person: Person, team_code: str) -> bool:

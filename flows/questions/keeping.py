@@ -5,8 +5,10 @@ from __future__ import annotations
 from flows.commands import Done, Outcome, Refused
 from flows.context import Context
 from flows.people.names import name_of
+from flows.people.teams import coordinators
 from flows.questions.clock.moments import wind
 from flows.questions.desk import cards
+from flows.questions.routing.assigning import tell_turn, whose_turn
 from flows.talk.message import Message, Rows
 from flows.talk.own_words import Words
 from storage.cards import Subject
@@ -57,21 +59,50 @@ async def give_draft_back(context: Context, question: Question) -> None:
     await context.send(author, Message(text=text), about=(Subject.QUESTION, question.id or 0))
 
 
-def give(context: Context, question: Question, person: Person | None) -> None:
-    """It is `person`'s from now on, or, with None, the team's. What was only for who had it ends."""
-    question.assignee_id = person.id if person is not None else None
-    question.status = QuestionStatus.OPEN if person is None else QuestionStatus.CLAIMED
+async def give(context: Context, question: Question, person: Person | None) -> None:
+    """It is `person`'s from now on, or, with None, the team's: somebody else's whose turn it is, or open to all."""
+    if person is None:
+        if question.assignee_id is not None:
+            question.passed_over = [*question.passed_over, question.assignee_id]
+        person = await whose_turn(context, question)
+        if person is not None:
+            await tell_turn(context, question, person)
+    let_go(context, question)
+    question.status = QuestionStatus.OPEN
+    if person is not None:
+        question.assignee_id, question.status, question.raised_at = person.id, QuestionStatus.CLAIMED, None
+    context.session.add(question)
+    await context.session.flush()
+
+
+async def bring(context: Context, question: Question, team_code: str, person: Person | None = None) -> None:
+    """It is with that team from now on, which begins afresh with it: `person`'s, or the team's."""
+    question.team_code, question.passed_over, question.raised_at = team_code, [], None
+    await give(context, question, person)
+
+
+def let_go(context: Context, question: Question) -> None:
+    """Nobody has it; what was only for who had it ends."""
+    question.assignee_id = question.snoozed_until = None
     question.active_at = context.now
-    question.snoozed_until = None
     go_on(context, question)
 
 
-def hand_on(context: Context, question: Question, person: Person | None) -> None:
+async def hand_on(context: Context, question: Question, person: Person | None) -> None:
     """`person` has it instead of who had it; what waits for the resident goes on waiting while somebody has it."""
     if question.status == QuestionStatus.WAITING and person is not None:
         question.assignee_id, question.active_at = person.id, context.now
     else:
-        give(context, question, person)
+        await give(context, question, person)
+
+
+async def to_coordinators(context: Context, question: Question) -> bool:
+    """It is open to the coordinators too from now on; False, and all stays as it is, where there is none for it."""
+    if all(one.id == question.asker_id for one in await coordinators(context.session)):
+        return False
+    let_go(context, question)
+    question.status, question.raised_at = QuestionStatus.OPEN, context.now
+    return True
 
 
 def go_on(context: Context, question: Question) -> None:

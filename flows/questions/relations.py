@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
 from flows.context import Context
 from flows.people.away import here_instead
-from flows.people.teams import coordinators, looks_after, roles_of, watchers
+from flows.people.teams import coordinators, looks_after, roles_of, watchers_of
 from flows.permissions import Relation
 from storage.people import Person
-from storage.questions import AnswerDraft, Question, QuestionStatus, ThinkingAlong
+from storage.questions import AnswerDraft, MessageKind, Question, QuestionMessage, QuestionStatus, ThinkingAlong
 
 DESK = frozenset({Relation.ASSIGNEE, Relation.TEAM})
 
@@ -26,8 +28,11 @@ async def relations_to(context: Context, person: Person, question: Question) -> 
     works_here = bool(await roles_of(context.session, person))  # who left neither reads along nor thinks along
     if await _has(context, person, question):
         found.add(Relation.ASSIGNEE)
-    if await looks_after(context, person, question.team_code):
+    if await _looks_after(context, person, question):
         found.add(Relation.TEAM)
+        answer = await last_answer(context, question)
+        if answer is not None and answer.author_id == person.id:
+            found.add(Relation.ANSWERER)
     if works_here and await context.session.get(ThinkingAlong, (question.id, person.id)) is not None:
         found.add(Relation.THINKER)
     draft = await context.session.get(AnswerDraft, question.id)
@@ -42,7 +47,18 @@ async def _may_see(context: Context, person: Person, question: Question) -> bool
     """Who works here handles their own question only when there is nobody else."""
     if question.asker_id != person.id:
         return True
-    return all(one.id == person.id for one in await watchers(context, question.team_code))
+    return all(one.id == person.id for one in await watchers_of(context, question))
+
+
+async def _looks_after(context: Context, person: Person, question: Question) -> bool:
+    """Whether they get the work of its team, or it came to the coordinators and they are one."""
+    if await looks_after(context, person, question.team_code):
+        return True
+    return question.raised_at is not None and await _coordinates(context, person)
+
+
+async def _coordinates(context: Context, person: Person) -> bool:
+    return any(one.id == person.id for one in await coordinators(context.session))
 
 
 async def _has(context: Context, person: Person, question: Question) -> bool:
@@ -60,5 +76,12 @@ async def may_have(context: Context, person: Person, question: Question) -> bool
     """Whether it can be theirs: not their own, nor one of a team they have nothing to do with; a coordinator's any."""
     if person.id == question.asker_id:
         return False
-    coordinating = any(one.id == person.id for one in await coordinators(context.session))
-    return coordinating or await looks_after(context, person, question.team_code)
+    return await _coordinates(context, person) or await looks_after(context, person, question.team_code)
+
+
+async def last_answer(context: Context, question: Question) -> QuestionMessage | None:
+    """The answer that the resident got last."""
+    given = select(QuestionMessage).where(
+        QuestionMessage.question_id == question.id, QuestionMessage.kind == MessageKind.ANSWER
+    )
+    return (await context.session.exec(given.order_by(col(QuestionMessage.id).desc()).limit(1))).first()

@@ -190,6 +190,10 @@ class MergeQuestion(QuestionCommand):
 
     into_id: int
 
+    def also(self) -> tuple[int, ...]:
+        """The other one."""
+        return (self.into_id,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class UnmergeQuestion(QuestionCommand):

@@ -32,7 +32,7 @@ async def test_a_question_is_passed_on_with_the_reason_and_keeps_its_term(town: 
     passed = await piet.sees("auto te ronken")
     assert "Doorgezet, omdat\nDit gaat over nachtelijke overlast." in passed["text"]
     assert piet.buttons(passed) == HANDED
-    assert "↪️ Jan zette deze vraag door. Is hij van jullie?" in passed["text"]
+    assert "↪️ Jan zette deze vraag door. Piet is aan de beurt. Is hij van jullie?" in passed["text"]
     await town.quiet()
     assert jan.buttons(card) == []
     assert (await town.only(Question)).due_at == due

@@ -16,7 +16,7 @@ from flows.initiatives.steps.desk import about
 from flows.initiatives.verbs import SayItIsStuck
 from flows.people.names import name_of
 from flows.permissions import Relation
-from flows.questions.keeping import add_message, save
+from flows.questions.keeping import add_message, give, save
 from flows.questions.routing.route import INITIATIVE
 from flows.talk import dialogue
 from flows.talk.answers import Text
@@ -27,7 +27,7 @@ from flows.talk.replay import conversation
 from storage.cards import Subject
 from storage.initiatives import ENDED, EventKind, Initiative, Side
 from storage.people import Person
-from storage.questions import MessageKind, Question, QuestionStatus
+from storage.questions import MessageKind, Question
 from storage.references import next_reference
 
 LENGTH = 1000
@@ -77,8 +77,6 @@ async def carry_stuck(context: Context, command: SayItIsStuck) -> Outcome:
         theme_code=initiative.theme_code,
         district_code=initiative.district_code,
         team_code=initiative.team_code,
-        assignee_id=assignee_id,
-        status=QuestionStatus.OPEN if assignee_id is None else QuestionStatus.CLAIMED,
         due_at=municipality.due(context.now, municipality.answer_days_for(initiative.theme_code)),
         created_at=context.now,
         active_at=context.now,
@@ -87,11 +85,12 @@ async def carry_stuck(context: Context, command: SayItIsStuck) -> Outcome:
     )
     context.session.add(question)
     await context.session.flush()
+    guide = None if assignee_id is None else await context.session.get_one(Person, assignee_id)
+    await give(context, question, guide)
     await add_message(context, question, MessageKind.QUESTION, Words(text=command.text))
     await happened(context, initiative, EventKind.STUCK)
     await sign_of_life(context, initiative)
     pass_turn(context, initiative, Side.MUNICIPALITY)
-    guide = None if assignee_id is None else await context.session.get_one(Person, assignee_id)
     await _tell(context, initiative, question, guide)
     await save(context, question)
     return Done(subject=Subject.INITIATIVE, subject_id=initiative.id, details={"question": question.id})

@@ -11,12 +11,12 @@ from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import action, go
 from flows.initiatives.events import turn_to
-from flows.people.away import away, here_instead
-from flows.people.teams import coordinators
+from flows.people.away import here_instead
+from flows.people.teams import coordinators, here
 from flows.questions.asking.beginning import begin
 from flows.questions.desk import cards
 from flows.questions.desk.presses import about
-from flows.questions.keeping import add_message, give, new_term, save
+from flows.questions.keeping import add_message, give, new_term, save, to_coordinators
 from flows.questions.pressed import in_button
 from flows.questions.relations import may_have
 from flows.questions.verbs import AskOn, RateAnswer, ReopenQuestion, ThankForAnswer
@@ -123,56 +123,54 @@ async def carry_rate(context: Context, command: RateAnswer) -> Outcome:
 
 @carries(AskOn)
 async def carry_ask_on(context: Context, command: AskOn) -> Outcome:
-    """Who had it gets it again; else the team."""
+    """What they add. Where there was an answer already, that wasn't the end of it: see `_back`."""
     question = await context.session.get_one(Question, command.question_id)
-    if _is_long_ago(context, question):
-        return await _ask_anew(context, question, command.words)
-    was_waited_for = question.status == QuestionStatus.WAITING
-    messages = [await add_message(context, question, MessageKind.FOLLOW_UP, words) for words in command.words]
-    await _back_to_work(context, question)
-    await context.send(
-        context.me,
-        Message(
-            text=context.text("question.added", reference=question.reference),
-            buttons=((go(context.around.plain("menu.buttons.mijn"), "mijn"),),),
-        ),
-        about=(Subject.QUESTION, question.id or 0),
-    )
-    outcome = await save(context, question)
-    for message in messages:
-        await cards.say_more(context, question, message, what="replied" if was_waited_for else "follow_up")
-    return outcome
+    if question.status in DONE:
+        return await _back(context, question, command.words, what="follow_up", told="question.added")
+    what = "replied" if question.status == QuestionStatus.WAITING else "follow_up"
+    return await _add(context, question, command.words, what=what, told="question.added")
 
 
 @carries(ReopenQuestion)
 async def carry_reopen(context: Context, command: ReopenQuestion) -> Outcome:
-    """The question is open again, with a new term; after some times it is a coordinator's.
-
-    When the answer is long ago it is asked anew, with a link to the old one.
-    """
+    """The answer didn't help; where the question is open again by now, what is missing is added to it."""
     question = await context.session.get_one(Question, command.question_id)
     if question.status not in DONE:
         return await carry_ask_on(context, AskOn(question_id=command.question_id, words=command.words))
-    if _is_long_ago(context, question):
-        return await _ask_anew(context, question, command.words)
-    question.reopened += 1
     if question.helped in (None, Helped.YES):
         question.helped = Helped.NO
-    messages = [await add_message(context, question, MessageKind.FOLLOW_UP, words) for words in command.words]
+    return await _back(context, question, command.words, what="reopened", told="question.reopened")
+
+
+async def _back(context: Context, question: Question, words: tuple[Words, ...], *, what: str, told: str) -> Outcome:
+    """What was done is work again, with a new term: so often for who answered, then for a coordinator.
+
+    When the answer is long ago it is asked anew, with a link to the old one.
+    """
+    if _is_long_ago(context, question):
+        return await _ask_anew(context, question, words)
+    question.reopened += 1
+    return await _add(context, question, words, what=what, told=told)
+
+
+async def _add(context: Context, question: Question, words: tuple[Words, ...], *, what: str, told: str) -> Outcome:
+    """Kept, and told to who has it now: `what` sort of thing it is to them. `told`: what the resident reads."""
+    was_done = question.status in DONE
+    messages = [await add_message(context, question, MessageKind.FOLLOW_UP, one) for one in words]
     await _back_to_work(context, question)
-    if question.reopened > context.house.municipality.questions.reopen_times:
+    if was_done and question.reopened > context.house.municipality.questions.reopen_times:
         await _to_coordinator(context, question)
     await context.send(
         context.me,
         Message(
-            text=context.text("question.reopened", reference=question.reference, due=question.due_at),
+            text=context.text(told, reference=question.reference, due=question.due_at),
             buttons=((go(context.around.plain("menu.buttons.mijn"), "mijn"),),),
         ),
         about=(Subject.QUESTION, question.id or 0),
     )
     outcome = await save(context, question, times=question.reopened)
     for message in messages:
-        await cards.say_more(context, question, message, what="reopened")
+        await cards.say_more(context, question, message, what=what)
     return outcome
 
 
@@ -215,7 +213,7 @@ async def _back_to_work(context: Context, question: Question) -> None:
         new_term(context, question)
     nobody_had_it = was == QuestionStatus.OPEN and instead is None
     if was in DONE or was == QuestionStatus.WAITING or not (nobody_had_it or _is(instead, question.assignee_id)):
-        give(context, question, instead)
+        await give(context, question, instead)
     await turn_to(context, question.initiative_id, Side.MUNICIPALITY)
     context.session.add(question)
     await context.session.flush()
@@ -226,17 +224,20 @@ def _is(person: Person | None, number: int | None) -> bool:
 
 
 async def _to_coordinator(context: Context, question: Question) -> None:
-    """Answers haven't helped so often that somebody else should look: a coordinator who is here."""
-    gone = await away(context)
-    people = await coordinators(context.session)
-    here = next((one for one in people if one.id not in gone and one.id != question.asker_id), None)
-    if here is not None:
-        give(context, question, here)
+    """Answers haven't helped so often that somebody else should look: a coordinator, or who replaces them.
+
+    Where none of those is here, all coordinators find it on their return.
+    """
+    people = [one for one in await coordinators(context.session) if one.id != question.asker_id]
+    for person in (*await here(context, people), *people):
+        instead = await here_instead(context, person)
+        if instead is not None and instead.id != question.asker_id:
+            await give(context, question, instead)
+            return
+    await to_coordinators(context, question)
 
 
 def _is_long_ago(context: Context, question: Question) -> bool:
-    if question.status not in DONE:
-        return False
     ended = question.answered_at or question.active_at
     return context.now > ended + timedelta(days=context.house.municipality.questions.reopen_days)
 

@@ -11,11 +11,11 @@ from flows.context import Context
 from flows.doors import act
 from flows.people.away import here_instead
 from flows.people.names import name_of
-from flows.people.teams import coordinators, members, watchers
+from flows.people.teams import above, coordinators, members, watchers, watchers_of
 from flows.questions.clock.moments import Event, moments, next_moment
 from flows.questions.desk import cards
 from flows.questions.desk.delivery import delivery
-from flows.questions.keeping import accept, give, give_draft_back, tell_asker
+from flows.questions.keeping import accept, bring, give, give_draft_back, tell_asker, to_coordinators
 from flows.questions.routing.route import IGNORED
 from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
@@ -69,11 +69,10 @@ async def take_home(context: Context, question: Question) -> None:
     accept(question)
     if home is None:
         return
-    question.team_code = home
     person = await context.session.get(Person, by) if by is not None else None
     back = await here_instead(context, person) if person is not None else None
     there = await members(context.session, home)
-    give(context, question, back if back is not None and any(one.id == back.id for one in there) else None)
+    await bring(context, question, home, back if back is not None and any(one.id == back.id for one in there) else None)
     asker = await context.session.get_one(Person, question.asker_id)
     around = context.around_for(asker)
     text = around.text("question.transferred_for_you", reference=question.reference, team=around.team(home))
@@ -82,8 +81,7 @@ async def take_home(context: Context, question: Question) -> None:
 
 async def _no_reply(context: Context, question: Question) -> None:
     """The desk may close it, or answer with what it knows."""
-    assignee = await _assignee(context, question)
-    give(context, question, assignee)
+    await give(context, question, await _assignee(context, question))
     await _tell(context, question, await holders(context, question), "no_reply")
 
 
@@ -95,25 +93,32 @@ async def _snoozed(context: Context, question: Question) -> None:
 
 async def _silent(context: Context, question: Question) -> None:
     """Who took it is busy, ill or gone: no blame, but it may not wait for that."""
-    former = await context.session.get(Person, question.assignee_id) if question.assignee_id is not None else None
-    give(context, question, None)
-    people = await watchers(context, question.team_code)
-    await _tell(context, question, [one for one in people if former is None or one.id != former.id], "taken_back")
+    former = await _assignee(context, question)
+    await give(context, question, None)
+    next_one = await _assignee(context, question)  # who has heard that it is their turn
+    if next_one is None:
+        people = await watchers_of(context, question)
+        await _tell(context, question, [one for one in people if former is None or one.id != former.id], "taken_back")
     if former is not None:
-        await _tell(context, question, [former], "taken_from_you")
+        name = name_of(next_one) if next_one is not None else None
+        await _tell(context, question, [former], "taken_from_you", name=name)
 
 
 async def _ignored(context: Context, question: Question) -> None:
-    """Nobody of the team took it: the front desk does. Where nobody is there, the team is asked again."""
-    if not await watchers(context, context.house.municipality.front_desk.code):
+    """Nobody of the team took it: the front desk does, and then the coordinators. Without them it is asked again."""
+    before, front_desk = question.team_code, context.house.municipality.front_desk.code
+    people: list[Person] = []
+    if before != front_desk and await watchers(context, front_desk):
+        question.routed_by = IGNORED
+        await bring(context, question, front_desk)
+        people = await holders(context, question)
+    elif before == front_desk and await to_coordinators(context, question):
+        people = await above(context)
+    if people:
+        await _tell(context, question, people, "ignored", team=before)
+    else:
         question.active_at = context.now
-        await _tell(context, question, await watchers(context, question.team_code), "taken_back")
-        return
-    before = question.team_code
-    question.team_code = context.house.municipality.front_desk.code
-    question.routed_by = IGNORED
-    give(context, question, None)
-    await _tell(context, question, await watchers(context, question.team_code), "ignored", team=before)
+        await _tell(context, question, await watchers_of(context, question), "taken_back")
 
 
 async def _near(context: Context, question: Question) -> None:
@@ -126,9 +131,9 @@ async def _over(context: Context, question: Question) -> None:
     first = question.escalated_at is None
     question.escalated_at = context.now
     people = await holders(context, question)
-    above = [one for one in await coordinators(context.session) if all(one.id != other.id for other in people)]
+    others = [one for one in await coordinators(context.session) if all(one.id != other.id for other in people)]
     await _tell(context, question, people, "over", new_date=True)
-    await _tell(context, question, above, "over_above", names=[name_of(one) for one in people])
+    await _tell(context, question, others, "over_above", names=[name_of(one) for one in people])
     if first:
         asker = await context.session.get_one(Person, question.asker_id)
         text = context.around_for(asker).text("desk.late_for_you", reference=question.reference)
@@ -166,7 +171,7 @@ async def holders(context: Context, question: Question) -> list[Person]:
     if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
         return await holders(context, await context.session.get_one(Question, question.merged_into_id))
     assignee = await _assignee(context, question)
-    return [assignee] if assignee is not None else await watchers(context, question.team_code)
+    return [assignee] if assignee is not None else await watchers_of(context, question)
 
 
 async def _assignee(context: Context, question: Question) -> Person | None:

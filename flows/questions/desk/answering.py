@@ -13,7 +13,7 @@ from flows.people.names import name_of
 from flows.questions.along import along_with
 from flows.questions.clock.moments import wind
 from flows.questions.desk import cards
-from flows.questions.keeping import accept, add_message, done_or_taken, give, save, taken, tell_asker
+from flows.questions.keeping import accept, add_message, bring, done_or_taken, give, save, taken, tell_asker
 from flows.questions.verbs import (
     AnswerQuestion,
     AskBack,
@@ -57,7 +57,7 @@ async def send_answer(context: Context, question: Question, text: str, author: P
 
 async def _answer_one(context: Context, question: Question, text: str, author: Person) -> Person:
     accept(question)
-    give(context, question, author)
+    await give(context, question, author)
     question.status = QuestionStatus.ANSWERED
     question.answered_at = context.now
     question.helped = None
@@ -109,7 +109,7 @@ async def carry_ask_back(context: Context, command: AskBack) -> Outcome:
     if (refused := await done_or_taken(context, question, text=command.text)) is not None:
         return refused
     accept(question)
-    give(context, question, context.me)
+    await give(context, question, context.me)
     rules = context.house.municipality.questions
     question.status = QuestionStatus.WAITING
     question.paused_at = context.now
@@ -140,7 +140,7 @@ async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
         return refused
     await drop_draft(context, question)
     accept(question)
-    give(context, question, context.me)
+    await give(context, question, context.me)
     question.status = QuestionStatus.CLOSED
     question.answered_at = context.now
     message = await add_message(context, question, MessageKind.CLOSE, command.reason)
@@ -154,8 +154,8 @@ async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
     await tell_asker(context, question, text, ((again,),), message=message)
     for other in await along_with(context, question, lock=True):
         # The reason was for one resident: the others' questions stand on their own again.
-        other.merged_into_id, other.team_code = None, question.team_code
-        give(context, other, None)
+        other.merged_into_id = None
+        await bring(context, other, question.team_code)
         await save(context, other)
     outcome = await save(context, question)
     await context.say("question.closed", reference=question.reference)
@@ -175,7 +175,7 @@ async def carry_new_date(context: Context, command: GiveNewDate) -> Outcome:
         return Refused(key="desk.refused.new_date", values={"due": question.due_at}, ask_again="until")
     accept(question)
     if question.status != QuestionStatus.WAITING or question.assignee_id != context.me.id:
-        give(context, question, context.me)
+        await give(context, question, context.me)
     question.due_at, question.active_at = due, context.now
     if question.paused_at is not None:
         question.paused_at = context.now  # the new date counts from now, not from when the wait began

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MORE = (
     "new_date",
     "ask_back",
+    "correct",
     "note",
     "colleague",
     "assign",
@@ -42,8 +43,10 @@ def words_of(seen: Seen, viewer: Person) -> tuple[tuple[str, ...], ...]:
     """The same, as the words of the buttons."""
     question = seen.question
     mine = question.assignee_id == viewer.id
+    free = mine or question.assignee_id is None
+    correct = (("correct",),) if seen.answered_by is not None and (mine or seen.answered_by == viewer.id) else ()
     match question.status:
-        case QuestionStatus.OPEN if question.accept_by is not None:
+        case QuestionStatus.OPEN | QuestionStatus.CLAIMED if question.accept_by is not None and free:
             return (("accept",), ("return",), ("more",))
         case QuestionStatus.OPEN:
             return (("claim",), ("answer",), ("transfer", "more"))
@@ -52,11 +55,11 @@ def words_of(seen: Seen, viewer: Person) -> tuple[tuple[str, ...], ...]:
         case QuestionStatus.WAITING if mine:
             return (("answer",), ("transfer", "more"), ("release",))
         case QuestionStatus.CLAIMED | QuestionStatus.WAITING:
-            return (("note",),)
+            return (("note",), *correct)
         case QuestionStatus.ANSWERED if mine:
             return (("answer_more", "correct"), ("article",))
         case _:
-            return ()
+            return correct
 
 
 def more_of(around: Around, question: Question, viewer: Person, nothing_for: Collection[str]) -> Rows:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from flows.cards import reconcile
 from flows.context import Around, Context
 from flows.people.names import first_name_of, name_of
-from flows.people.teams import watchers
+from flows.people.teams import members, watchers_of
 from flows.questions.along import along_with
 from flows.questions.clock.moments import is_over
 from flows.questions.desk import buttons
@@ -64,8 +64,7 @@ async def watching(context: Context, question: Question) -> list[Person]:
     """Who has a card: who looks after its team, who has it, who thinks along; of what is done only who had one."""
     if question.status == QuestionStatus.MERGED:
         return []
-    is_in_group = await topics.group_of(context, question.team_code) is not None
-    people = [] if is_in_group else await watchers(context, question.team_code)
+    people = await in_private(context, question)
     others = [person for person in people if person.id != question.asker_id] or people  # not to oneself
     found = {person.id: person for person in others}
     if question.assignee_id is not None and question.assignee_id not in found:
@@ -77,6 +76,15 @@ async def watching(context: Context, question: Question) -> list[Person]:
         have = {card.person_id for card in await context.cards(Subject.QUESTION, question.id or 0)}
         return [person for person in found.values() if person.id in have]
     return list(found.values())
+
+
+async def in_private(context: Context, question: Question) -> list[Person]:
+    """Who looks after it and doesn't see it in the team's group; when nobody of the team is here, others do."""
+    people = await watchers_of(context, question)
+    if await topics.group_of(context, question.team_code) is None:
+        return people
+    team = {one.id for one in await members(context.session, question.team_code)}
+    return [one for one in people if one.id not in team]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +105,12 @@ class Seen:
     linked: str | None
     """The question it came from."""
     delivery: OutboxStatus | None
+
+    @property
+    def answered_by(self) -> int | None:
+        """Who gave the last answer to it."""
+        answers = (one for one in reversed(self.talk) if one.kind == MessageKind.ANSWER)
+        return next((one.author_id for one in answers if one.question_id == self.question.id), None)
 
 
 async def look_at(context: Context, question: Question) -> Seen:
@@ -146,6 +160,7 @@ def card_text(around: Around, seen: Seen) -> str:
         reads=_other_language(around, seen.asker),
         late=is_over(question, around.now),
         reopened=question.reopened,
+        postponed=question.postponed,
         along=list(seen.along.values()),
         linked=seen.linked,
     )
@@ -173,6 +188,7 @@ def status_line(around: Around, seen: Seen) -> str:
         by=question.accept_by,
         until=question.waits_until if question.status == QuestionStatus.WAITING else question.snoozed_until,
         who=name_of(seen.handed_by) if seen.handed_by else around.plain("common.team"),
+        assigned=seen.assignee is not None,
     )
     if seen.delivery is None or question.status == QuestionStatus.CLOSED:
         return line
@@ -261,15 +277,14 @@ async def _say_more(context: Context, question: Question, reference: str, messag
     group = await topics.group_of(context, question.team_code)
     if question.assignee_id:
         people = [await context.session.get_one(Person, question.assignee_id)]
-    elif group is not None:
+    else:
+        people = await in_private(context, question)
+    if not question.assignee_id and group is not None:
         around = await topics.around_in(context, group)
         rows = buttons.of(around, seen, Person())
         await topics.send(context, group.chat_id, question, Message(text=words(around), buttons=rows))
         if (media := media_of(around, question, message)) is not None:
             await topics.send(context, group.chat_id, question, media)
-        return
-    else:
-        people = await watchers(context, question.team_code)
     for person in people:
         around = context.around_for(person)
         text = words(around)

@@ -25,17 +25,17 @@ async def carry_claim(context: Context, command: ClaimQuestion) -> Outcome:
     if (refused := await done_or_taken(context, question)) is not None:
         return refused
     accept(question)
-    give(context, question, context.me)
+    await give(context, question, context.me)
     return await save(context, question)
 
 
 @carries(ReleaseQuestion)
 async def carry_release(context: Context, command: ReleaseQuestion) -> Outcome:
-    """Back to the team."""
+    """Back to the team: to whose turn it is now, or to all."""
     question = await context.session.get_one(Question, command.question_id)
     if question.status not in (QuestionStatus.CLAIMED, QuestionStatus.WAITING):
         return Refused(key="question.refused.not_claimed")
-    give(context, question, None)
+    await give(context, question, None)
     return await save(context, question)
 
 
@@ -54,7 +54,7 @@ async def carry_assign(context: Context, command: AssignQuestion) -> Outcome:
     if colleague is None or colleague.id in await away(context) or colleague.id in unfit:
         return Refused(key="desk.refused.colleague", ask_again="colleague")
     accept(question)
-    give(context, question, colleague)
+    await give(context, question, colleague)
     outcome = await save(context, question, to=colleague.id)
     if colleague.id != context.me.id:
         around, number = context.around_for(colleague), question.id or 0
@@ -89,6 +89,7 @@ async def carry_snooze(context: Context, command: SnoozeQuestion) -> Outcome:
     at = municipality.next_opening(begin)
     if not context.now < at < question.due_at:
         return Refused(key="desk.refused.snooze", values={"due": question.due_at}, ask_again="until")
+    accept(question)
     question.snoozed_until = at
     outcome = await save(context, question, until=command.until.isoformat())
     await context.say("desk.snoozed", reference=question.reference, until=at)

@@ -7,7 +7,7 @@ from flows.context import Context
 from flows.questions.along import along_with
 from flows.questions.asking.beginning import begin
 from flows.questions.desk import cards
-from flows.questions.keeping import accept, add_message, done_or_taken, give, save, tell_asker
+from flows.questions.keeping import accept, add_message, bring, done_or_taken, let_go, save, tell_asker
 from flows.questions.relations import DESK, relations_to
 from flows.questions.verbs import MergeQuestion, SplitQuestion, UnmergeQuestion
 from flows.talk.own_words import Words
@@ -56,7 +56,7 @@ async def carry_merge(context: Context, command: MergeQuestion) -> Outcome:
     question = await context.session.get_one(Question, command.question_id)
     if (refused := await done_or_taken(context, question)) is not None:
         return refused
-    into = await context.session.get(Question, command.into_id, with_for_update=True, populate_existing=True)
+    into = await context.session.get(Question, command.into_id)
     if into is None or into.id == question.id or into.status in (*DONE, QuestionStatus.MERGED):
         return Refused(key="desk.refused.merge", ask_again="into")
     if not await _is_at_my_desk(context, into):
@@ -65,7 +65,7 @@ async def carry_merge(context: Context, command: MergeQuestion) -> Outcome:
         other.merged_into_id = into.id
         context.session.add(other)
     accept(question)
-    give(context, question, None)
+    let_go(context, question)
     question.status, question.merged_into_id = QuestionStatus.MERGED, into.id
     if question.due_at > context.now:  # who was late is late, but who asked the other isn't told so for it
         into.due_at = min(into.due_at, question.due_at)
@@ -89,8 +89,8 @@ async def carry_unmerge(context: Context, command: UnmergeQuestion) -> Outcome:
     if question.status != QuestionStatus.MERGED:
         return Refused(key="desk.refused.not_merged")
     into = await context.session.get_one(Question, question.merged_into_id)
-    question.team_code, question.merged_into_id = into.team_code, None
-    give(context, question, None)
+    question.merged_into_id = None
+    await bring(context, question, into.team_code)
     outcome = await save(context, question)
     await cards.refresh(context, into)
     await context.say("desk.unmerged", reference=question.reference)

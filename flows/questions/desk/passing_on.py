@@ -8,7 +8,7 @@ from flows.doors import act
 from flows.people.names import name_of
 from flows.people.teams import members, watchers
 from flows.questions.clock.watch import holders, take_home
-from flows.questions.keeping import add_message, done_or_taken, give, save, tell_asker
+from flows.questions.keeping import add_message, bring, done_or_taken, save, tell_asker
 from flows.questions.routing.route import DESK
 from flows.questions.verbs import ReturnQuestion, TransferQuestion
 from flows.talk.message import Message
@@ -30,10 +30,9 @@ async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome
     before = question.team_code
     question.handed_from, question.handed_by_id = before, context.me.id
     question.accept_by = municipality.calendar.add_working_hours(context.now, municipality.questions.accept_hours)
-    question.team_code = team.code
     question.routed_by = DESK
     question.transfers += 1
-    give(context, question, None)
+    await bring(context, question, team.code)
     await add_message(context, question, MessageKind.TRANSFER, command.reason)
     asker = await context.session.get_one(Person, question.asker_id)
     text = context.around_for(asker).text("question.transferred_for_you", reference=question.reference, team=team.name)

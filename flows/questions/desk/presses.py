@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from sqlmodel import col, select
-
 from flows.commands import Refused, carry, may
 from flows.context import Context
 from flows.doors import action
 from flows.people.teams import coordinates
-from flows.permissions import MAY_SEE_QUESTION, Relation
+from flows.permissions import MAY, MAY_SEE_QUESTION, Relation
 from flows.questions.along import along_with
 from flows.questions.desk import buttons, cards, talks
 from flows.questions.desk.claiming import colleagues
 from flows.questions.desk.talks import ANSWER_LENGTH, NOTE_LENGTH
 from flows.questions.keeping import taken
 from flows.questions.pressed import in_button
-from flows.questions.relations import DESK, relations_to
-from flows.questions.verbs import ApproveAnswer, ClaimQuestion, ReleaseQuestion, UnmergeQuestion
+from flows.questions.relations import DESK, last_answer, relations_to
+from flows.questions.verbs import ApproveAnswer, ClaimQuestion, CorrectAnswer, ReleaseQuestion, UnmergeQuestion
 from flows.talk import dialogue, incoming
 from flows.talk.incoming import Content
 from flows.talk.message import Message
 from flows.verbs import QuestionCommand
 from storage.cards import Subject
-from storage.questions import DONE, MessageKind, Question, QuestionMessage, QuestionStatus
+from storage.questions import DONE, Question, QuestionStatus
 
 
 def about(question: Question) -> dict[str, object]:
@@ -32,12 +30,17 @@ def about(question: Question) -> dict[str, object]:
     return {"question": question.id}
 
 
+def _to_take(question: Question) -> bool:
+    """Whether nobody has it yet, or whose turn it is hasn't accepted it."""
+    return question.assignee_id is None or question.accept_by is not None
+
+
 async def begin_answer(context: Context, question: Question, content: Content) -> None:
     """A reply to the card: the text is already there, only the last look is left.
 
     What stands below a picture or a sound is the answer too; the picture or sound itself isn't sent, and that is said.
     """
-    if question.assignee_id is None:  # the others see who is answering
+    if _to_take(question):  # the others see who is answering
         await carry(context, ClaimQuestion(question_id=question.id or 0))
     given = about(question)
     text, left_out = _words_in(content)
@@ -110,7 +113,7 @@ async def press_answer(context: Context, argument: str) -> None:
     question = await _to_do(context, argument)
     if question is None:
         return
-    if question.status not in DONE and question.assignee_id is None:
+    if question.status not in DONE and _to_take(question):
         outcome = await carry(context, ClaimQuestion(question_id=question.id or 0))
         if isinstance(outcome, Refused):
             await context.refuse(outcome)
@@ -126,22 +129,19 @@ async def press_answer_more(context: Context, argument: str) -> None:
 
 @action("q-correct")
 async def press_correct(context: Context, argument: str) -> None:
-    """My last answer wasn't right."""
-    question = await _to_do(context, argument)
+    """The last answer wasn't right."""
+    question = await in_button(context, argument)
     if question is None:
         return
-    query = (
-        select(QuestionMessage.id)
-        .where(QuestionMessage.question_id == question.id, QuestionMessage.kind == MessageKind.ANSWER)
-        .where(QuestionMessage.author_id == context.me.id)
-        .order_by(col(QuestionMessage.id).desc())
-        .limit(1)
-    )
-    message = (await context.session.exec(query)).first()
-    if message is None:
+    message = await last_answer(context, question)
+    if message is None or not await _may_correct(context, question):
         context.note("common.not_allowed", alert=True)
         return
-    await dialogue.start(context, "question.correct", {**about(question), "message": message})
+    await dialogue.start(context, "question.correct", {**about(question), "message": message.id})
+
+
+async def _may_correct(context: Context, question: Question) -> bool:
+    return await may(context, MAY[CorrectAnswer], question)
 
 
 @action("q-transfer")
@@ -164,6 +164,7 @@ async def press_more(context: Context, argument: str) -> None:
         "unmerge": await along_with(context, question),
         "colleague": await talks.workers(context, question_id=number),
         "assign": await colleagues(context, question),
+        "correct": await last_answer(context, question) and await _may_correct(context, question),
     }
     rows = buttons.more_of(context.around, question, context.me, [word for word, found in choices.items() if not found])
     await context.send(context.me, Message(text=text, buttons=rows), about=(Subject.QUESTION, number))

@@ -43,7 +43,7 @@ async def carry_second_reader(context: Context, command: AskSecondReader) -> Out
         QuestionStatus.CLAIMED,
         QuestionStatus.WAITING,
     ):
-        give(context, question, context.me)
+        await give(context, question, context.me)
     question.active_at = context.now
     draft = AnswerDraft(
         question_id=question.id or 0,

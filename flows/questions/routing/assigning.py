@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, func, select
 
 from flows.context import Context
-from flows.people.away import away
-from flows.people.teams import members
+from flows.people.teams import here, members
 from flows.talk.message import Message
 from storage.cards import Subject
 from storage.people import Person
@@ -15,28 +14,25 @@ from storage.questions import Question, QuestionStatus
 HAVING = (QuestionStatus.CLAIMED, QuestionStatus.WAITING)
 
 
-async def assign(context: Context, question: Question) -> None:
-    """In a team that works that way it is somebody's at once, and they hear it; in others it stays open to all.
+async def whose_turn(context: Context, question: Question) -> Person | None:
+    """Whose it is in a team that works by turns: neither who had it, who passed it on nor who asked it.
 
-    Their card follows with `save`.
+    None: it is open to all.
     """
     team = context.house.municipality.team(question.team_code)
     if team is None or not team.assigns_by_load:
-        return
-    gone = await away(context)
-    here = [one for one in await members(context.session, team.code) if one.id not in gone]
-    here = [one for one in here if one.id != question.asker_id]
-    if not here:
-        return
-    load = await _load(context, here)
-    chosen = min(here, key=lambda one: load[one.id or 0])
-    question.assignee_id, question.status = chosen.id, QuestionStatus.CLAIMED
-    question.active_at = context.now
-    context.session.add(question)
-    await context.session.flush()
-    around, number = context.around_for(chosen), question.id or 0
-    text = around.text("routing.assigned", reference=question.reference, team=team.name)
-    await context.send(chosen, Message(text=text), about=(Subject.QUESTION, number))
+        return None
+    unfit = {*question.passed_over, question.handed_by_id, question.asker_id}
+    people = [one for one in await here(context, await members(context.session, team.code)) if one.id not in unfit]
+    load = await _load(context, people)
+    return min(people, key=lambda one: load[one.id or 0], default=None)
+
+
+async def tell_turn(context: Context, question: Question, person: Person) -> None:
+    """It is theirs without their asking; the card follows when it is saved."""
+    around = context.around_for(person)
+    text = around.text("routing.assigned", reference=question.reference, team=around.team(question.team_code))
+    await context.send(person, Message(text=text), about=(Subject.QUESTION, question.id or 0))
 
 
 async def _load(context: Context, people: list[Person]) -> dict[int, tuple[int, int]]:

@@ -8,8 +8,7 @@ from sqlmodel import col, select
 
 from flows.context import Context
 from flows.municipality import Municipality
-from flows.questions.keeping import save, tell_asker
-from flows.questions.routing.assigning import assign
+from flows.questions.keeping import bring, save, tell_asker
 from flows.questions.routing.route import FILE, FRONT_DESK, RULE, Routed, route, rules_of
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
@@ -57,8 +56,7 @@ async def reroute(context: Context) -> int:
         if team == question.team_code:
             continue
         moved += 1
-        question.team_code, question.active_at = team, context.now
-        await assign(context, question)
+        await bring(context, question, team)
         await save(context, question)
         asker = await context.session.get_one(Person, question.asker_id)
         around = context.around_for(asker)

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from flows.context import Around, Context
 from flows.municipality import Municipality
-from flows.questions.routing.assigning import assign
+from flows.questions.keeping import bring
 from storage.questions import Question
 from storage.routing import RoutingRule, RuleHours
 
@@ -59,12 +59,11 @@ async def place(context: Context, question: Question) -> None:
     """Give a new question its team and its term and, where the team wants that, somebody of the team."""
     municipality = context.house.municipality
     routed = route(await rules_of(context), municipality, question.theme_code, question.district_code, context.now)
-    question.team_code, question.routed_by = routed
+    question.routed_by = routed.why
     question.due_at = municipality.due(context.now, municipality.answer_days_for(question.theme_code))
-    question.active_at = context.now
     context.session.add(question)
     await context.session.flush()
-    await assign(context, question)
+    await bring(context, question, routed.team)
 
 
 async def why(context: Context, around: Around, question: Question) -> str:

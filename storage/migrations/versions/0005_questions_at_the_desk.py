@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("team_code", sa.String(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("is_forum", sa.Boolean(), nullable=False),
         sa.Column("topics", sa.Boolean(), nullable=False),
         sa.Column("linked_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

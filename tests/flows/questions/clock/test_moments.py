@@ -75,9 +75,12 @@ def test_what_is_due_when(status: QuestionStatus, more: dict[str, object], expec
     assert events(question(status, **more)) == expected
 
 
-def test_the_front_desk_does_not_pass_on_to_itself() -> None:
-    one = question(QuestionStatus.OPEN, team_code=MUNICIPALITY.front_desk.code)
-    assert Event.IGNORED not in dict(events(one))
+def test_what_nobody_of_the_front_desk_takes_goes_to_the_coordinators_once() -> None:
+    front_desk = MUNICIPALITY.front_desk.code
+    assert ("ignored", "Wed 17:00") in events(question(QuestionStatus.OPEN, team_code=front_desk))
+    raised = question(QuestionStatus.OPEN, team_code=front_desk, raised_at=MONDAY)
+    assert Event.IGNORED not in dict(events(raised))
+    assert Event.OVER in dict(events(raised))
 
 
 def test_being_late_is_said_again_every_working_day() -> None:
