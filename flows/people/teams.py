@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.people.away import away
@@ -106,6 +107,14 @@ def _reached(context: Context, people: Sequence[Person]) -> list[Person]:
 async def watchers_of(context: Context, question: Question) -> list[Person]:
     """Who gets a question that nobody has."""
     return await watchers(context, question.team_code, raised=question.raised_at is not None)
+
+
+async def for_desk_of(context: Context, person: Person) -> ColumnElement[bool]:
+    """The questions that somebody gets while nobody has them, as a condition."""
+    of_teams = col(Question.team_code).in_(await teams_watched(context, person))
+    if all(one.id != person.id for one in await coordinators(context.session)):
+        return of_teams
+    return or_(of_teams, col(Question.raised_at).is_not(None))
 
 
 async def looks_after(context: Context, person: Person, team_code: str) -> bool:

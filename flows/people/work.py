@@ -9,7 +9,7 @@ from flows.doors import For, act, bot_command
 from flows.initiatives.agreements.watch import due_for
 from flows.initiatives.beginning.paper import write_button
 from flows.initiatives.partners.desk import for_partner
-from flows.people.teams import roles_of, teams_watched
+from flows.people.teams import for_desk_of, roles_of, teams_watched
 from flows.questions.clock.moments import is_over
 from flows.questions.words import first_words
 from flows.talk.message import Button, Message
@@ -36,7 +36,7 @@ async def work(context: Context, argument: str) -> None:
     team = (
         await session.exec(
             select(Question)
-            .where(col(Question.team_code).in_(codes), Question.status == QuestionStatus.OPEN)
+            .where(await for_desk_of(context, context.me), Question.status == QuestionStatus.OPEN)
             .where(Question.asker_id != context.me.id)  # a colleague answers one's own
             .order_by(col(Question.due_at))
             .limit(SHOWN)

@@ -12,7 +12,7 @@ from flows.context import Context
 from flows.doors import go
 from flows.municipality import Municipality
 from flows.people.away import away
-from flows.people.teams import watchers
+from flows.people.teams import watchers_of
 from flows.questions.desk.mailing import is_reached_by_mail, put_notice
 from flows.talk.message import Message
 from flows.timers import Again, on_time
@@ -69,16 +69,17 @@ async def all_waiting(context: Context) -> dict[int, Waiting]:
     found: dict[int, Waiting] = defaultdict(Waiting)
     gone = await away(context)
     query = select(Question).where(col(Question.status).in_((QuestionStatus.OPEN, QuestionStatus.CLAIMED)))
-    looking: dict[str, list[int]] = {}
+    looking: dict[tuple[str, bool], list[int]] = {}
     for question in (await context.session.exec(query.order_by(col(Question.due_at), col(Question.id)))).all():
         if question.status == QuestionStatus.CLAIMED:
             if question.assignee_id is not None and question.assignee_id not in gone:
                 found[question.assignee_id].mine.append(question)
             continue
-        team = question.team_code
-        if team not in looking:
-            looking[team] = [one.id or 0 for one in await watchers(context, team) if one.id not in gone]
-        for person_id in looking[team]:
+        who = (question.team_code, question.raised_at is not None)
+        if who not in looking:
+            people = await watchers_of(context, question)
+            looking[who] = [one.id or 0 for one in people if one.id not in gone]
+        for person_id in looking[who]:
             found[person_id].team.append(question)
     return found
 

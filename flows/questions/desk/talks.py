@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from flows.context import Context
 from flows.people.away import away
 from flows.people.names import name_of
-from flows.people.teams import WORKERS, teams_watched, teams_without_anybody, watchers
+from flows.people.teams import WORKERS, for_desk_of, teams_without_anybody, watchers
 from flows.questions.desk.claiming import colleagues
 from flows.questions.verbs import (
     AnswerQuestion,
@@ -41,6 +41,8 @@ from storage.questions import DONE, Question, QuestionStatus
 
 ANSWER_LENGTH = 3000
 """Characters; with the frame around it an answer stays below Telegram's 4,096."""
+ASK_LENGTH = 1000
+"""Of the resident, or of a colleague."""
 REASON_LENGTH = 500
 NOTE_LENGTH = 1000
 A_YEAR = 366
@@ -80,7 +82,7 @@ async def correct(ask: Ask) -> CorrectAnswer:
 async def ask_back(ask: Ask) -> AskBack:
     """What do you need to know from the resident?"""
     question_id, question = await _about(ask)
-    text = await ask("text", Text(max_length=1000), values=question)
+    text = await ask("text", Text(max_length=ASK_LENGTH), values=question)
     await ask.review(values=question)
     return AskBack(question_id=question_id, text=text)
 
@@ -138,7 +140,7 @@ async def colleague(ask: Ask) -> AskColleague:
     question_id, question = await _about(ask)
     found = await ask.once("workers", partial(workers, question_id=question_id))
     person = await ask("person", OneOf(found), values=question)
-    text = await ask("text", Text(max_length=1000), values=question)
+    text = await ask("text", Text(max_length=ASK_LENGTH), values=question)
     return AskColleague(question_id=question_id, person_id=int(person), text=text)
 
 
@@ -239,11 +241,11 @@ async def _colleagues(context: Context, *, question_id: int) -> dict[str, str]:
 
 async def open_questions(context: Context, *, question_id: int) -> dict[str, str]:
     """What is open at the actor's desk besides this one, the newest first: its number and first words."""
-    codes = await teams_watched(context, context.me)
+    mine = await for_desk_of(context, context.me)
     query = select(Question).where(
         col(Question.status).not_in((*DONE, QuestionStatus.MERGED)),
         Question.id != question_id,
-        col(Question.team_code).in_(codes) | (Question.assignee_id == context.me.id),
+        mine | (col(Question.assignee_id) == context.me.id),
     )
     found = (await context.session.exec(query.order_by(col(Question.id).desc()).limit(40))).all()
     return {str(one.id): f"{one.reference} · {await first_words(context, one, length=35)}" for one in found}
