@@ -28,6 +28,8 @@ class Relation(StrEnum):
     """Of this question; also who does the work of an assignee who is away."""
     THINKER = "thinker"
     """Was asked to think along with this question."""
+    ANSWERER = "answerer"
+    """Gave the last answer to this question, and is still of its team."""
     READER = "reader"
     """Was asked to read an answer to this question before it goes, and didn't write it."""
     TEAM = "team"
@@ -90,7 +92,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     questions.ReturnQuestion: _TEAM,
     questions.SetTheme: _DESK,
     questions.AnswerQuestion: _DESK,
-    questions.CorrectAnswer: frozenset({Relation.ASSIGNEE}),
+    questions.CorrectAnswer: frozenset({Relation.ASSIGNEE, Relation.ANSWERER}),
     questions.AskBack: _DESK,
     questions.CloseQuestion: _DESK,
     questions.GiveNewDate: _DESK,

@@ -26,7 +26,7 @@ from storage.initiatives import Initiative
 from storage.knowledge import Article
 from storage.participation import Involvement, InvolvementStatus, Participant, Participation
 from storage.people import Person, Role, RoleGrant
-from storage.questions import AnswerDraft, Question, QuestionStatus, ThinkingAlong
+from storage.questions import AnswerDraft, MessageKind, Question, QuestionMessage, QuestionStatus, ThinkingAlong
 from storage.routing import RuleHours
 from tests.dumps import dump
 from tests.flows.initiatives.who_may import COORDINATORS, EVERYBODY, HERE, INITIATIVES, INVITED, JOINED, WORKERS
@@ -137,6 +137,7 @@ async def town(database: Database, house: House) -> Town:
                 RoleGrant(person_id=people[Relation.READER], role=Role.CIVIL_SERVANT, team_code=OTHER_TEAM),
                 RoleGrant(person_id=people[Relation.INVITED_PARTNER], role=Role.PARTNER, team_code=INVITED),
                 RoleGrant(person_id=people[Relation.PARTNER], role=Role.PARTNER, team_code=JOINED),
+                RoleGrant(person_id=people[Relation.ANSWERER], role=Role.CIVIL_SERVANT, team_code=TEAM),
                 Question(
                     reference="V-2025-0001",
                     asker_id=people[Relation.ASKER],
@@ -179,6 +180,9 @@ async def town(database: Database, house: House) -> Town:
                 ThinkingAlong(
                     question_id=HERE, person_id=people[Relation.THINKER], asked_by_id=people[Relation.ASSIGNEE]
                 ),
+                QuestionMessage(
+                    question_id=HERE, author_id=people[Relation.ANSWERER], kind=MessageKind.ANSWER, text="Morgen"
+                ),
                 AnswerDraft(
                     question_id=HERE,
                     author_id=people[Relation.ASSIGNEE],
@@ -211,13 +215,13 @@ async def test_who_may_can_and_who_may_not_changes_nothing(
     assert len(before["people"]) == len(EVERYBODY)
     async with town.database.transaction() as session:
         for command, who in table:
-            for relation in set(Relation) - who:
+            for relation in set(Relation) - _with_answerer(who):
                 outcome = await town.carry(session, command, relation)
                 assert _is_forbidden(outcome), f"a {relation} may not {command}"
     assert await dump(town.database) == before
     async with town.database.transaction() as session:
         for command, who in table:
-            for relation in who:
+            for relation in _with_answerer(who):
                 async with session.begin_nested() as tried:
                     outcome = await town.carry(session, command, relation)
                     await tried.rollback()
@@ -261,6 +265,11 @@ async def test_only_admins_and_the_command_line_appoint_and_remove_admins(town: 
             outcome = await town.carry(session, command, relation)
             await tried.rollback()
         assert isinstance(outcome, Done)
+
+
+def _with_answerer(who: frozenset[Relation]) -> frozenset[Relation]:
+    """Who gave the answer is of the team too."""
+    return who | {Relation.ANSWERER} if Relation.TEAM in who else who
 
 
 def _is_forbidden(outcome: Outcome) -> bool:

@@ -2,6 +2,7 @@
 
 from storage.questions import Question
 from tests.journeys.asking import GLASS, answers, asks, presses_more, says_the_theme
+from tests.journeys.phone import Phone
 from tests.journeys.town import Town
 
 FREE = ["🙋 Ik pak dit op", "✏️ Antwoord", "↪️ Zet door", "⋯ Meer"]
@@ -244,3 +245,46 @@ async def test_a_reply_to_the_card_that_is_too_long_is_refused_and_asked_again(t
     await jan.sees("Dit stuur ik naar Fatima (V-")
     await jan.presses("Verstuur antwoord")
     await fatima.sees("a" * 3000)
+
+
+async def test_the_last_answer_is_corrected_by_who_gave_it_or_has_the_question_however_far_it_is(town: Town) -> None:
+    jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet", "buitenruimte")
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await asks(fatima)
+    card = await answers(jan, "Maandag komt de wagen.")
+    answer = await fatima.sees("Maandag komt de wagen.")
+    of_piet = await piet.sees(GLASS)
+
+    async def corrects(worker: Phone, day: str) -> None:
+        await worker.sees("Schrijf je hele antwoord op")
+        await worker.says(f"{day} komt de wagen.")
+        await worker.presses("Verbeter mijn antwoord")
+        await worker.sees("is verbeterd.")
+        await fatima.sees("🩹 ")
+        await town.quiet()
+        assert f"{day} komt de wagen." in fatima.now(answer)
+
+    await fatima.presses("👍 Dit helpt")
+    await jan.sees("bedankt je")
+    await town.quiet()
+    assert (jan.buttons(card), piet.buttons(of_piet)) == (["🩹 Verbeter"], [])
+    await jan.presses("🩹 Verbeter")
+    await corrects(jan, "Dinsdag")
+    assert "🤔 Dit helpt niet" in fatima.buttons(answer)
+
+    await fatima.replies_to(answer, "Hoe laat?")
+    more = await jan.sees("Hoe laat?")
+    piet.presses_forged(of_piet, f"a:q-correct:{(await town.only(Question)).id}")
+    await piet.toast("Dit kan alleen het team", alert=True)
+    await presses_more(jan, "🩹 Verbeter", on=more)
+    await corrects(jan, "Woensdag")
+
+    await jan.presses("Geef terug aan het team")
+    await piet.presses("Ik pak dit op")
+    await jan.sees("👤 Piet is ermee bezig")
+    await town.quiet()
+    assert jan.buttons(card) == ["🔒 Notitie", "🩹 Verbeter"]
+    await presses_more(piet, "🩹 Verbeter")
+    await corrects(piet, "Donderdag")
+    jan.presses_forged(card, f"a:q-correct:{(await town.only(Question)).id}")
+    await corrects(jan, "Vrijdag")

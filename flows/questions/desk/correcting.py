@@ -9,30 +9,28 @@ from flows.context import Context
 from flows.people.names import name_of
 from flows.questions.desk.answering import answer_message
 from flows.questions.keeping import save, tell_asker
-from flows.questions.verbs import (
-    CorrectAnswer,
-)
+from flows.questions.relations import last_answer
+from flows.questions.verbs import CorrectAnswer
 from flows.talk.message import Message
 from storage.cards import Card
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus
 from storage.people import Person
-from storage.questions import MessageKind, Question, QuestionMessage, QuestionStatus
+from storage.questions import DONE, MessageKind, Question, QuestionMessage
 
 
 @carries(CorrectAnswer)
 async def carry_correct(context: Context, command: CorrectAnswer) -> Outcome:
-    """Edited where the resident has it, and marked there and on the card; the old text is not kept."""
+    """Edited where the resident has it, and marked there and on the card; the old text is not kept.
+
+    Only the last answer: what came before it, the resident has read another answer after.
+    """
     question = await context.session.get_one(Question, command.question_id)
-    message = await context.session.get(QuestionMessage, command.message_id)
-    if message is None or message.question_id != question.id or message.kind != MessageKind.ANSWER:
-        return Refused(key="common.gone")
-    if message.author_id != context.me.id:
-        return Refused(key="common.not_allowed")
-    if message.card_id is None:
+    message = await last_answer(context, question)
+    if message is None or message.id != command.message_id or message.card_id is None:
         return Refused(key="desk.refused.correct", values={"text": command.text})
-    old = message.text
+    went_along = await _with_the_same_answer(context, question, message)
     await _correct_one(context, question, message, command.text)
-    for other, same in await _with_the_same_answer(context, question, old):
+    for other, same in went_along:
         await _correct_one(context, other, same, command.text)
     outcome = await save(context, question, message=message.id)
     await context.say("desk.corrected", reference=question.reference)
@@ -45,7 +43,7 @@ async def _correct_one(context: Context, question: Question, message: QuestionMe
     context.session.add(message)
     asker = await context.session.get_one(Person, question.asker_id)
     shown = await answer_message(context, question, asker, text, context.me, corrected=True)
-    if question.status != QuestionStatus.ANSWERED:
+    if question.status not in DONE:  # it is being worked on again
         shown = Message(text=shown.text)
     sent = select(OutboxMessage).where(
         OutboxMessage.card_id == message.card_id,
@@ -66,7 +64,7 @@ async def _correct_one(context: Context, question: Question, message: QuestionMe
 
 
 async def _with_the_same_answer(
-    context: Context, question: Question, text: str
+    context: Context, question: Question, answer: QuestionMessage
 ) -> list[tuple[Question, QuestionMessage]]:
     """The questions that went along with it, and the answer they got with it."""
     query = (
@@ -75,8 +73,8 @@ async def _with_the_same_answer(
         .where(
             Question.merged_into_id == question.id,
             QuestionMessage.kind == MessageKind.ANSWER,
-            QuestionMessage.author_id == context.me.id,
-            QuestionMessage.text == text,
+            QuestionMessage.author_id == answer.author_id,
+            QuestionMessage.text == answer.text,
         )
     )
     return list((await context.session.exec(query.order_by(col(QuestionMessage.id)))).all())

@@ -25,6 +25,7 @@ WORKERS = frozenset(
         Relation.PARTNER,
         Relation.THINKER,
         Relation.READER,
+        Relation.ANSWERER,
     }
 )
 """All who have a role in a team."""

@@ -30,7 +30,7 @@ QUESTIONS: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (questions.ReturnQuestion(question_id=HERE, reason="Niet van ons"), TEAM),
     (questions.SetTheme(question_id=HERE, theme="groen"), DESK),
     (questions.AnswerQuestion(question_id=HERE, text="Morgen"), DESK),
-    (questions.CorrectAnswer(question_id=HERE, message_id=HERE, text="Overmorgen"), ASSIGNEE),
+    (questions.CorrectAnswer(question_id=HERE, message_id=HERE, text="Overmorgen"), ASSIGNEE | {Relation.ANSWERER}),
     (questions.AskBack(question_id=HERE, text="Welke straat?"), DESK),
     (questions.CloseQuestion(question_id=HERE, reason="Dubbel"), DESK),
     (questions.GiveNewDate(question_id=HERE, until=date(2026, 3, 9), reason="Druk"), DESK),
