@@ -19,6 +19,8 @@ class TeamGroup(Table, table=True):
     team_code: str = Field(foreign_key="teams.code", primary_key=True)
     chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
     title: str = ""
+    is_forum: bool = False
+    """Whether it has topics, as last seen."""
     topics: bool = False
     """Whether each question gets a topic of its own there: it is a forum, and we may manage topics."""
     linked_by_id: int | None = Field(default=None, foreign_key="people.id")

@@ -178,7 +178,7 @@ class GroupClient:
         """Press an inline button, or forge a press with other data; gives the callback query's id."""
         world = self._world
         group, account = self._inside(group_id, account_id)
-        message = self._message(group, message_id)
+        message = {**self._message(group, message_id), "chat": group.chat()}  # as the group is now
         if message["from"]["id"] != world.bot["id"]:
             raise ClientError(400, "only messages of the bot have buttons")
         query = world.add_callback_query(account)

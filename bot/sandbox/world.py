@@ -166,7 +166,7 @@ class World:
         return message_id
 
     def shown(self, message: Message) -> Message:
-        """The message as an app gets it: with what the Bot API doesn't give back, that it wants a reply or is silent."""
+        """The message as an app gets it: the Bot API doesn't give back whether it wants a reply or is silent."""
         key = (message["chat"]["id"], message["message_id"])
         markup = self.reply_markups.get(key, {})
         more: Message = {"reply_markup": markup} if "force_reply" in markup else {}

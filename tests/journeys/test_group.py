@@ -53,7 +53,7 @@ async def test_a_question_has_a_topic_in_the_forum_of_its_team(town: Town) -> No
     fatima, noor = await town.resident("Fatima", district="Molenwijk"), town.phone("Noor")
     group = town.sandbox.groups.create(carla.id, "Buitenruimte", [jan.id, noor.id])
     town.sandbox.groups.add_bot(group.id)
-    forum = town.sandbox.groups.set_forum(group.id)
+    forum = town.sandbox.groups.migrate(group.id)
     town.sandbox.groups.promote_bot(forum.id)
     code = await code_for(carla)
     town.sandbox.groups.send_text(forum.id, noor.id, f"/koppel {code}")
@@ -65,17 +65,20 @@ async def test_a_question_has_a_topic_in_the_forum_of_its_team(town: Town) -> No
 
     await asks(fatima)
     await town.quiet()
+    before = says(town, forum, GLASS)
+    assert "message_thread_id" not in before
+    await jan.does_not_see(GLASS)
+    town.sandbox.groups.set_forum(forum.id)  # Telegram tells nobody
+    press(town, forum, noor, before, "Ik pak dit op")
+    await noor.toast("Open eerst @stuur_sandbox_bot", alert=True)
+    press(town, forum, jan, before, "Ik pak dit op")
+    await jan.toast("👍 Deze vraag is nu van jou.")
+    await town.quiet()
     (topic,) = forum.topics.values()
     question = await town.only(Question)
     assert topic.name == f"{question.reference} · {GLASS}"
-    card = says(town, forum, GLASS, topic=topic.id)
-    await jan.does_not_see(GLASS)
-    press(town, forum, noor, card, "Ik pak dit op")
-    await noor.toast("Open eerst @stuur_sandbox_bot", alert=True)
-    press(town, forum, jan, card, "Ik pak dit op")
-    await jan.toast("👍 Deze vraag is nu van jou.")
-    await town.quiet()
-    says(town, forum, "👤 Jan is ermee bezig", topic=topic.id)
+    card = says(town, forum, "👤 Jan is ermee bezig", topic=topic.id)
+    assert "reply_markup" not in town.sandbox.world.messages[forum.id][before["message_id"]]
     press(town, forum, carla, card, "Antwoord")
     await carla.toast("Dit kan alleen het team", alert=True)
 

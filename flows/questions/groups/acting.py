@@ -16,6 +16,7 @@ from flows.commands import Done, Outcome, Refused, carries, carry
 from flows.context import Context, House, Toast
 from flows.doors import ACTIONS, REPLIES, act, action
 from flows.people.invitations import hashed
+from flows.people.names import name_of
 from flows.people.teams import coordinates
 from flows.questions.desk import cards
 from flows.questions.groups.topics import group_in, group_of, put, retire
@@ -48,6 +49,7 @@ async def receive(house: House, session: AsyncSession, incoming: Incoming, group
             if (known := await group_in(nobody, group.chat_id)) is not None:
                 await carry(nobody, UnlinkGroup(team=known.team_code, thrown_out=True))
             return None
+    await _seen(nobody, group)
     person = await _known(session, incoming)
     context = Context(house=house, session=session, now=now, actor=person or _stranger(incoming))
     context.is_press = isinstance(incoming.content, Press)
@@ -137,11 +139,20 @@ async def _say(context: Context, group: Group, key: str, /, **values: object) ->
 
 
 async def _changed(context: Context, chat_id: int, added: BotAdded) -> None:
-    """What we may do there is different; from the next question on it shows."""
-    group = await group_in(context, chat_id)
-    if group is not None:
-        group.title, group.topics = added.title, added.is_forum and added.may_manage_topics
-        context.session.add(group)
+    """What we may do there is different; a question shows it as soon as something happens with it."""
+    known = await group_in(context, chat_id)
+    if known is not None:
+        known.title, known.is_forum = added.title, added.is_forum
+        known.topics = added.is_forum and added.may_manage_topics
+        context.session.add(known)
+
+
+async def _seen(context: Context, group: Group) -> None:
+    """Telegram doesn't tell us that topics were turned on or off, but all that is done in the group shows it."""
+    known = await group_in(context, group.chat_id)
+    if known is not None and known.is_forum != group.is_forum:
+        known.is_forum = known.topics = group.is_forum
+        context.session.add(known)
 
 
 async def _moved(context: Context, old: int, new: int) -> None:
@@ -215,12 +226,25 @@ async def carry_link(context: Context, command: LinkGroup) -> Outcome:
         await _leave(context, group)
         group = None
     group = group or TeamGroup(team_code=code.team_code, chat_id=command.chat_id, created_at=context.now)
-    group.title, group.topics, group.linked_by_id = command.title, command.topics, context.me.id
+    group.title, group.is_forum, group.topics = command.title, command.topics, command.topics
+    group.linked_by_id = context.me.id
     session.add(group)
+    await _tell_who_made(context, code, command.title)
     await session.delete(code)
     await session.flush()
     await _show_all(context, group.team_code)
     return Done(details={"team": group.team_code})
+
+
+async def _tell_who_made(context: Context, code: GroupCode, title: str) -> None:
+    """Who gave the code to a colleague knows where the questions go now."""
+    if code.created_by_id == context.me.id:
+        return
+    person = await context.session.get_one(Person, code.created_by_id)
+    around = context.around_for(person)
+    team = around.team(code.team_code)
+    text = around.text("group.linked_for_you", name=name_of(context.me), title=title, team=team)
+    await context.send(person, Message(text=text))
 
 
 @carries(UnlinkGroup)

@@ -61,8 +61,9 @@ async def show(context: Context, question: Question, render: Render, *, changed:
     if card_there is None and is_done:
         return None
     message = render(await around_in(context, group))
-    if not is_done:
-        await _open(context, question, group)
+    if not is_done and await _open(context, question, group) and card_there is not None:
+        await retire(context, card_there)  # it goes on in its topic
+        card_there = None
     if card_there is None:
         await send(context, group.chat_id, question, message, live=True)
         return group
@@ -117,18 +118,20 @@ async def put(
     await context.session.flush()
 
 
-async def _open(context: Context, question: Question, group: TeamGroup) -> None:
-    """The question has an open topic, where the group has topics."""
+async def _open(context: Context, question: Question, group: TeamGroup) -> bool:
+    """The question has an open topic, where the group has topics. Gives whether it is a new one."""
     topic = await context.session.get(QuestionTopic, (question.id, group.chat_id))
     if topic is not None and topic.closed:
         topic.closed = False
         context.session.add(topic)
         await put(context, group.chat_id, OutboxKind.REOPEN_TOPIC, {"question": question.id})
-    elif topic is None and group.topics:
-        context.session.add(QuestionTopic(question_id=question.id or 0, chat_id=group.chat_id))
-        words = await first_words(context, question, length=FIRST_WORDS)
-        name = f"{question.reference} · {words}" if words else question.reference
-        await put(context, group.chat_id, OutboxKind.MAKE_TOPIC, {"question": question.id, "name": name})
+    if topic is not None or not group.topics:
+        return False
+    context.session.add(QuestionTopic(question_id=question.id or 0, chat_id=group.chat_id))
+    words = await first_words(context, question, length=FIRST_WORDS)
+    name = f"{question.reference} · {words}" if words else question.reference
+    await put(context, group.chat_id, OutboxKind.MAKE_TOPIC, {"question": question.id, "name": name})
+    return True
 
 
 async def _close(context: Context, question: Question, chat_id: int) -> None:
