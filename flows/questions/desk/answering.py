@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flows.commands import Outcome, Refused, carries
 from flows.context import Context
@@ -168,10 +168,8 @@ async def carry_new_date(context: Context, command: GiveNewDate) -> Outcome:
     question = await context.session.get_one(Question, command.question_id)
     if (refused := await done_or_taken(context, question, text=command.reason)) is not None:
         return refused
-    municipality = context.house.municipality
-    noon = datetime.combine(command.until, time(), municipality.zone).astimezone(UTC)
-    due = municipality.due(noon, 0)
-    if not context.now < due < context.now + LONGEST_WAIT or due <= question.due_at:
+    due = term_on(context, question, command.until)
+    if due is None:
         return Refused(key="desk.refused.new_date", values={"due": question.due_at}, ask_again="until")
     accept(question)
     if question.status != QuestionStatus.WAITING or question.assignee_id != context.me.id:
@@ -194,6 +192,14 @@ async def carry_new_date(context: Context, command: GiveNewDate) -> Outcome:
     outcome = await save(context, question, until=command.until.isoformat())
     await context.say("desk.new_date", reference=question.reference, due=due)
     return outcome
+
+
+def term_on(context: Context, question: Question, day: date) -> datetime | None:
+    """The end of office hours on that day, as its new term; None: that isn't later than the term it has, or too far."""
+    municipality = context.house.municipality
+    begin = datetime.combine(day, time(), municipality.zone).astimezone(UTC)
+    due = municipality.due(begin, 0)
+    return due if max(context.now, question.due_at) < due < context.now + LONGEST_WAIT else None
 
 
 async def drop_draft(context: Context, question: Question) -> None:

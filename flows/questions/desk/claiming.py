@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from flows.commands import Outcome, Refused, carries
+from flows.commands import Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act
 from flows.people.away import away
@@ -15,7 +15,7 @@ from flows.questions.verbs import AssignQuestion, ClaimQuestion, ReleaseQuestion
 from flows.talk.message import Message
 from storage.cards import Subject
 from storage.people import Person
-from storage.questions import Question, QuestionStatus, ThemeBy
+from storage.questions import DONE, Question, QuestionStatus, ThemeBy
 
 
 @carries(ClaimQuestion)
@@ -27,6 +27,14 @@ async def carry_claim(context: Context, command: ClaimQuestion) -> Outcome:
     accept(question)
     await give(context, question, context.me)
     return await save(context, question)
+
+
+async def take_to_answer(context: Context, question: Question) -> Refused | None:
+    """Who begins an answer has the question from then on, so that the others see who is answering."""
+    if question.status in DONE or (question.assignee_id is not None and question.accept_by is None):
+        return None
+    outcome = await carry(context, ClaimQuestion(question_id=question.id or 0))
+    return outcome if isinstance(outcome, Refused) else None
 
 
 @carries(ReleaseQuestion)

@@ -11,7 +11,7 @@ from flows.people.teams import coordinates
 from flows.permissions import MAY, MAY_SEE_QUESTION, Relation
 from flows.questions.along import along_with
 from flows.questions.desk import buttons, cards, talks
-from flows.questions.desk.claiming import colleagues
+from flows.questions.desk.claiming import colleagues, take_to_answer
 from flows.questions.desk.talks import ANSWER_LENGTH, NOTE_LENGTH
 from flows.questions.keeping import taken
 from flows.questions.pressed import in_button
@@ -30,18 +30,12 @@ def about(question: Question) -> dict[str, object]:
     return {"question": question.id}
 
 
-def _to_take(question: Question) -> bool:
-    """Whether nobody has it yet, or whose turn it is hasn't accepted it."""
-    return question.assignee_id is None or question.accept_by is not None
-
-
 async def begin_answer(context: Context, question: Question, content: Content) -> None:
     """A reply to the card: the text is already there, only the last look is left.
 
     What stands below a picture or a sound is the answer too; the picture or sound itself isn't sent, and that is said.
     """
-    if _to_take(question):  # the others see who is answering
-        await carry(context, ClaimQuestion(question_id=question.id or 0))
+    await take_to_answer(context, question)
     given = about(question)
     text, left_out = _words_in(content)
     if 0 < len(text) <= ANSWER_LENGTH:
@@ -113,11 +107,9 @@ async def press_answer(context: Context, argument: str) -> None:
     question = await _to_do(context, argument)
     if question is None:
         return
-    if question.status not in DONE and _to_take(question):
-        outcome = await carry(context, ClaimQuestion(question_id=question.id or 0))
-        if isinstance(outcome, Refused):
-            await context.refuse(outcome)
-            return
+    if (refused := await take_to_answer(context, question)) is not None:
+        await context.refuse(refused)
+        return
     await dialogue.start(context, "question.answer", about(question))
 
 
