@@ -187,6 +187,7 @@ class ThinkingAlong(Table, table=True):
     question_id: int = Field(foreign_key="questions.id", primary_key=True)
     person_id: int = Field(foreign_key="people.id", primary_key=True, index=True)
     asked_by_id: int = Field(foreign_key="people.id")
+    """Who hears what they write."""
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))
 
 

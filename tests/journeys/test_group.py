@@ -104,6 +104,7 @@ async def test_a_group_that_moves_and_then_throws_the_bot_out(town: Town) -> Non
     group = town.sandbox.groups.create(jan.id, "Buitenruimte", [carla.id])
     town.sandbox.groups.add_bot(group.id)
     town.sandbox.groups.send_text(group.id, jan.id, f"/koppel {await code_for(carla)}")
+    await carla.sees("👥 Jan heeft met jouw code de groep “Buitenruimte” gekoppeld aan Team Buitenruimte.")
     await asks(fatima)
     await town.quiet()
     before = says(town, group, GLASS)

@@ -9,6 +9,7 @@ from flows.people.names import name_of
 from flows.people.teams import WORKERS, roles_of
 from flows.questions.clock.watch import holders
 from flows.questions.keeping import add_message, save
+from flows.questions.relations import DESK, relations_to
 from flows.questions.verbs import AskColleague, WriteNote
 from flows.talk.message import Message
 from storage.cards import Subject
@@ -18,16 +19,21 @@ from storage.questions import MessageKind, Question, QuestionStatus, ThinkingAlo
 
 @carries(WriteNote)
 async def carry_note(context: Context, command: WriteNote) -> Outcome:
-    """Every colleague with the card sees it; who has the question hears it."""
+    """Every colleague with the card sees it; who has the question hears it, and who asked the actor to think along."""
     question = await context.session.get_one(Question, command.question_id)
     await add_message(context, question, MessageKind.NOTE, command.text)
     if question.assignee_id == context.me.id:
         question.active_at = context.now
     outcome = await save(context, question)
-    if question.status in (QuestionStatus.CLAIMED, QuestionStatus.WAITING):
-        for person in await holders(context, question):
-            if person.id != context.me.id:
-                await _tell(context, question, person, "note", command.text)
+    somebody_has_it = question.status in (QuestionStatus.CLAIMED, QuestionStatus.WAITING)
+    people = await holders(context, question) if somebody_has_it else []
+    thinking = await context.session.get(ThinkingAlong, (question.id, context.me.id))
+    if thinking is not None:
+        asked_by = await context.session.get_one(Person, thinking.asked_by_id)
+        if await relations_to(context, asked_by, question) & DESK:
+            people.append(asked_by)
+    for person in {one.id: one for one in people if one.id != context.me.id}.values():
+        await _tell(context, question, person, "note", command.text)
     await context.say("desk.noted", reference=question.reference)
     return outcome
 
@@ -41,15 +47,14 @@ async def carry_ask_colleague(context: Context, command: AskColleague) -> Outcom
     if colleague is None or not works_here or colleague.id in (context.me.id, question.asker_id):
         return Refused(key="desk.refused.colleague", ask_again="colleague")
     await add_message(context, question, MessageKind.NOTE, command.text)
-    if await context.session.get(ThinkingAlong, (question.id, colleague.id)) is None:
-        context.session.add(
-            ThinkingAlong(
-                question_id=question.id or 0,
-                person_id=colleague.id or 0,
-                asked_by_id=context.me.id or 0,
-                created_at=context.now,
-            )
+    me, number = context.me.id or 0, question.id or 0
+    thinking = await context.session.get(ThinkingAlong, (number, colleague.id))
+    if thinking is None:
+        thinking = ThinkingAlong(
+            question_id=number, person_id=colleague.id or 0, asked_by_id=me, created_at=context.now
         )
+    thinking.asked_by_id = me
+    context.session.add(thinking)
     if question.assignee_id == context.me.id:
         question.active_at = context.now
     outcome = await save(context, question, who=colleague.id)
