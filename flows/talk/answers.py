@@ -135,6 +135,10 @@ class AnswerType(ABC, Generic[T_co]):
         """What somebody said in their own words, to give back when nothing comes of it; plain text."""
         return ""
 
+    def takes_more(self, given: Given, at: str) -> bool:
+        """Whether what came at the later question called `at`, which has no use for it, is more of this answer."""
+        return False
+
     @abstractmethod
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         """Take what arrived."""

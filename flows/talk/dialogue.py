@@ -316,7 +316,24 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
         case Refused() as why if isinstance(given, Chosen):
             context.note(why.key, alert=True, **why.values)
         case Refused() as why:
-            await _ask(context, talk, journal, asking, why)
+            if not await _add(context, talk, journal, asking, given):
+                await _ask(context, talk, journal, asking, why)
+
+
+async def _add(context: Context, talk: Conversation, journal: Journal, asking: Asking, given: Given) -> bool:
+    """What is no answer here may be more of an earlier one: back to that, with it added; False where it isn't."""
+    earlier = next((one for one in asking.asked if one.answer.takes_more(given, asking.name)), None)
+    if earlier is None:
+        return False
+    key, draft = question_key(talk, earlier.name), earlier.answer.draft_of(earlier.value)
+    match await earlier.answer.accept(given, key, context.around, draft):
+        case Drafted(value=value):
+            _reopen(journal, earlier.name, value)
+            journal.changing = None
+            journal.updated_at = context.now
+            await advance(context, journal)
+            return True
+    return False
 
 
 async def _ask(
@@ -362,14 +379,19 @@ def _keep(journal: Journal, name: str, value: Any, after: str | None, *, found: 
     journal.drafts = {key: draft for key, draft in journal.drafts.items() if key != name}
 
 
+def _reopen(journal: Journal, name: str, draft: Any) -> None:
+    """What was answered is asked again, with a draft to go on with unless that is None."""
+    journal.answers = {other: entry for other, entry in journal.answers.items() if other != name}
+    if draft is not None:
+        journal.drafts = {**journal.drafts, name: draft}
+
+
 async def _back(context: Context, journal: Journal, asking: Asking) -> None:
     """One question back: its answer becomes a draft, where it is one to go on with; a change is given up instead."""
     if journal.changing:
         journal.changing = None
     elif (last := asking.before) is not None:
-        journal.answers = {name: entry for name, entry in journal.answers.items() if name != last.name}
-        if (draft := last.answer.draft_of(last.value)) is not None:
-            journal.drafts = {**journal.drafts, last.name: draft}
+        _reopen(journal, last.name, last.answer.draft_of(last.value))
     await context.drop_pressed_buttons()
     await advance(context, journal)
 

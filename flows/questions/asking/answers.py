@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from flows.questions.asking import signposts
 from flows.questions.asking.guessing import text_of
+from flows.questions.asking.understanding.small_talk import is_small_talk
 from flows.talk.answers import (
     Acceptance,
     Accepted,
@@ -23,6 +24,7 @@ from flows.talk.answers import (
     Unfit,
     chosen,
 )
+from flows.talk.incoming import Text
 from flows.talk.own_words import OwnWords, Words, words_of
 from flows.talk.personal import left_out, removed
 from flows.talk.places import ThemeAnswer
@@ -48,6 +50,8 @@ class QuestionWords(AnswerType[Said]):
     ELSEWHERE = "elsewhere"
     """They go where the signpost says."""
     echoed = False
+    MORE_AT = ("helped", "theme", "review")
+    """Questions with buttons only, where people go on telling."""
 
     def __init__(self, *, offered: bool = False, mine: Sequence[Mapping[str, Any]] = ()) -> None:
         self.own = OwnWords(offered=offered)
@@ -107,6 +111,9 @@ class QuestionWords(AnswerType[Said]):
 
     def words(self, value: Any, question: str, around: Surroundings) -> str:
         return self.show(value, question, around)
+
+    def takes_more(self, given: Given, at: str) -> bool:
+        return at in self.MORE_AT and not (isinstance(given, Text) and is_small_talk(given.text))
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         found = signposts.find(_text(draft)) if draft and not removed(draft) else None

@@ -20,6 +20,7 @@ from flows.questions.asking.answers import LikelyTheme, QuestionWords
 from flows.questions.asking.beginning import begin
 from flows.questions.asking.guessing import find_place, guess_theme, text_of
 from flows.questions.asking.personal import pointed_out
+from flows.questions.asking.understanding.small_talk import is_small_talk
 from flows.questions.desk.presses import begin_answer, begin_note
 from flows.questions.keeping import save, taken
 from flows.questions.relations import DESK, relations_to
@@ -39,8 +40,6 @@ from storage.cards import Card, Subject
 from storage.knowledge import SearchOutcome
 from storage.questions import DONE, Question, QuestionStatus, ThemeBy
 
-SMALL_TALK = 15
-"""Characters: "hallo", "dank je wel" and the like are no question for the municipality."""
 MINE = 3
 """Questions asked before that new words may belong to, the latest; those an answer reopens, too."""
 
@@ -60,7 +59,7 @@ async def ask_question(ask: Ask) -> AskQuestion | AskOn | FoundAnswer:
     found = await ask.once("articles", partial(articles_for, words=text_of(said.words)), after=("words",))
     shown = tuple(one["id"] for one in found)
     if found:
-        article = await ask("helped", ArticleAnswer(found), after=("words",), shown=False)
+        article = await ask("helped", ArticleAnswer(found), after=("articles",), shown=False)
         if article is not None:
             return FoundAnswer(article_id=article, found=shown, words=text_of(said.words))
     guessed = await ask.once("guess", partial(guess_theme, words=said.words), after=("words",))
@@ -88,13 +87,11 @@ async def offer(context: Context, content: Content) -> None:
     if isinstance(piece, NotAnAnswer):
         await context.refuse(piece)
         return
-    mine = await may_belong_to(context)
-    is_short = isinstance(content, Text) and len(content.text) <= SMALL_TALK and "?" not in content.text
-    if is_short and signposts.find(content.text if isinstance(content, Text) else "") is None:
+    if isinstance(content, Text) and is_small_talk(content.text) and signposts.find(content.text) is None:
         await send_menu(context, "menu.or_type")
         return
     given: dict[str, Any] = {"offered": True}
-    if mine:
+    if mine := await may_belong_to(context):
         given["mine"] = mine
     await dialogue.start(context, "question.ask", given, drafts={"words": [without_personal(piece, context.around)]})
 

@@ -271,6 +271,33 @@ async def test_the_offer_grows_too_and_yes_takes_it(chat: Chat) -> None:
     ]
 
 
+async def test_what_is_told_later_is_added_to_the_question(chat: Chat) -> None:
+    await chat.writes("/vraag")
+    await chat.writes("Hier is iets stuk.")
+    await chat.presses("Ga door")
+    await chat.writes("Het duurt nu al zo lang.")
+    assert "Dit heb ik nu:\nHier is iets stuk.\nHet duurt nu al zo lang." in chat.last
+    await chat.presses("Ga door")
+    await chat.presses("Straat en verkeer")
+    await chat.presses("Het gaat niet over een wijk")
+
+    await chat.does(Photo(photo="photo-1", caption="deze"))
+    await chat.presses("Ga door")
+    assert "Klopt je vraag zo?" in chat.last, "what was answered isn't asked again"
+    assert "Hier is iets stuk.\nHet duurt nu al zo lang.\n📷 foto deze" in chat.last
+    await chat.writes("bel me op 06-12345678")
+    await chat.presses("Ja, laat het weg")
+    await chat.presses("Ga door")
+    assert "Klopt je vraag zo?" in chat.last
+    before = await chat.answers()
+
+    await chat.writes("dank je wel")
+
+    assert "Tik op de bovenste knop." in chat.last
+    assert await chat.answers() == before
+    assert "06-12345678" not in str(before)
+
+
 async def test_more_than_fits_is_refused_and_what_was_there_stays(chat: Chat) -> None:
     await chat.writes("/vraag")
     await chat.writes("a" * 2400)

@@ -12,14 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from flows.questions.asking.understanding.calibration import Calibration, calibrate
 from flows.questions.asking.understanding.centroids import centroid_scores, train_centroids
 from flows.questions.asking.understanding.features import Features, features
 from flows.questions.asking.understanding.linear import Vector, linear_scores, train_linear
+from flows.questions.asking.understanding.small_talk import small_talk
 from flows.questions.asking.understanding.vectors import Lengths, Space
 
 WORDS: Lengths = {("stems",): 1.0, ("marks",): 1.0}
@@ -60,13 +59,6 @@ class Guess:
     """At most three, the likeliest first."""
 
 
-@cache
-def small_talk() -> tuple[str, ...]:
-    """What people say that is about no theme: what is like it isn't clear enough to go on."""
-    text = (files("flows.questions.asking.understanding") / "small_talk.txt").read_text("utf-8")
-    return tuple(line for line in text.splitlines() if line)
-
-
 class Classifier:
     """Made by `train`; changes no more."""
 
@@ -96,7 +88,7 @@ class Classifier:
         if unknown:
             raise ValueError(f"unknown theme {unknown[0]!r}")
         described = [Example(words, theme) for theme, words in themes.items() if words]
-        texts = [*(one.question for one in (*learned, *described)), *small_talk()]
+        texts = [*(one.question for one in (*learned, *described)), *small_talk()]  # what is like it isn't clear enough
         found = [features(text[:LONGEST]) for text in texts]
         spaces = _Spaces(found)
         seen = [spaces.vectors(one) for one in found]

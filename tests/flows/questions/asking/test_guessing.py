@@ -6,6 +6,7 @@ import pytest
 
 from flows.municipality import Municipality
 from flows.questions.asking.guessing import named_district
+from flows.questions.asking.understanding.small_talk import is_small_talk
 
 ELZERMEER = Municipality.load()
 
@@ -33,3 +34,13 @@ def test_a_place_counts_when_it_is_sure(text: str, district: str | None) -> None
 
     found = ELZERMEER.district(code) if code is not None else None
     assert (found.name if found is not None else None) == district
+
+
+@pytest.mark.parametrize("text", ["Hallo!", "dank je wel", "Top", "👍", "goed zo, doei"])
+def test_small_talk_is_no_question(text: str) -> None:
+    assert is_small_talk(text)
+
+
+@pytest.mark.parametrize("text", ["en op zondag", "glasbak vol", "mag dat?", "ik wil iets vragen en iets melden"])
+def test_what_says_something_is_no_small_talk_however_short(text: str) -> None:
+    assert not is_small_talk(text)

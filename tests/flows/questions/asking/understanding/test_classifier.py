@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.municipality import Municipality
-from flows.questions.asking.understanding.classifier import Classifier, Example, small_talk
+from flows.questions.asking.understanding.classifier import Classifier, Example
 from flows.questions.asking.understanding.evaluation import evaluate
 from flows.questions.asking.understanding.examples import example_questions, questions_apart
+from flows.questions.asking.understanding.small_talk import small_talk
 
 THEMES = {theme.code: theme.name_in("nl") for theme in Municipality.load().themes}
 
