@@ -1,4 +1,4 @@
-"""Two who press claim in the same second: one gets it, the other hears who."""
+"""Two at the same moment: one claims it, the other hears who; two that go along with each other do no harm."""
 
 import asyncio
 
@@ -10,8 +10,9 @@ from flows.commands import Done, Outcome, Refused, carry
 from flows.context import Context, House
 from flows.municipality import Municipality
 from flows.opening import open_house
-from flows.questions.verbs import AskQuestion, ClaimQuestion
+from flows.questions.verbs import AskQuestion, ClaimQuestion, MergeQuestion
 from flows.talk.own_words import Words
+from flows.verbs import Command
 from locales.catalogue import Catalogue
 from storage.columns import now
 from storage.database import Database
@@ -21,6 +22,7 @@ from storage.questions import Question, QuestionStatus
 features.load()
 
 ASKER, COLLEAGUES = 1, {2: "Jan", 3: "Noor"}
+ASKED = AskQuestion(words=(Words(text="Wanneer?"),), theme="groen", district=None)
 
 
 @pytest.fixture
@@ -37,20 +39,25 @@ async def house(database: Database) -> House:
         )
     async with database.transaction() as session:
         context = Context(house=house, session=session, now=now(), actor=await session.get_one(Person, ASKER))
-        await carry(context, AskQuestion(words=(Words(text="Wanneer?"),), theme="groen", district=None))
+        await carry(context, ASKED)
     return house
 
 
-async def test_one_of_two_gets_it_and_the_other_hears_who(database: Database, house: House) -> None:
-    ready = asyncio.Barrier(len(COLLEAGUES))
+async def together(database: Database, house: House, commands: dict[int, Command]) -> dict[int, Outcome]:
+    """What comes of these commands, carried out at the same moment by who they are of."""
+    ready = asyncio.Barrier(len(commands))
 
-    async def claim(who: int) -> Outcome:
+    async def do(who: int, command: Command) -> Outcome:
         await ready.wait()
         async with database.transaction() as session:
             context = Context(house=house, session=session, now=now(), actor=await session.get_one(Person, who))
-            return await carry(context, ClaimQuestion(question_id=1))
+            return await carry(context, command)
 
-    outcomes = dict(zip(COLLEAGUES, await asyncio.gather(*map(claim, COLLEAGUES)), strict=True))
+    return dict(zip(commands, await asyncio.gather(*(do(*one) for one in commands.items())), strict=True))
+
+
+async def test_one_of_two_gets_it_and_the_other_hears_who(database: Database, house: House) -> None:
+    outcomes = await together(database, house, {one: ClaimQuestion(question_id=1) for one in COLLEAGUES})
 
     async with database.transaction() as session:
         question = (await session.exec(select(Question))).one()
@@ -62,3 +69,14 @@ async def test_one_of_two_gets_it_and_the_other_hears_who(database: Database, ho
     assert isinstance(refused, Refused)
     assert refused.key == "question.refused.claimed"
     assert refused.values["name"] == COLLEAGUES[question.assignee_id]
+
+
+async def test_two_who_let_each_other_s_question_go_along_do_not_wait_for_each_other(
+    database: Database, house: House
+) -> None:
+    await together(database, house, {ASKER: ASKED})
+    into = {2: MergeQuestion(question_id=1, into_id=2), 3: MergeQuestion(question_id=2, into_id=1)}
+
+    outcomes = await together(database, house, into)
+
+    assert sorted(type(one).__name__ for one in outcomes.values()) == ["Done", "Refused"]
