@@ -8,6 +8,7 @@ from tests.journeys.town import Town
 
 async def test_only_what_the_words_dont_say_is_asked(town: Town) -> None:
     jan, piet = await town.worker("Jan", "buitenruimte"), await town.worker("Piet")
+    tess = await town.worker("Tess", "toezicht")
     fatima = await town.resident("Fatima", district="Molenwijk")
 
     await fatima.says("/vraag")
@@ -29,9 +30,23 @@ async def test_only_what_the_words_dont_say_is_asked(town: Town) -> None:
     await fatima.sees("Klantcontact gaat ermee aan de slag.")
     await piet.sees("❓ Nog geen onderwerp")
 
-    kept = [(one.theme_code, one.theme_by) for one in await town.rows(Question)]
-    assert kept == [("afval", ThemeBy.GUESS), (None, None)]
-    assert [one.outcome for one in await town.rows(ArticleSearch)] == ["nothing", "nothing"]
+    await fatima.says("/vraag")
+    await fatima.says("Er zijn altijd hangjongeren bij de school")
+    await fatima.presses("Ga door")
+    unclear = await fatima.sees("Ik denk aan een van deze onderwerpen.")
+    assert 2 <= fatima.buttons(unclear).index("📋 Iets anders") <= 3
+    await fatima.presses("Overlast en veiligheid")
+    await fatima.presses("Verstuur mijn vraag")
+    await fatima.sees("Team Toezicht gaat ermee aan de slag.")
+    await tess.sees("hangjongeren bij de school")
+
+    kept = [(one.theme_code, one.theme_by, one.team_code) for one in await town.rows(Question)]
+    assert kept == [
+        ("afval", ThemeBy.GUESS, "buitenruimte"),
+        (None, None, "klantcontact"),
+        ("veilig", ThemeBy.ASKER, "toezicht"),
+    ]
+    assert {one.outcome for one in await town.rows(ArticleSearch)} == {"nothing"}
 
 
 async def test_what_belongs_elsewhere_is_said_at_once_and_more_words_find_their_question(town: Town) -> None:
