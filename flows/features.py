@@ -73,6 +73,7 @@ FEATURES = (
     "flows.questions.desk.presses",
     "flows.questions.groups.acting",
     "flows.questions.desk.claiming",
+    "flows.questions.desk.missed",
     "flows.questions.desk.passing_on",
     "flows.questions.desk.answering",
     "flows.questions.desk.correcting",

@@ -96,6 +96,7 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     questions.AskBack: _DESK,
     questions.CloseQuestion: _DESK,
     questions.GiveNewDate: _DESK,
+    questions.SendAgain: _DESK,
     questions.WriteNote: _DESK | {Relation.THINKER},
     questions.AskColleague: _DESK,
     questions.AskSecondReader: _DESK,

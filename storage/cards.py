@@ -42,4 +42,6 @@ class Card(Table, table=True):
     """None until it was sent."""
     live: bool = True
     """Edited when its subject changes; otherwise it only marks what a reply is about."""
+    followed: bool = False
+    """Whether it arrives is still to be seen, and told where it doesn't."""
     created_at: datetime = Field(default_factory=now, sa_column=Column(UtcDateTime, nullable=False))

@@ -14,6 +14,8 @@ from storage.indexes import partial_index
 BLOCKED = "blocked"
 """The error of a message for somebody who blocked the bot; it is sent when they return."""
 
+DELETED = "deleted"
+"""The error of a message for somebody whose account is no longer there."""
 
 STOPPED = "stopped"
 """The error of a broadcast's copy for somebody who said stop before it was their turn."""

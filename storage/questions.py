@@ -83,7 +83,7 @@ class Question(Table, table=True):
     """A question of a resident. It always has a team and a term; an assignee when somebody took it.
 
     The clock looks at it at the time of its timer (`TimerKind.QUESTION`), which every question has that isn't closed
-    and doesn't go along with another.
+    and doesn't go along with another, and those too as long as something said to the resident is under way.
     """
 
     __tablename__ = "questions"
@@ -106,7 +106,7 @@ class Question(Table, table=True):
     initiative_id: int | None = Field(default=None, foreign_key="initiatives.id", index=True)
     """The initiative it came from, when somebody was stuck."""
     reopened: int = 0
-    """How often an answer didn't help."""
+    """How often it was work again after an answer."""
     helped: Helped | None = Field(default=None, sa_column=Column(words(Helped)))
     """What the resident said of the last answer."""
 
@@ -128,6 +128,9 @@ class Question(Table, table=True):
     # Whose turn it is
     passed_over: list[int] = Field(default_factory=list, sa_column=Column[list[int]](JSON, nullable=False))
     """Who had it since it is with this team, by their number: where work is assigned, it doesn't come to them again."""
+
+    arrives_by: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    """When it is seen whether what was said to the resident arrived; None: there is nothing to wait for."""
 
     # Passed on, and not accepted yet
     handed_from: str | None = Field(default=None, foreign_key="teams.code")

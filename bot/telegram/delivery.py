@@ -19,10 +19,12 @@ from bot.telegram.request import FloodError, MaybeArrived
 from bot.telegram.setup import set_menu
 from bot.telegram.split import plain_length, split
 from flows.talk.message import Button, Message
-from storage.outbox import BLOCKED, OutboxKind
+from storage.outbox import BLOCKED, DELETED, OutboxKind
 
 TOPIC_KINDS = (OutboxKind.MAKE_TOPIC, OutboxKind.CLOSE_TOPIC, OutboxKind.REOPEN_TOPIC)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+UNREACHABLE = {"blocked": BLOCKED, "deactivated": DELETED}
+"""What stands in Telegram's reason, and what the house calls it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,7 +218,7 @@ def _outcome(exc: TelegramError, parcel: Parcel, sent: int) -> Outcome:
         case FloodError():
             return Flooded(retry_after=exc.retry_after, parts_sent=sent)
         case Forbidden():
-            return Unreachable(reason=BLOCKED if "blocked" in str(exc) else _description(exc))
+            return Unreachable(reason=_why_unreachable(exc))
         case BadRequest():
             return _refusal(exc, parcel, sent)
         case MaybeArrived():
@@ -225,6 +227,10 @@ def _outcome(exc: TelegramError, parcel: Parcel, sent: int) -> Outcome:
             return NotArrived(reason=str(exc), parts_sent=sent)
     # An answer that can't be read: something answered 200.
     return Uncertain(reason=type(exc).__name__, parts_sent=sent)
+
+
+def _why_unreachable(exc: Forbidden) -> str:
+    return next((word for sign, word in UNREACHABLE.items() if sign in str(exc)), _description(exc))
 
 
 def _refusal(exc: BadRequest, parcel: Parcel, sent: int) -> Outcome:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 
 from flows.context import Context
 from flows.people.handover import hand_back, spread
 from flows.people.teams import lock_teams
+from flows.questions.clock.moments import wind
+from flows.questions.desk.delivery import follow, renew
 from storage.cards import Card, Subject
 from storage.initiatives import Initiative
-from storage.outbox import BLOCKED, OutboxKind, OutboxMessage, OutboxStatus, Priority
+from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
 from storage.participation import Involvement, Participant
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
@@ -64,7 +66,7 @@ async def came_back(context: Context) -> None:
 
 
 async def _send_what_was_missed(context: Context) -> None:
-    """Answers and notices that bounced are sent now; updates are not, they are old news.
+    """Answers and notices that bounced, for whatever reason, are sent now; updates are not, they are old news.
 
     Nor is what was for somebody at work: that went to others, and what still waits is shown by `spread`.
     """
@@ -82,16 +84,23 @@ async def _send_what_was_missed(context: Context) -> None:
         ),
         col(Card.live).is_(False),
     )
-    await context.session.exec(
-        update(OutboxMessage)
+    query = (
+        select(OutboxMessage, Card)
+        .outerjoin(Card, col(Card.id) == col(OutboxMessage.card_id))
         .where(
-            col(OutboxMessage.person_id) == context.me.id,
-            col(OutboxMessage.status) == OutboxStatus.FAILED,
-            col(OutboxMessage.error) == BLOCKED,
-            col(OutboxMessage.kind) == OutboxKind.SEND,
+            OutboxMessage.person_id == me,
+            OutboxMessage.status == OutboxStatus.FAILED,
+            OutboxMessage.kind == OutboxKind.SEND,
             col(OutboxMessage.priority) < int(Priority.BROADCAST),
             col(OutboxMessage.created_at) > context.now - MISSED,
             or_(col(OutboxMessage.card_id).is_(None), col(OutboxMessage.card_id).in_(own)),
         )
-        .values(status=OutboxStatus.WAITING, error=None, attempts=0, not_before=None)
+        .order_by(col(OutboxMessage.id))
     )
+    for row, card in (await context.session.exec(query)).all():
+        renew(row)
+        context.session.add(row)
+        if card is not None and card.subject == Subject.QUESTION:
+            question = await context.session.get_one(Question, card.subject_id)
+            follow(context, question, card)
+            await wind(context, question)

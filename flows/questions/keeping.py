@@ -8,6 +8,7 @@ from flows.people.names import name_of
 from flows.people.teams import coordinators
 from flows.questions.clock.moments import wind
 from flows.questions.desk import cards
+from flows.questions.desk.delivery import follow
 from flows.questions.routing.assigning import tell_turn, whose_turn
 from flows.talk.message import Message, Rows
 from flows.talk.own_words import Words
@@ -141,10 +142,13 @@ async def tell_asker(
     if message is not None and card is not None:
         message.card_id = card.id
         context.session.add(message)
+    if card is not None:
+        follow(context, question, card)
     if message is not None and question.first_reaction_at is None and context.actor is not None:
         question.first_reaction_at = context.now
         context.session.add(question)
     await context.session.flush()
+    await wind(context, question)
 
 
 async def taken(context: Context, question: Question, *, text: str = "") -> Refused | None:

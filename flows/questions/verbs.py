@@ -134,6 +134,11 @@ class GiveNewDate(QuestionCommand):
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SendAgain(QuestionCommand):
+    """What was said to the resident and didn't arrive, or perhaps not, goes once more."""
+
+
 # Among colleagues
 
 

@@ -396,7 +396,7 @@ async def test_that_an_answer_did_not_arrive_is_seen(town: Town) -> None:
     await answers(jan, ANSWER)
 
     await town.passes(timedelta(minutes=11))
-    await jan.sees("🚫 Je antwoord op V-")
+    await jan.sees("het antwoord is niet aangekomen. De bewoner heeft de bot geblokkeerd.")
     await town.quiet()
     assert "🚫 Niet aangekomen." in jan.now(card)
 

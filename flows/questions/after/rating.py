@@ -16,6 +16,7 @@ from flows.people.teams import coordinators, here
 from flows.questions.asking.beginning import begin
 from flows.questions.desk import cards
 from flows.questions.desk.presses import about
+from flows.questions.desk.telling import say_more
 from flows.questions.keeping import add_message, give, new_term, save, to_coordinators
 from flows.questions.pressed import in_button
 from flows.questions.relations import may_have
@@ -170,7 +171,7 @@ async def _add(context: Context, question: Question, words: tuple[Words, ...], *
     )
     outcome = await save(context, question, times=question.reopened)
     for message in messages:
-        await cards.say_more(context, question, message, what=what)
+        await say_more(context, question, message, what=what)
     return outcome
 
 

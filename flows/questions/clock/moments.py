@@ -12,9 +12,6 @@ from flows.timers import plan, unplan
 from storage.questions import Question, QuestionStatus
 from storage.timers import TimerKind
 
-ARRIVES = timedelta(minutes=10)
-"""After an answer, or a question back, it is seen whether it arrived."""
-
 
 class Event(StrEnum):
     """What is due. In the order of this list when several are."""
@@ -34,7 +31,7 @@ class Event(StrEnum):
     OVER = "over"
     """The term is over: the coordinators hear it, every working day until there is an answer or a new term."""
     ARRIVED = "arrived"
-    """See whether the answer, or what was asked back, reached the resident."""
+    """See whether what was said reached the resident."""
     FORGET = "forget"
     """The time for reopening is over: it is done."""
 
@@ -46,13 +43,12 @@ class Moment(NamedTuple):
     event: Event
 
 
-def moments(question: Question, municipality: Municipality, *, now: datetime) -> list[Moment]:
-    """All that may still happen to it by itself, soonest first; empty only when it is closed or goes along.
-
-    `now` is for what needs looking at once only: an answer, or a question back, just sent.
-    """
+def moments(question: Question, municipality: Municipality) -> list[Moment]:
+    """All that may still happen to it by itself, soonest first; empty only when it is closed or goes along."""
     rules, calendar = municipality.questions, municipality.calendar
     found: list[Moment] = []
+    if question.arrives_by is not None:
+        found.append(Moment(question.arrives_by, Event.ARRIVED))
     match question.status:
         case QuestionStatus.OPEN | QuestionStatus.CLAIMED:
             if question.accept_by is not None:
@@ -70,10 +66,8 @@ def moments(question: Question, municipality: Municipality, *, now: datetime) ->
             found.append(Moment(question.due_at if last is None else calendar.due(last, 1), Event.OVER))
         case QuestionStatus.WAITING:
             found.append(Moment(question.waits_until or question.due_at, Event.NO_REPLY))
-            found += _arrival(question.paused_at, now)
         case QuestionStatus.ANSWERED:
             answered = question.answered_at or question.active_at
-            found += _arrival(answered, now)
             found.append(Moment(answered + timedelta(days=rules.reopen_days), Event.FORGET))
         case QuestionStatus.CLOSED | QuestionStatus.MERGED:
             pass
@@ -81,24 +75,14 @@ def moments(question: Question, municipality: Municipality, *, now: datetime) ->
     return sorted(found, key=lambda moment: (moment.at, order.index(moment.event)))
 
 
-def _arrival(sent: datetime | None, now: datetime) -> list[Moment]:
-    """When to see whether it arrived; nobody looks at what was sent long ago."""
-    if sent is None or sent + ARRIVES <= now - timedelta(days=1):
-        return []
-    return [Moment(sent + ARRIVES, Event.ARRIVED)]
-
-
-def next_moment(question: Question, municipality: Municipality, *, now: datetime) -> datetime | None:
+def next_moment(question: Question, municipality: Municipality) -> datetime | None:
     """When the clock looks at it again. None: never, unless something changes."""
-    found = moments(question, municipality, now=now)
-    # Whether an answer arrived is looked at once.
-    rest = [one for one in found if one.event is not Event.ARRIVED or one.at > now]
-    return rest[0].at if rest else None
+    return next((one.at for one in moments(question, municipality)), None)
 
 
 async def wind(context: Context, question: Question) -> None:
     """Set the timer to what comes next; every question that isn't done or going along has one."""
-    at = next_moment(question, context.house.municipality, now=context.now)
+    at = next_moment(question, context.house.municipality)
     if at is None:
         await unplan(context.session, TimerKind.QUESTION, question.id or 0)
     else:

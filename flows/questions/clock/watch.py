@@ -7,21 +7,21 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from flows.context import Context
+from flows.context import Around, Context
 from flows.doors import act
 from flows.people.away import here_instead
 from flows.people.names import name_of
 from flows.people.teams import above, coordinators, members, watchers, watchers_of
 from flows.questions.clock.moments import Event, moments, next_moment
 from flows.questions.desk import cards
-from flows.questions.desk.delivery import delivery
+from flows.questions.desk.delivery import see
+from flows.questions.desk.missed import tell_missed
+from flows.questions.desk.telling import tell, tell_desk
 from flows.questions.keeping import accept, bring, give, give_draft_back, tell_asker, to_coordinators
 from flows.questions.routing.route import IGNORED
 from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
 from flows.timers import Again, on_time
-from storage.cards import Subject
-from storage.outbox import OutboxStatus
 from storage.people import Person
 from storage.questions import Question, QuestionStatus
 from storage.timers import TimerKind
@@ -39,10 +39,10 @@ async def look(context: Context, question_id: int) -> Again:
         return SOON if await context.session.get(Question, question_id) is not None else None
     municipality = context.house.municipality
     handled: set[Event] = set()
-    unseen = {Event.NEAR} if question.escalated_at is None else {Event.NEAR, Event.OVER}
-    """What doesn't show on the cards."""
+    unseen = {Event.ARRIVED, Event.NEAR} | (set() if question.escalated_at is None else {Event.OVER})
+    """What doesn't show on the cards, or was shown already."""
     while True:
-        due = [one.event for one in moments(question, municipality, now=context.now) if one.at <= context.now]
+        due = [one.event for one in moments(question, municipality) if one.at <= context.now]
         event = min((one for one in due if one not in handled), key=list(Event).index, default=None)
         if event is None:
             break
@@ -52,7 +52,7 @@ async def look(context: Context, question_id: int) -> Again:
     await context.session.flush()
     await give_draft_back(context, question)
     await cards.refresh(context, question, changed=bool(handled - unseen))
-    at = next_moment(question, municipality, now=context.now)
+    at = next_moment(question, municipality)
     return None if at is None else max(at - context.now, SOON)
 
 
@@ -60,7 +60,7 @@ async def _not_accepted(context: Context, question: Question) -> None:
     """Back to where it came from: to who had it there, else to that team."""
     there = question.team_code
     await take_home(context, question)
-    await _tell(context, question, await holders(context, question), "not_accepted", team=there)
+    await _tell(context, question, "not_accepted", team=there)
 
 
 async def take_home(context: Context, question: Question) -> None:
@@ -82,13 +82,13 @@ async def take_home(context: Context, question: Question) -> None:
 async def _no_reply(context: Context, question: Question) -> None:
     """The desk may close it, or answer with what it knows."""
     await give(context, question, await _assignee(context, question))
-    await _tell(context, question, await holders(context, question), "no_reply")
+    await _tell(context, question, "no_reply")
 
 
 async def _snoozed(context: Context, question: Question) -> None:
     question.snoozed_until = None
     question.active_at = context.now
-    await _tell(context, question, await holders(context, question), "snoozed")
+    await _tell(context, question, "snoozed")
 
 
 async def _silent(context: Context, question: Question) -> None:
@@ -97,33 +97,29 @@ async def _silent(context: Context, question: Question) -> None:
     await give(context, question, None)
     next_one = await _assignee(context, question)  # who has heard that it is their turn
     if next_one is None:
-        people = await watchers_of(context, question)
-        await _tell(context, question, [one for one in people if former is None or one.id != former.id], "taken_back")
+        await _tell(context, question, "taken_back", besides=former)
     if former is not None:
         name = name_of(next_one) if next_one is not None else None
-        await _tell(context, question, [former], "taken_from_you", name=name)
+        await _tell(context, question, "taken_from_you", people=[former], name=name)
 
 
 async def _ignored(context: Context, question: Question) -> None:
     """Nobody of the team took it: the front desk does, and then the coordinators. Without them it is asked again."""
     before, front_desk = question.team_code, context.house.municipality.front_desk.code
-    people: list[Person] = []
     if before != front_desk and await watchers(context, front_desk):
         question.routed_by = IGNORED
         await bring(context, question, front_desk)
-        people = await holders(context, question)
+        await _tell(context, question, "ignored", team=before)
     elif before == front_desk and await to_coordinators(context, question):
-        people = await above(context)
-    if people:
-        await _tell(context, question, people, "ignored", team=before)
+        await _tell(context, question, "ignored", people=await above(context), team=before)
     else:
         question.active_at = context.now
-        await _tell(context, question, await watchers_of(context, question), "taken_back")
+        await _tell(context, question, "taken_back")
 
 
 async def _near(context: Context, question: Question) -> None:
     question.warned_at = context.now
-    await _tell(context, question, await holders(context, question), "near", new_date=True)
+    await _tell(context, question, "near", new_date=True)
 
 
 async def _over(context: Context, question: Question) -> None:
@@ -132,8 +128,8 @@ async def _over(context: Context, question: Question) -> None:
     question.escalated_at = context.now
     people = await holders(context, question)
     others = [one for one in await coordinators(context.session) if all(one.id != other.id for other in people)]
-    await _tell(context, question, people, "over", new_date=True)
-    await _tell(context, question, others, "over_above", names=[name_of(one) for one in people])
+    await _tell(context, question, "over", new_date=True)
+    await _tell(context, question, "over_above", people=others, names=[name_of(one) for one in people])
     if first:
         asker = await context.session.get_one(Person, question.asker_id)
         text = context.around_for(asker).text("desk.late_for_you", reference=question.reference)
@@ -141,12 +137,12 @@ async def _over(context: Context, question: Question) -> None:
 
 
 async def _arrived(context: Context, question: Question) -> None:
-    """Who answered hears it when the answer couldn't be delivered, and what can be done."""
-    state = await delivery(context, question)
-    assignee = await _assignee(context, question)
-    if state is OutboxStatus.FAILED and assignee is not None:
-        what = "question_not_arrived" if question.status == QuestionStatus.WAITING else "not_arrived"
-        await _tell(context, question, [assignee], what)
+    """Whose it is hears what didn't reach the resident; the cards say how far the last of it is."""
+    ended = await see(context, question)
+    for letter in ended:
+        await tell_missed(context, question, letter)
+    if ended:
+        await cards.refresh(context, question)
 
 
 async def _forget(context: Context, question: Question) -> None:
@@ -181,24 +177,29 @@ async def _assignee(context: Context, question: Question) -> Person | None:
 async def _tell(
     context: Context,
     question: Question,
-    people: Iterable[Person],
     what: str,
     *,
+    people: Iterable[Person] | None = None,
+    besides: Person | None = None,
     team: str | None = None,
     new_date: bool = False,
     **values: object,
 ) -> None:
-    """A notice about a question, with the ways on; a reply to it is a reply to the question."""
-    asked = await first_words(context, question, length=100)
-    for person in people:
-        around = context.around_for(person)
+    """A notice about a question, with the ways on: to these people, else to whose it is at the desk, but `besides`."""
+    asked, number = await first_words(context, question, length=100), question.id or 0
+
+    def notice(around: Around, person: Person) -> Message:
         if team is not None:
             values["team"] = around.team(team)
-        text = around.text(
-            f"desk.notice.{what}", reference=question.reference, asked=asked, due=question.due_at, **values
-        )
-        number = question.id or 0
+        key = f"desk.notice.{what}"
+        text = around.text(key, reference=question.reference, asked=asked, due=question.due_at, **values)
         rows: Rows = ((act(around.plain("desk.buttons.show"), "q-show", number),),)
-        if new_date and question.assignee_id == person.id:
+        if new_date and person.id is not None and question.assignee_id == person.id:
             rows = (*rows, (act(around.plain("desk.buttons.new_date"), "q-new_date", number),))
-        await context.send(person, Message(text=text, buttons=rows), about=(Subject.QUESTION, number))
+        return Message(text=text, buttons=rows)
+
+    if people is None:
+        await tell_desk(context, question, notice, besides=besides)
+        return
+    for person in people:
+        await tell(context, question, person, notice)

@@ -44,7 +44,8 @@ def words_of(seen: Seen, viewer: Person) -> tuple[tuple[str, ...], ...]:
     question = seen.question
     mine = question.assignee_id == viewer.id
     free = mine or question.assignee_id is None
-    correct = (("correct",),) if seen.answered_by is not None and (mine or seen.answered_by == viewer.id) else ()
+    may_correct = seen.answer is not None and viewer.id is not None and (mine or seen.answerer == viewer.id)
+    correct = (("correct",),) if may_correct else ()
     match question.status:
         case QuestionStatus.OPEN | QuestionStatus.CLAIMED if question.accept_by is not None and free:
             return (("accept",), ("return",), ("more",))

@@ -12,15 +12,16 @@ from flows.cards import reconcile
 from flows.context import Around, Context
 from flows.people.names import first_name_of, name_of
 from flows.people.teams import members, watchers_of
+from flows.permissions import Relation
 from flows.questions.along import along_with
 from flows.questions.clock.moments import is_over
 from flows.questions.desk import buttons
-from flows.questions.desk.delivery import delivery
+from flows.questions.desk.delivery import Arrival, delivery
 from flows.questions.desk.thinking import thinkers
 from flows.questions.groups import topics
+from flows.questions.relations import last_answer, relations_to
 from flows.talk.message import Message
 from storage.cards import Subject
-from storage.outbox import OutboxStatus
 from storage.people import Person
 from storage.questions import (
     DONE,
@@ -104,13 +105,11 @@ class Seen:
     """References of the questions that go along with it, by their number."""
     linked: str | None
     """The question it came from."""
-    delivery: OutboxStatus | None
-
-    @property
-    def answered_by(self) -> int | None:
-        """Who gave the last answer to it."""
-        answers = (one for one in reversed(self.talk) if one.kind == MessageKind.ANSWER)
-        return next((one.author_id for one in answers if one.question_id == self.question.id), None)
+    delivery: Arrival | None
+    answer: QuestionMessage | None
+    """The last one."""
+    answerer: int | None
+    """Who gave it, when they are still of the team."""
 
 
 async def look_at(context: Context, question: Question) -> Seen:
@@ -125,6 +124,8 @@ async def look_at(context: Context, question: Question) -> Seen:
     authors = {one.id or 0: one for one in (await session.exec(select(Person).where(col(Person.id).in_(ids)))).all()}
     linked = await session.get(Question, question.linked_id) if question.linked_id else None
     done = question.status in (*DONE, QuestionStatus.WAITING)
+    answer = await last_answer(context, question)
+    author = authors[answer.author_id] if answer is not None else None
     return Seen(
         question=question,
         talk=talk,
@@ -136,6 +137,8 @@ async def look_at(context: Context, question: Question) -> Seen:
         along={one.id or 0: one.reference for one in along},
         linked=linked.reference if linked else None,
         delivery=await delivery(context, question) if done else None,
+        answer=answer,
+        answerer=author.id if author and Relation.ANSWERER in await relations_to(context, author, question) else None,
     )
 
 
@@ -190,7 +193,8 @@ def status_line(around: Around, seen: Seen) -> str:
         who=name_of(seen.handed_by) if seen.handed_by else around.plain("common.team"),
         assigned=seen.assignee is not None,
     )
-    if seen.delivery is None or question.status == QuestionStatus.CLOSED:
+    ended_well = question.status == QuestionStatus.CLOSED and seen.delivery in (Arrival.UNDERWAY, Arrival.ARRIVED)
+    if seen.delivery is None or ended_well:
         return line
     return f"{line}\n{around.text(f'question.card.delivery.{seen.delivery}')}"
 
@@ -235,14 +239,8 @@ def label_of(around: Around, message: QuestionMessage, seen: Seen) -> str:
 async def send_media(context: Context, person: Person, question: Question, talk: list[QuestionMessage]) -> None:
     """The pictures, sounds and places of a question, each as a message of its own."""
     for message in talk:
-        await send_one_media(context, person, question, message)
-
-
-async def send_one_media(context: Context, person: Person, question: Question, message: QuestionMessage) -> None:
-    """One picture, sound or place, if that is what it is."""
-    media = media_of(context.around_for(person), question, message)
-    if media is not None:
-        await context.send(person, media, about=(Subject.QUESTION, question.id or 0))
+        if (media := media_of(context.around_for(person), question, message)) is not None:
+            await context.send(person, media, about=(Subject.QUESTION, question.id or 0))
 
 
 def media_of(around: Around, question: Question, message: QuestionMessage) -> Message | None:
@@ -256,41 +254,3 @@ def media_of(around: Around, question: Question, message: QuestionMessage) -> Me
     )
     caption = around.text("question.media", reference=question.reference)
     return Message(text=caption, photo=message.photo, voice=message.voice, location=place)
-
-
-async def say_more(context: Context, question: Question, message: QuestionMessage, *, what: str = "follow_up") -> None:
-    """Tell who has the question (else the team) that the resident said something, with sound; `what` sort of thing."""
-    if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
-        main = await context.session.get_one(Question, question.merged_into_id)
-        await _say_more(context, main, question.reference, message, what)
-    else:
-        await _say_more(context, question, question.reference, message, what)
-
-
-async def _say_more(context: Context, question: Question, reference: str, message: QuestionMessage, what: str) -> None:
-    seen = await look_at(context, question)
-
-    def words(around: Around) -> str:
-        asker = asker_name(around, context.me)
-        return around.text(f"question.more.{what}", reference=reference, asker=asker, text=message.text)
-
-    group = await topics.group_of(context, question.team_code)
-    if question.assignee_id:
-        people = [await context.session.get_one(Person, question.assignee_id)]
-    else:
-        people = await in_private(context, question)
-    if not question.assignee_id and group is not None:
-        around = await topics.around_in(context, group)
-        rows = buttons.of(around, seen, Person())
-        await topics.send(context, group.chat_id, question, Message(text=words(around), buttons=rows))
-        if (media := media_of(around, question, message)) is not None:
-            await topics.send(context, group.chat_id, question, media)
-    for person in people:
-        around = context.around_for(person)
-        text = words(around)
-        await context.send(
-            person,
-            Message(text=text, buttons=buttons.of(around, seen, person)),
-            about=(Subject.QUESTION, question.id or 0),
-        )
-        await send_one_media(context, person, question, message)

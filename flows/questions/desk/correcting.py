@@ -8,6 +8,7 @@ from flows.commands import Outcome, Refused, carries
 from flows.context import Context
 from flows.people.names import name_of
 from flows.questions.desk.answering import answer_message
+from flows.questions.desk.delivery import renew
 from flows.questions.keeping import save, tell_asker
 from flows.questions.relations import last_answer
 from flows.questions.verbs import CorrectAnswer
@@ -48,10 +49,12 @@ async def _correct_one(context: Context, question: Question, message: QuestionMe
     sent = select(OutboxMessage).where(
         OutboxMessage.card_id == message.card_id,
         OutboxMessage.kind == OutboxKind.SEND,
-        col(OutboxMessage.status).in_((OutboxStatus.WAITING, OutboxStatus.FAILED)),
+        col(OutboxMessage.status).in_((OutboxStatus.WAITING, OutboxStatus.FAILED, OutboxStatus.UNKNOWN)),
     )
     if (unsent := (await context.session.exec(sent.with_for_update())).first()) is not None:
         unsent.payload = shown.to_json()
+        if unsent.status == OutboxStatus.UNKNOWN:  # where they have it, if they do, it can't be edited
+            renew(unsent)
         context.session.add(unsent)
         return
     card = await context.session.get(Card, message.card_id)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from flows.commands import Outcome, Refused, carries
-from flows.context import Context
+from flows.context import Around, Context
 from flows.doors import act
 from flows.people.names import name_of
 from flows.people.teams import members, watchers
-from flows.questions.clock.watch import holders, take_home
+from flows.questions.clock.watch import take_home
+from flows.questions.desk.telling import tell_desk
 from flows.questions.keeping import add_message, bring, done_or_taken, save, tell_asker
 from flows.questions.routing.route import DESK
 from flows.questions.verbs import ReturnQuestion, TransferQuestion
 from flows.talk.message import Message
-from storage.cards import Subject
 from storage.people import Person
 from storage.questions import MessageKind, Question
 
@@ -58,11 +58,8 @@ async def carry_return(context: Context, command: ReturnQuestion) -> Outcome:
     await add_message(context, question, MessageKind.RETURN, command.reason)
     await take_home(context, question)
     outcome = await save(context, question, **{"from": before, "to": question.team_code})
-    number = question.id or 0
-    for person in await holders(context, question):
-        if person.id == context.me.id:
-            continue
-        around = context.around_for(person)
+
+    def returned(around: Around, _person: Person) -> Message:
         text = around.text(
             "desk.notice.returned",
             reference=question.reference,
@@ -70,7 +67,8 @@ async def carry_return(context: Context, command: ReturnQuestion) -> Outcome:
             name=name_of(context.me),
             reason=command.reason,
         )
-        button = act(around.plain("desk.buttons.show"), "q-show", number)
-        await context.send(person, Message(text=text, buttons=((button,),)), about=(Subject.QUESTION, number))
+        return Message(text=text, buttons=((act(around.plain("desk.buttons.show"), "q-show", question.id or 0),),))
+
+    await tell_desk(context, question, returned, besides=context.me)
     await context.say("desk.returned", reference=question.reference, team=context.around.team(question.team_code))
     return outcome

@@ -278,6 +278,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("cards", schema=None) as batch_op:
         batch_op.alter_column("person_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.add_column(sa.Column("followed", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("shares_name", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -312,6 +313,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("waits_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("arrives_by", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("passed_over", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("handed_from", sa.String(), nullable=True))
@@ -341,6 +343,8 @@ def upgrade() -> None:
         batch_op.alter_column("postponed", server_default=None)
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.alter_column("shares_name", server_default=None)
+    with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.alter_column("followed", server_default=None)
     for table, name, column, old, new in WORDS:
         _allow(table, name, column, old + new)
     op.execute(
@@ -382,6 +386,7 @@ def downgrade() -> None:
         batch_op.drop_column("handed_from")
         batch_op.drop_column("passed_over")
         batch_op.drop_column("raised_at")
+        batch_op.drop_column("arrives_by")
         batch_op.drop_column("waits_until")
         batch_op.drop_column("paused_at")
         batch_op.drop_column("snoozed_until")
@@ -404,6 +409,7 @@ def downgrade() -> None:
         batch_op.drop_column("shares_name")
 
     with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.drop_column("followed")
         batch_op.alter_column("person_id", existing_type=sa.INTEGER(), nullable=False)
 
     with op.batch_alter_table("thinking_along", schema=None) as batch_op:

@@ -34,6 +34,7 @@ QUESTIONS: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (questions.AskBack(question_id=HERE, text="Welke straat?"), DESK),
     (questions.CloseQuestion(question_id=HERE, reason="Dubbel"), DESK),
     (questions.GiveNewDate(question_id=HERE, until=date(2026, 3, 9), reason="Druk"), DESK),
+    (questions.SendAgain(question_id=HERE), DESK),
     (questions.WriteNote(question_id=HERE, text="Gebeld"), DESK | {Relation.THINKER}),
     (questions.AskColleague(question_id=HERE, person_id=HERE, text="Weet jij dit?"), DESK),
     (questions.AskSecondReader(question_id=HERE, text="Morgen", reader_id=None), DESK),
