@@ -37,6 +37,7 @@ LEFT_TO_THE_GATE = (
     "test_consent.py",
     "test_whole_life.py",
     "test_no_rule_is_broken_and_everything_fits",
+    "test_what_is_done_less_is_behind_a_line",
     "test_each_query_finds_its_initiative_among_very_many",
     "test_the_worked_example_works",
     "test_wheel.py",

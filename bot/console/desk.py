@@ -7,28 +7,25 @@ done here are the same commands as everywhere (`flows.commands.carry`); a refusa
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.console.desk_view import ANSWER, NOTE, RETURN, TRANSFER, Seen, see
+from bot.console.desk_forms import CHOOSING, LONGEST, TO_THE_ASKER, Form, Typed, command_of, field_to_change, read
+from bot.console.desk_view import Seen, see
 from bot.console.photos import Photos
 from bot.console.rendering import PAGES
-from flows.commands import Refused, carry
+from flows.commands import Outcome, Refused, carry
 from flows.context import Context
+from flows.people.invitations import hashed
 from flows.questions.along import along_with
-from flows.questions.desk.mailing import ask_again, hashed, link_of, may_see, open_session, session_of
-from flows.questions.verbs import (
-    AnswerQuestion,
-    ClaimQuestion,
-    ReleaseQuestion,
-    ReturnQuestion,
-    TransferQuestion,
-    WriteNote,
-)
+from flows.questions.desk.answering import term_on
+from flows.questions.desk.claiming import take_to_answer
+from flows.questions.desk.mailing import ask_again, link_of, may_see, open_session, session_of
+from flows.questions.keeping import taken
+from flows.questions.verbs import AnswerQuestion, GiveNewDate
 from flows.verbs import QuestionCommand
 from storage.columns import now
 from storage.database import Database
@@ -46,8 +43,6 @@ CODE = f"{DESK}/{{code:[A-Za-z0-9_-]{{43}}}}"
 QUESTION = f"{DESK}/vraag/{{reference:[A-Za-z0-9-]{{1,16}}}}"
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 """On every answer of this room. (That no address of it goes elsewhere, says the Referrer-Policy of all pages.)"""
-DONE = ("claimed", "released", "answered", "noted")
-"""What the page can say it did, after it was read anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +60,6 @@ class Visit:
         return hashed(f"form:{self.token}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Typed:
-    """What came with a form, to show again."""
-
-    words: Mapping[str, str] = field(default_factory=dict)
-    """By form."""
-    team: str = ""
-
-
 def add_routes(router: web.UrlDispatcher) -> None:
     """Their addresses."""
     router.add_get(CODE, show_door)
@@ -83,7 +69,7 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_get(f"{QUESTION}/media/{{number:[0-9]{{1,9}}}}", show_media)
     router.add_post(f"{QUESTION}/opnieuw", new_link_here)
     router.add_post(f"{QUESTION}/uit", leave)
-    router.add_post(f"{QUESTION}/{{act:pak|terug|antwoord|notitie|door|retour}}", act)
+    router.add_post(f"{QUESTION}/{{form:{'|'.join(Form)}}}", act)
 
 
 # The way in
@@ -152,10 +138,10 @@ async def show_question(request: web.Request) -> web.StreamResponse:
     async with request.app[DATABASE].transaction() as session:
         visit = await _visit(request, session)
         if visit is None:
-            return _ended(request, Typed())
+            return _ended(request)
         seen = await see(visit.context, request.app[PAGES].around(request), visit.person, visit.question)
-    done = request.query.get("gedaan", "")
-    return _question(request, visit, seen, done=done if done in DONE else "")
+    done = next((one for one in Form if one == request.query.get("gedaan")), None)
+    return _question(request, visit, seen, done=done)
 
 
 async def show_media(request: web.Request) -> web.StreamResponse:
@@ -180,80 +166,64 @@ async def show_media(request: web.Request) -> web.StreamResponse:
 async def act(request: web.Request) -> web.StreamResponse:
     """Do what a form says."""
     _refuse_others(request)
-    form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    what, around = request.match_info["act"], request.app[PAGES].around(request)
-    said = _clean(form.get("tekst", ""))
-    typed = Typed(words={what: said}, team=form.get("team", ""))
+    fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    typed, around = read(Form(request.match_info["form"]), fields), request.app[PAGES].around(request)
+    step = fields.get("stap", "")
     async with request.app[DATABASE].transaction() as session:
         visit = await _visit(request, session, to_act=True)
-        if visit is None or not hmac.compare_digest(form.get("bewijs", "").encode(), visit.proof.encode()):
-            return _ended(request, typed)
-        seen = await see(visit.context, around, visit.person, visit.question)
-        step = form.get("stap", "")
-        if what == ANSWER and step == "verander":
+        if visit is None or not hmac.compare_digest(fields.get("bewijs", "").encode(), visit.proof.encode()):
+            return _ended(request, typed.text)
+        context, question = visit.context, visit.question
+        seen = await see(context, around, visit.person, question)
+        if step == "verander":
             return _question(request, visit, seen, typed=typed)
-        if (wrong := _wrong(what, said)) is not None:
-            return _question(request, visit, seen, typed=typed, refused=wrong, wrong=what)
-        if what == ANSWER and (step != "stuur" or form.get("gezien") != str(seen.last)):
-            return _page(
-                request,
-                "desk/preview.html",
-                here=_here(request),
-                seen=seen,
-                proof=visit.proof,
-                text=said,
-                action=f"{_here(request)}/{ANSWER}",
-                newer=step == "stuur",
-            )
-        outcome = await carry(visit.context, _command(what, visit.question.id or 0, said, typed.team))
+        command = command_of(typed, question.id or 0, around)
+        if isinstance(command, Refused):
+            return _question(request, visit, seen, typed=typed, refused=command)
+        if typed.form in TO_THE_ASKER and (step != "stuur" or fields.get("gezien") != str(seen.last)):
+            if (refused := await _may_look(context, question, command)) is None:
+                return _preview(request, visit, seen, typed, command, newer=step == "stuur")
+            outcome: Outcome = refused
+        else:
+            outcome = await carry(context, command)
         if isinstance(outcome, Refused):
-            seen = await see(visit.context, around, visit.person, visit.question)
-            return _question(request, visit, seen, typed=typed, refused=outcome, wrong=what)
-        if not await may_see(visit.context, visit.person, visit.question):
+            seen = await see(context, around, visit.person, question)
+            return _question(request, visit, seen, typed=typed, refused=outcome)
+        if not await may_see(context, visit.person, question):
             found = await session_of(session, visit.token)
             if found is not None:
                 await session.delete(found)
-            return _page(request, "desk/left.html", done=around.team(visit.question.team_code))
-    done = {"pak": "claimed", "terug": "released", ANSWER: "answered", NOTE: "noted"}.get(what, "")
-    return _see_other(request, _here(request), done)
+            return _page(request, "desk/left.html", done=around.team(question.team_code))
+    return _see_other(request, _here(request), typed.form)
 
 
-def _command(what: str, number: int, said: str, team: str) -> QuestionCommand:
-    match what:
-        case "pak":
-            return ClaimQuestion(question_id=number)
-        case "terug":
-            return ReleaseQuestion(question_id=number)
-        case "antwoord":
-            return AnswerQuestion(question_id=number, text=said)
-        case "notitie":
-            return WriteNote(question_id=number, text=said)
-        case "door":
-            return TransferQuestion(question_id=number, team=team, reason=said)
+async def _may_look(context: Context, question: Question, command: QuestionCommand) -> Refused | None:
+    """Before the last look, why not. As in a chat who answers has it from here on: the others see who is answering."""
+    if (refused := await taken(context, question)) is not None:
+        return refused
+    match command:
+        case AnswerQuestion():
+            return await take_to_answer(context, question)
+        case GiveNewDate(until=day) if term_on(context, question, day) is None:
+            return Refused(key="desk.refused.new_date", values={"due": question.due_at})
         case _:
-            return ReturnQuestion(question_id=number, reason=said)
+            return None
 
 
-LONGEST = {ANSWER: 3000, NOTE: 1000, TRANSFER: 500, RETURN: 500}
-"""Characters, as in a chat. No field stops at them: what is pasted would be cut without a word."""
-
-
-def _wrong(what: str, said: str) -> Refused | None:
-    """Why what was typed can't be taken."""
-    longest = LONGEST.get(what)
-    if longest is None:
-        return None
-    if len(said) < 2:
-        return Refused(key="desk_page.empty")
-    if len(said) > longest:
-        return Refused(key="talk.refused.long", values={"length": len(said), "maximum": longest})
-    return None
-
-
-def _clean(text: str) -> str:
-    """Lines end as ours do (a browser sends two characters), and what is no letter or line is gone."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in lines if char in "\n\t" or char.isprintable() or char == "\u200d").strip()
+def _preview(
+    request: web.Request, visit: Visit, seen: Seen, typed: Typed, command: QuestionCommand, *, newer: bool
+) -> web.Response:
+    """What the resident will read; `newer`: something came in since it was looked at last."""
+    return _page(
+        request,
+        "desk/preview.html",
+        here=_here(request),
+        seen=seen,
+        proof=visit.proof,
+        typed=typed,
+        due=term_on(visit.context, visit.question, command.until) if isinstance(command, GiveNewDate) else None,
+        newer=newer,
+    )
 
 
 # What all of them need
@@ -292,8 +262,8 @@ def _here(request: web.Request) -> str:
     return f"{DESK}/vraag/{request.match_info['reference'].upper()}"
 
 
-def _see_other(request: web.Request, path: str, done: str = "") -> web.Response:
-    query = {"gedaan": done} if done else {}
+def _see_other(request: web.Request, path: str, done: Form | None = None) -> web.Response:
+    query = {"gedaan": str(done)} if done else {}
     reader = request.app[PAGES].reader(request)
     if reader.chosen:
         query["taal"] = reader.language
@@ -307,9 +277,8 @@ def _question(
     seen: Seen,
     *,
     typed: Typed | None = None,
-    done: str = "",
+    done: Form | None = None,
     refused: Refused | None = None,
-    wrong: str = "",
 ) -> web.Response:
     around = request.app[PAGES].around(request)
     return _page(
@@ -319,17 +288,19 @@ def _question(
         here=_here(request),
         seen=seen,
         proof=visit.proof,
-        typed=typed or Typed(),
+        forms=Form,
+        texts=LONGEST,
+        choosing=CHOOSING,
+        wrong=field_to_change(typed, refused) if typed is not None and refused is not None else "",
+        typed=typed,
         done=done,
         refused=None if refused is None else around.plain(refused.key, **refused.values),
-        wrong=wrong,
     )
 
 
-def _ended(request: web.Request, typed: Typed) -> web.Response:
+def _ended(request: web.Request, text: str = "") -> web.Response:
     """The session is over; what was typed is given back."""
-    words = next(iter(typed.words.values()), "")
-    return _page(request, "desk/ended.html", status=403, text=words, action=f"{_here(request)}/opnieuw")
+    return _page(request, "desk/ended.html", status=403, text=text, action=f"{_here(request)}/opnieuw")
 
 
 def _page(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from bot.console.desk_forms import Form
 from flows.context import Around, Context
 from flows.people.names import name_of
 from flows.permissions import Relation
 from flows.questions.clock.moments import is_over
 from flows.questions.desk.cards import asker_name, label_of, look_at, status_line
+from flows.questions.desk.talks import A_YEAR, days_left
 from flows.questions.relations import DESK, relations_to
 from storage.people import Person
 from storage.questions import INTERNAL, MessageKind, Question, QuestionStatus
 
-CLAIM, RELEASE, ANSWER, NOTE, TRANSFER, RETURN = "pak", "terug", "antwoord", "notitie", "door", "retour"
-"""The forms, as they are called in their addresses."""
 NAMED = (MessageKind.QUESTION, MessageKind.FOLLOW_UP, MessageKind.THANKS, MessageKind.NOTE)
 
 
@@ -54,9 +55,11 @@ class Seen:
     talk: list[Said]
     last: int
     """The number of the last message, so that an answer is given by who has read all."""
-    forms: frozenset[str]
-    teams: list[tuple[str, str]]
-    """Where it can be passed on to: codes and names."""
+    forms: frozenset[Form]
+    choices: Mapping[Form, list[tuple[str, str]]]
+    """What there is to choose in a form: codes and names."""
+    days: tuple[date, date]
+    """Between which a new date lies."""
 
 
 async def see(context: Context, around: Around, person: Person, question: Question) -> Seen:
@@ -80,6 +83,8 @@ async def see(context: Context, around: Around, person: Person, question: Questi
         for message in card.talk
     ]
     relations = await relations_to(context, person, question)
+    left = await days_left(context, question_id=question.id or 0)
+    municipality = around.municipality
     return Seen(
         reference=question.reference,
         theme=around.theme(question.theme_code),
@@ -93,22 +98,30 @@ async def see(context: Context, around: Around, person: Person, question: Questi
         talk=talk,
         last=talk[-1].number if talk else 0,
         forms=forms(question, relations),
-        teams=[(one.code, one.name) for one in around.municipality.teams if one.code != question.team_code],
+        choices={
+            Form.TRANSFER: [(one.code, one.name) for one in municipality.teams if one.code != question.team_code],
+            Form.THEME: [(one.code, one.name_in(around.language)) for one in municipality.themes],
+        },
+        days=(around.today + timedelta(days=left + 1), around.today + timedelta(days=A_YEAR)),
     )
 
 
-def forms(question: Question, relations: set[Relation]) -> frozenset[str]:
+def forms(question: Question, relations: set[Relation]) -> frozenset[Form]:
     """What makes sense to offer. It decides nothing: who may do what, is looked at when it is done."""
     if not relations & DESK:
-        return frozenset({NOTE})
+        return frozenset({Form.NOTE})
     mine = Relation.ASSIGNEE in relations
+    handed = question.accept_by is not None
     match question.status:
+        case QuestionStatus.OPEN | QuestionStatus.CLAIMED if handed and (mine or question.assignee_id is None):
+            return frozenset(Form) - {Form.RELEASE}
         case QuestionStatus.OPEN:
-            found = {CLAIM, ANSWER, NOTE, TRANSFER}
-            return frozenset(found | {RETURN} if question.handed_from else found)
-        case QuestionStatus.CLAIMED | QuestionStatus.WAITING if mine:
-            return frozenset({ANSWER, NOTE, TRANSFER, RELEASE})
+            return frozenset(Form) - {Form.RETURN, Form.RELEASE}
+        case QuestionStatus.CLAIMED if mine:
+            return frozenset(Form) - {Form.CLAIM, Form.RETURN}
+        case QuestionStatus.WAITING if mine:
+            return frozenset(Form) - {Form.CLAIM, Form.RETURN, Form.ASK_BACK}
         case QuestionStatus.ANSWERED if mine:
-            return frozenset({ANSWER, NOTE})
+            return frozenset({Form.ANSWER, Form.NOTE})
         case _:
-            return frozenset({NOTE})
+            return frozenset({Form.NOTE})

@@ -17,10 +17,11 @@ from flows.questions.verbs import AskOn, ClaimQuestion
 from flows.talk.own_words import Words
 from flows.verbs import AddByEmail, EndRole
 from storage.audit import AuditEntry
+from storage.columns import now
 from storage.database import Database
 from storage.mail import ConsoleSession, MailNotice
 from storage.people import Role, RoleGrant
-from storage.questions import MessageKind, Question, QuestionMessage, QuestionStatus
+from storage.questions import MessageKind, Question, QuestionMessage, QuestionStatus, ThemeBy
 from tests.bot.console.site import PICTURE
 from tests.bot.mail.room import ASKER, TEAM, WORDS, Room, room_on
 from tests.databases import SqliteFiles
@@ -95,6 +96,13 @@ async def question(desk: Desk) -> Question:
 
 async def said(desk: Desk, kind: MessageKind) -> list[str]:
     return [one.text for one in await desk.room.rows(QuestionMessage) if one.kind is kind]
+
+
+def seen(page: str) -> str:
+    """Up to which message a last look has shown the question."""
+    found = re.search(r'name="gezien" value="(\d+)"', page)
+    assert found is not None
+    return found[1]
 
 
 # The way in
@@ -251,7 +259,7 @@ async def test_a_form_without_the_proof_of_this_session_does_nothing(desk: Desk,
 # The work
 
 
-async def test_take_it_answer_after_a_last_look_and_give_it_back(desk: Desk) -> None:
+async def test_take_it_give_it_back_and_answer_after_a_last_look(desk: Desk) -> None:
     await desk.enters()
     assert (await desk.does("pak"))[0] == 303
     assert "Deze vraag is nu van jou" in (await desk.get(desk.last["Location"]))[1]
@@ -263,30 +271,64 @@ async def test_take_it_answer_after_a_last_look_and_give_it_back(desk: Desk) -> 
     assert status == 200
     assert "Er is nog niets verstuurd" in page
     assert await said(desk, MessageKind.ANSWER) == []
-    last = re.search(r'name="gezien" value="(\d+)"', page)
-    assert last is not None
+    assert (await question(desk)).assignee_id == desk.room.anna, "colleagues see who is answering"
     again = await desk.does("antwoord", tekst="Volgende week.", stap="verander")
     assert "Volgende week.</textarea>" in again[1]
-    sent = await desk.does("antwoord", tekst="Volgende week.\r\nAls het droog is.", stap="stuur", gezien=last[1])
+    sent = await desk.does("antwoord", tekst="Volgende week.\r\nAls het droog is.", stap="stuur", gezien=seen(page))
 
     assert sent[0] == 303
     assert await said(desk, MessageKind.ANSWER) == ["Volgende week.\nAls het droog is."]
     assert (await question(desk)).status is QuestionStatus.ANSWERED
     done = [one.command for one in await desk.room.rows(AuditEntry) if one.actor_id == desk.room.anna]
-    assert done == ["ClaimQuestion", "ReleaseQuestion", "AnswerQuestion"]
-    twice = await desk.does("antwoord", tekst="Volgende week.", stap="stuur", gezien=last[1])
-    assert "niet verstuurd" in twice[1]
+    assert done == ["ClaimQuestion", "ReleaseQuestion", "ClaimQuestion", "AnswerQuestion"]
+    twice = await desk.does("antwoord", tekst="Volgende week.", stap="stuur", gezien=seen(page))
+    assert "nog niet verstuurd" in twice[1]
     assert len(await said(desk, MessageKind.ANSWER)) == 1
+
+
+async def test_ask_back_give_a_new_date_and_close_after_a_last_look(desk: Desk) -> None:
+    await desk.enters()
+    day = (await question(desk)).due_at.date() + timedelta(days=30)
+    told = {
+        "terugvraag": (MessageKind.ASK_BACK, "Welk veldje bedoel je?", ""),
+        "datum": (MessageKind.NEW_DATE, "De maaier is stuk.", day.isoformat()),
+        "rond-af": (MessageKind.CLOSE, "Het gras is al gemaaid.", ""),
+    }
+    for form, (kind, text, choice) in told.items():
+        assert f'action="{desk.page}/{form}"' in (await desk.get(desk.page))[1]
+        status, page = await desk.does(form, tekst=text, keuze=choice)
+        assert (status, text in page, f'value="{choice}"' in page) == (200, True, True)
+        assert await said(desk, kind) == []
+        back = (await desk.does(form, tekst=text, keuze=choice, stap="verander"))[1]
+        assert f"{text}</textarea>" in back
+        assert f'value="{choice}"' in back
+
+        assert (await desk.does(form, tekst=text, keuze=choice, stap="stuur", gezien=seen(page)))[0] == 303
+
+        assert await said(desk, kind) == [text]
+        assert 'role="status"' in (await desk.get(desk.last["Location"]))[1]
+    assert (await question(desk)).due_at.date() >= day - timedelta(days=3)
+    done = [one.command for one in await desk.room.rows(AuditEntry) if one.actor_id == desk.room.anna]
+    assert done == ["AskBack", "GiveNewDate", "CloseQuestion"]
+    assert (await question(desk)).status is QuestionStatus.CLOSED
+
+
+async def test_put_the_theme_right(desk: Desk) -> None:
+    await desk.enters()
+
+    assert (await desk.does("onderwerp", keuze="afval"))[0] == 303
+
+    assert "Het onderwerp is veranderd." in (await desk.get(desk.last["Location"]))[1]
+    one = await question(desk)
+    assert (one.theme_code, one.theme_by, one.assignee_id) == ("afval", ThemeBy.DESK, None)
 
 
 async def test_what_came_in_meanwhile_is_read_first(desk: Desk) -> None:
     await desk.enters()
     _, page = await desk.does("antwoord", tekst="Volgende week")
-    last = re.search(r'name="gezien" value="(\d+)"', page)
-    assert last is not None
     await desk.room.carry(AskOn(question_id=1, words=(Words(text="Het hoeft niet meer"),)), ASKER)
 
-    _, page = await desk.does("antwoord", tekst="Volgende week", stap="stuur", gezien=last[1])
+    _, page = await desk.does("antwoord", tekst="Volgende week", stap="stuur", gezien=seen(page))
 
     assert "Het hoeft niet meer" in page
     assert "Volgende week" in page
@@ -302,7 +344,7 @@ async def test_write_a_note_and_pass_it_on(desk: Desk) -> None:
         AddByEmail(email="b@elzermeer.example", name="Bea", role=Role.CIVIL_SERVANT, team="toezicht"), None
     )
 
-    status, page = await desk.does("door", team="toezicht", tekst="Het gaat om hondenpoep")
+    status, page = await desk.does("door", keuze="toezicht", tekst="Het gaat om hondenpoep")
 
     assert status == 200
     assert "De vraag ligt nu bij" in page
@@ -313,38 +355,53 @@ async def test_write_a_note_and_pass_it_on(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "text", "words"),
+    ("what", "text", "choice", "words"),
     [
-        ("antwoord", "", "Typ eerst je tekst"),
-        ("antwoord", "x" * 3001, "3.001"),
-        ("notitie", "x" * 1001, "1.001"),
-        ("door", "Hoort daar", "Kies een ander team"),
+        ("antwoord", "", "", "Typ eerst je tekst"),
+        ("antwoord", "x" * 3001, "", "3.001"),
+        ("terugvraag", "x" * 1001, "", "1.001"),
+        ("notitie", "x" * 1001, "", "1.001"),
+        ("rond-af", "x" * 501, "", "501"),
+        ("rond-af", "", "", "Typ eerst je tekst"),
+        ("door", "Hoort daar", TEAM, "Kies een ander team"),
+        ("door", "Hoort daar", "", "Kies eerst iets"),
+        ("onderwerp", "", "", "Kies eerst iets"),
+        ("datum", "De maaier is stuk", "", "Kies eerst iets"),
+        ("datum", "De maaier is stuk", "ooit", "Die datum begrijp ik niet"),
+        ("datum", "De maaier is stuk", "0001-01-01", "Die dag kan niet"),
+        ("datum", "De maaier is stuk", "{today}", "Kies een werkdag na"),
     ],
 )
-async def test_a_refusal_says_why_and_keeps_what_was_typed(desk: Desk, what: str, text: str, words: str) -> None:
+async def test_a_refusal_says_why_and_keeps_what_was_typed(
+    desk: Desk, what: str, text: str, choice: str, words: str
+) -> None:
     await desk.enters()
+    choice = choice.format(today=now().date())
 
-    status, page = await desk.does(what, tekst=text, stap="stuur", team=TEAM)
+    status, page = await desk.does(what, tekst=text, keuze=choice)
 
     assert status == 409
     assert words in page
-    assert f"{text}</textarea>" in page
+    form = page[page.index(f'action="{desk.page}/{what}"') :].partition("</form>")[0]
+    assert what == "onderwerp" or f"{text}</textarea>" in form
+    assert choice in form or choice == TEAM, "its own team is not to be chosen"
+    assert 'aria-describedby="' in form
+    assert what == "antwoord" or "<details" in page.partition(f'action="{desk.page}/{what}"')[0].rpartition(" open>")[0]
+    assert [one.command for one in await desk.room.rows(AuditEntry) if one.actor_id == desk.room.anna] == []
 
 
-async def test_who_was_too_late_reads_who_has_it_and_gets_the_text_back(desk: Desk) -> None:
+@pytest.mark.parametrize("step", ["", "stuur"])
+async def test_who_was_too_late_reads_who_has_it_and_gets_the_text_back(desk: Desk, step: str) -> None:
     await desk.enters()
     await desk.room.carry(AddByEmail(email="b@elzermeer.example", name="Bea", role=Role.CIVIL_SERVANT, team=TEAM), None)
     bea = desk.room.anna + 1
-    _, page = await desk.does("antwoord", tekst="Volgende week")
-    last = re.search(r'name="gezien" value="(\d+)"', page)
-    assert last is not None
     assert isinstance(await desk.room.carry(ClaimQuestion(question_id=1), bea), Done)
 
-    status, page = await desk.does("antwoord", tekst="Volgende week", stap="stuur", gezien=last[1])
+    status, page = await desk.does("antwoord", tekst="Volgende week", stap=step, gezien="1")
 
-    assert status in (200, 409)
-    assert "Bea" in page
-    assert "Volgende week" in page
+    assert status == 409
+    assert "Bea is hier al mee bezig." in page
+    assert "Volgende week</textarea>" in page
     assert await said(desk, MessageKind.ANSWER) == []
 
 
