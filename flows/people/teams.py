@@ -72,9 +72,9 @@ async def coordinators(session: AsyncSession) -> list[Person]:
 
 
 async def here(context: Context, people: Sequence[Person]) -> list[Person]:
-    """Those of `people` who aren't away."""
+    """Those of `people` who can be reached and aren't away."""
     gone = await away(context)
-    return [one for one in people if one.id not in gone]
+    return [one for one in _reached(context, people) if one.id not in gone]
 
 
 async def watchers(context: Context, team_code: str, *, raised: bool = False) -> list[Person]:
@@ -85,18 +85,17 @@ async def watchers(context: Context, team_code: str, *, raised: bool = False) ->
     """
     municipality = context.house.municipality
     codes = [one for one in dict.fromkeys((team_code, municipality.front_desk.code)) if municipality.team(one)]
-    groups = [_reached(context, await members(context.session, code)) for code in codes]
-    groups.append(_reached(context, await coordinators(context.session)))
+    groups = [*[await members(context.session, code) for code in codes], await coordinators(context.session)]
     at_work = [await here(context, group) for group in groups]
-    found = next((group for group in (*at_work, *groups) if group), [])
+    found = next((group for group in (*at_work, *[_reached(context, group) for group in groups]) if group), [])
     also = await above(context) if raised else []
     return list({one.id: one for one in (*found, *also)}.values())
 
 
 async def above(context: Context) -> list[Person]:
     """The coordinators who are here; all of them when none is."""
-    people = _reached(context, await coordinators(context.session))
-    return await here(context, people) or people
+    people = await coordinators(context.session)
+    return await here(context, people) or _reached(context, people)
 
 
 def _reached(context: Context, people: Sequence[Person]) -> list[Person]:

@@ -84,8 +84,8 @@ async def in_private(context: Context, question: Question) -> list[Person]:
     people = await watchers_of(context, question)
     if await topics.group_of(context, question.team_code) is None:
         return people
-    team = {one.id for one in await members(context.session, question.team_code)}
-    return [one for one in people if one.id not in team]
+    in_group = {one.id for one in await members(context.session, question.team_code) if one.telegram_id is not None}
+    return [one for one in people if one.id not in in_group]
 
 
 @dataclass(frozen=True, kw_only=True)

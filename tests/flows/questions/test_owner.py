@@ -28,13 +28,13 @@ features.load()
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BACK = date(2026, 3, 30)
-FATMA, JAN, KIM, PIET, SAMIRA, MARIEKE = range(1, 7)
+FATMA, JAN, KIM, PIET, SAMIRA, MARIEKE, EMMA = range(1, 8)
 BY_TURNS, OPEN_TO_ALL, FRONT_DESK = "toezicht", "buitenruimte", "klantcontact"
-TEAMS = {JAN: BY_TURNS, KIM: BY_TURNS, PIET: BY_TURNS, SAMIRA: FRONT_DESK}
+TEAMS = {EMMA: BY_TURNS, JAN: BY_TURNS, KIM: BY_TURNS, PIET: BY_TURNS, SAMIRA: FRONT_DESK}
 
 
 class Desk:
-    """Three who work by turns, one at the front desk, a coordinator, and a clock of their own."""
+    """The people of a desk, and a clock of their own."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -45,7 +45,10 @@ class Desk:
         async with self.database.transaction() as session:
             await open_house(session, self.house.municipality, MONDAY)
             for number in sorted({FATMA, *teams, MARIEKE}):
-                session.add(Person(id=number, telegram_id=100 + number, first_name=f"P{number}", created_at=MONDAY))
+                person = Person(id=number, telegram_id=100 + number, first_name=f"P{number}", created_at=MONDAY)
+                if number == EMMA:  # no e-mail is sent here
+                    person.telegram_id, person.email = None, "emma@example.org"
+                session.add(person)
             await session.flush()
             for number, team in teams.items():
                 session.add(RoleGrant(person_id=number, role=Role.CIVIL_SERVANT, team_code=team))
