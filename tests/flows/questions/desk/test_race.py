@@ -1,6 +1,7 @@
 """Two at the same moment: one claims it, the other hears who; two that go along with each other do no harm."""
 
 import asyncio
+from collections.abc import Mapping
 
 import pytest
 from sqlmodel import select
@@ -43,7 +44,7 @@ async def house(database: Database) -> House:
     return house
 
 
-async def together(database: Database, house: House, commands: dict[int, Command]) -> dict[int, Outcome]:
+async def together(database: Database, house: House, commands: Mapping[int, Command]) -> dict[int, Outcome]:
     """What comes of these commands, carried out at the same moment by who they are of."""
     ready = asyncio.Barrier(len(commands))
 
