@@ -19,7 +19,8 @@ class QuestionRules(Frozen):
     warn_days: WorkingDays = 1
     """Before the term: who has the question is warned."""
     silent_days: WorkingDays = 2
-    """Who took a question and does nothing with it so long gives it back to the team."""
+    """Who took a question and does nothing with it so long gives it back to the team; what nobody takes so long goes to
+    the front desk, and then to the coordinators too."""
     accept_hours: Hours = 8
     """A team accepts what is passed on to it, or it comes back."""
     wait_days: Annotated[Count, Field(le=90)] = 10
