@@ -21,10 +21,13 @@ from storage.initiatives import ENDED, Initiative
 from storage.people import Person
 
 
-async def refresh(context: Context, initiative: Initiative, *, changed: bool = True) -> None:
+async def refresh(
+    context: Context, initiative: Initiative, *, changed: bool = True, also: Person | None = None
+) -> None:
     """Bring the cards of an initiative up to date; a photo goes to who sees it for the first time.
 
-    Partners have cards of their own, with what the initiators let them see.
+    `also`: who asks to see it; they may be away, and then have none. Partners have cards of their own, with what the
+    initiators let them see.
     """
     about = (Subject.INITIATIVE, initiative.id or 0)
     people = await watchers(context, initiative.team_code)
@@ -33,7 +36,7 @@ async def refresh(context: Context, initiative: Initiative, *, changed: bool = T
         await context.session.get(Person, number) if number else None
         for number in (initiative.guide_id, initiative.deputy_id)
     ]
-    for one in (guide, deputy):
+    for one in (guide, deputy, also):
         if one is not None and all(person.id != one.id for person in people):
             people.append(one)
     waits = initiative.status not in ENDED and not await greeted(context, initiative)

@@ -130,13 +130,15 @@ async def press_name(context: Context, argument: str) -> None:
 @action("updates")
 async def press_updates(context: Context, argument: str) -> None:
     """Updates on or off."""
-    await _carry_and_show(context, SetUpdates(on=argument == "on"))
+    on = {"on": True, "off": False}.get(argument)
+    await _carry_and_show(context, None if on is None else SetUpdates(on=on))
 
 
 @action("share-name")
 async def press_share(context: Context, argument: str) -> None:
     """The whole name for who works here, or the first name."""
-    await _carry_and_show(context, ShareName(share=argument == "whole"))
+    share = {"whole": True, "first": False}.get(argument)
+    await _carry_and_show(context, None if share is None else ShareName(share=share))
 
 
 @action("stop-updates")
@@ -199,8 +201,9 @@ async def _followed(context: Context) -> list[str]:
     return [theme.code for theme in context.house.municipality.themes if theme.code in codes]
 
 
-async def _carry_and_show(context: Context, command: Command) -> None:
-    outcome = await carry(context, command)
+async def _carry_and_show(context: Context, command: Command | None) -> None:
+    """None: the button says what no button of ours says."""
+    outcome = Refused(key="common.gone") if command is None else await carry(context, command)
     if isinstance(outcome, Refused):
         await context.refuse(outcome)
     else:

@@ -135,7 +135,7 @@ async def press_show(context: Context, argument: str) -> None:
     ):
         context.note("common.not_allowed", alert=True)
         return
-    refresh = partial(cards.refresh, context, initiative, changed=False)
+    refresh = partial(cards.refresh, context, initiative, changed=False, also=context.me)
     await show_anew(context, (Subject.INITIATIVE, initiative.id or 0), refresh)
 
 

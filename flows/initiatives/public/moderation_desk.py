@@ -166,7 +166,7 @@ async def press_appeal(context: Context, argument: str) -> None:
 async def press_hide(context: Context, argument: str) -> None:
     """Hide it: because of a report (its number), or of oneself (0)."""
     pair = pair_in(argument)
-    view = None if pair is None else await _coordinated(context, str(pair[0]))
+    view = await _coordinated(context, str(pair[0]) if pair else "")
     if pair is None or view is None:
         return
     if view.initiative.hidden_at is not None:
@@ -181,7 +181,7 @@ async def press_hide(context: Context, argument: str) -> None:
 async def press_keep(context: Context, argument: str) -> None:
     """It may stay."""
     pair = pair_in(argument)
-    view = None if pair is None else await _coordinated(context, str(pair[0]))
+    view = await _coordinated(context, str(pair[0]) if pair else "")
     if pair is None or view is None or not await _waits(context, view, pair[1], ReportStatus.OPEN):
         return
     await dialogue.start(context, "moderation.keep", {"initiative": pair[0], "report": pair[1]})
@@ -266,7 +266,7 @@ async def press_waiting(context: Context, argument: str) -> None:
 
 async def _press_decide(context: Context, argument: str, *, granted: bool) -> None:
     pair = pair_in(argument)
-    view = None if pair is None else await _coordinated(context, str(pair[0]))
+    view = await _coordinated(context, str(pair[0]) if pair else "")
     if pair is None or view is None or not await _waits(context, view, pair[1], ReportStatus.APPEALED):
         return
     given = {"initiative": pair[0], "report": pair[1], "granted": int(granted)}

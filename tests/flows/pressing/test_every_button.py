@@ -1,0 +1,139 @@
+"""Every button, pressed by everybody, also by whom it was never shown to and with what it never carried."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zlib import crc32
+
+import pytest
+
+from flows import features
+from flows.context import House
+from flows.doors import ACTIONS
+from flows.municipality import Municipality
+from flows.questions.groups.acting import ON_CARDS
+from flows.talk.incoming import Group
+from locales.catalogue import Catalogue
+from storage.database import Database
+from tests import needs
+from tests.flows.pressing.people import GROUP, SECRET, Who
+from tests.flows.pressing.pressing import Effect, pressing
+from tests.flows.pressing.who_may import BUTTONS, EVERYBODY, SAYS_IT_IN_THE_NOTE, SHOWS_TO_OTHERS
+
+features.load()
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+ON_ONE_ENGINE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""The commands behind the buttons are tried on both, in test_permissions.py."""
+PARTS = ("q-", "i-", "")
+"""What the names begin with; the last is for all others."""
+FORGED = ("9" * 9, "", "x.-x", "9" * 40, "-1", "0", "1; DROP", "٣", "1-999999999", "999999999-1", "🙂" * 8)
+LEADS_THERE = "3-1"
+"""The initiative of who leads another one, and something of the first."""
+MESSAGES = {"cards", "outbox"}
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return House(municipality=Municipality.load(None), catalogue=Catalogue.load(), bot_username="bot", mails=True)
+
+
+def named(part: str) -> list[str]:
+    """The buttons of a part; in short every other one."""
+    of_part = (name for name in BUTTONS if next(one for one in PARTS if name.startswith(one)) == part)
+    return sorted(of_part)[:: needs.size(2, 1)]
+
+
+def pressers(name: str) -> list[Who]:
+    """Everybody; in short one who may and one who may not, who is another for each button."""
+    may = BUTTONS[name].may
+    return needs.size(sorted({min(may), one_of(EVERYBODY - may, name)}), sorted(EVERYBODY))
+
+
+def one_of(people: frozenset[Who], name: str) -> Who:
+    """Always the same for the same button."""
+    return sorted(people or EVERYBODY)[crc32(name.encode()) % len(people or EVERYBODY)]
+
+
+def carried(name: str, who: Who) -> list[str]:
+    """What somebody presses it with: who may with all there is to press, others with two of those, in turn."""
+    arguments = BUTTONS[name].arguments
+    return [one for at, one in enumerate(arguments) if who in BUTTONS[name].may or (at + who) % 3 == 0]
+
+
+def wrong(name: str, effect: Effect) -> Iterator[str]:
+    """What should not have come of it."""
+    may = BUTTONS[name].may
+    if effect.is_silent:
+        yield "nothing is said"
+    if effect.who not in may:
+        if not effect.is_refused:
+            yield f"got somewhere: {effect.rows}"
+        if SECRET in effect.said:
+            yield f"reads {effect.said}"
+    elif "audit" not in effect.rows and name not in SHOWS_TO_OTHERS and effect.of_others:
+        yield f"without a command others notice it: {effect.of_others}"
+    if may >= EVERYBODY and effect.who is Who.STRANGER and SECRET in effect.said:
+        yield f"it is not public: {effect.said}"
+
+
+def test_every_button_has_a_row() -> None:
+    assert BUTTONS.keys() == ACTIONS.keys()
+
+
+@ON_ONE_ENGINE
+@pytest.mark.parametrize("part", PARTS)
+async def test_only_who_may_gets_anywhere_with_a_button(database: Database, house: House, part: str) -> None:
+    found: list[str] = []
+    async with pressing(database, house, NOW) as town:
+        for name in named(part):
+            for who in pressers(name):
+                got = name in SAYS_IT_IN_THE_NOTE or who not in BUTTONS[name].may
+                for argument in carried(name, who):
+                    effect = await town.presses(who, name, argument)
+                    found += [f"{name}:{argument} by {who.name}: {what}" for what in wrong(name, effect)]
+                    got = got or bool(effect.rows)
+                    if needs.size(got, False):
+                        break
+                if not got:
+                    found.append(f"{name} by {who.name} gets nowhere")
+    assert not found, "\n".join(found)
+
+
+@ON_ONE_ENGINE
+async def test_what_is_forged_in_a_button_gets_nowhere(database: Database, house: House) -> None:
+    found: list[str] = []
+    async with pressing(database, house, NOW) as town:
+        for name, button in BUTTONS.items():
+            for who, arguments in ((min(button.may), FORGED), (one_of(EVERYBODY, name), FORGED[:2])):
+                for argument in () if button.is_bare else needs.size(arguments[:1], arguments):
+                    effect = await town.presses(who, name, argument)
+                    if effect.is_silent or effect.rows.keys() - MESSAGES or effect.of_others:
+                        found.append(f"{name}:{argument} by {who.name}: {effect.toast} {effect.rows}")
+            if "-" in button.arguments[0]:
+                effect = await town.presses(Who.LEADS_ANOTHER, name, LEADS_THERE)
+                if SECRET in effect.said or effect.of_others:
+                    found.append(f"{name}:{LEADS_THERE} reaches into another's: {effect.toast} {effect.rows}")
+    assert not found, "\n".join(found)
+
+
+@ON_ONE_ENGINE
+async def test_in_a_group_only_cards_have_buttons_and_only_who_may_gets_anywhere(
+    database: Database, house: House
+) -> None:
+    found: list[str] = []
+    group = Group(chat_id=GROUP)
+    async with pressing(database, house, NOW) as town:
+        for name, button in BUTTONS.items():
+            argument = button.arguments[0]
+            if not name.startswith(ON_CARDS):
+                effect = await town.presses(min(button.may), name, argument, group)
+                if not effect.is_refused:
+                    found.append(f"{name} in a group: {effect.rows}")
+                continue
+            for who in pressers(name):
+                effect = await town.presses(who, name, argument, group)
+                found += [f"{name} by {who.name}: {what}" for what in wrong(name, effect)]
+            effect = await town.presses(Who.STRANGER, name, argument, group, opened=False)
+            if not effect.is_refused:
+                found.append(f"{name} by who never opened the bot: {effect.rows}")
+    assert not found, "\n".join(found)
