@@ -1,6 +1,7 @@
 """A team works in a group: a topic for each question, until the group throws the bot out."""
 
 import re
+from datetime import timedelta
 
 from bot.sandbox import Group
 from storage.groups import QuestionTopic, TeamGroup
@@ -96,6 +97,12 @@ async def test_a_question_has_a_topic_in_the_forum_of_its_team(town: Town) -> No
     await fatima.sees("is weer open.")
     await town.quiet()
     assert not topic.closed
+
+    await town.passes(timedelta(days=9))  # Jan does nothing
+    await jan.sees("ligt de vraag weer bij je team")
+    for notice in ("ligt weer open voor jullie team", "is te laat. De bewoner wacht sinds"):
+        says(town, forum, notice, topic=topic.id)
+        assert not any(notice in one for one in jan.everything())
 
 
 async def test_a_group_that_moves_and_then_throws_the_bot_out(town: Town) -> None:
