@@ -24,7 +24,7 @@ from flows.talk.answers import (
     Unfit,
     chosen,
 )
-from flows.talk.incoming import Text
+from flows.talk.incoming import Photo, Text, Voice
 from flows.talk.own_words import OwnWords, Words, words_of
 from flows.talk.personal import left_out, removed
 from flows.talk.places import ThemeAnswer
@@ -51,7 +51,7 @@ class QuestionWords(AnswerType[Said]):
     """They go where the signpost says."""
     echoed = False
     MORE_AT = ("helped", "theme", "review")
-    """Questions with buttons only, where people go on telling."""
+    """Questions with buttons only, where people go on telling; a picture or a voice is no answer to any."""
 
     def __init__(self, *, offered: bool = False, mine: Sequence[Mapping[str, Any]] = ()) -> None:
         self.own = OwnWords(offered=offered)
@@ -113,6 +113,8 @@ class QuestionWords(AnswerType[Said]):
         return self.show(value, question, around)
 
     def takes_more(self, given: Given, at: str) -> bool:
+        if isinstance(given, Photo | Voice):
+            return True
         return at in self.MORE_AT and not (isinstance(given, Text) and is_small_talk(given.text))
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:

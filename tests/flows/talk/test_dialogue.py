@@ -279,12 +279,16 @@ async def test_what_is_told_later_is_added_to_the_question(chat: Chat) -> None:
     assert "Dit heb ik nu:\nHier is iets stuk.\nHet duurt nu al zo lang." in chat.last
     await chat.presses("Ga door")
     await chat.presses("Straat en verkeer")
-    await chat.presses("Het gaat niet over een wijk")
-
     await chat.does(Photo(photo="photo-1", caption="deze"))
     await chat.presses("Ga door")
+    await chat.writes("ergens bij de grote kerk")
+    assert chat.last.startswith("Die plek ken ik niet."), "here words are a place"
+    await chat.presses("Het gaat niet over een wijk")
+
+    await chat.writes("Het is echt gevaarlijk zo")
+    await chat.presses("Ga door")
     assert "Klopt je vraag zo?" in chat.last, "what was answered isn't asked again"
-    assert "Hier is iets stuk.\nHet duurt nu al zo lang.\n📷 foto deze" in chat.last
+    assert "Hier is iets stuk.\nHet duurt nu al zo lang.\n📷 foto deze\nHet is echt gevaarlijk zo" in chat.last
     await chat.writes("bel me op 06-12345678")
     await chat.presses("Ja, laat het weg")
     await chat.presses("Ga door")
