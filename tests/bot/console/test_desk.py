@@ -335,7 +335,7 @@ async def test_what_came_in_meanwhile_is_read_first(desk: Desk) -> None:
     assert await said(desk, MessageKind.ANSWER) == []
 
 
-async def test_write_a_note_and_pass_it_on(desk: Desk) -> None:
+async def test_write_a_note_and_pass_it_on_and_get_it_back(desk: Desk) -> None:
     await desk.enters()
     await desk.does("notitie", tekst="Even <nabellen>")
     assert await said(desk, MessageKind.NOTE) == ["Even <nabellen>"]
@@ -350,8 +350,10 @@ async def test_write_a_note_and_pass_it_on(desk: Desk) -> None:
     assert "De vraag ligt nu bij" in page
     assert (await question(desk)).team_code == "toezicht"
     assert (await desk.get(desk.page))[0] == 403
-    await desk.room.post()
-    assert desk.room.office.letters[-1]["To"] == "b@elzermeer.example"
+    assert await desk.enters(), "Bea got an e-mail"
+    status, page = await desk.does("retour", tekst="De hond is van jullie")
+    assert (status, "De vraag ligt nu bij Team Buitenruimte" in page) == (200, True)
+    assert await said(desk, MessageKind.RETURN) == ["De hond is van jullie"]
 
 
 @pytest.mark.parametrize(
