@@ -27,8 +27,14 @@ class QuestionStatus(StrEnum):
     """Whose turn it is in the question it goes along with (`merged_into_id`): that one's answer is its answer."""
 
 
+AT_THE_DESK = (QuestionStatus.OPEN, QuestionStatus.CLAIMED)
+"""The resident waits for the desk: the clock runs."""
+HELD = (QuestionStatus.CLAIMED, QuestionStatus.WAITING)
+"""The assignee goes on with it."""
 DONE = (QuestionStatus.ANSWERED, QuestionStatus.CLOSED)
 """Nobody at the desk has to do anything."""
+OVER = (*DONE, QuestionStatus.MERGED)
+"""Nothing is done in it any more, unless it is asked on or taken apart."""
 
 
 class ThemeBy(StrEnum):

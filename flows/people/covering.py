@@ -12,9 +12,8 @@ from flows.questions.keeping import hand_on, save
 from flows.questions.relations import may_have
 from flows.talk.message import Message
 from storage.people import Person
-from storage.questions import Question, QuestionStatus
+from storage.questions import HELD, Question
 
-HAVING = (QuestionStatus.CLAIMED, QuestionStatus.WAITING)
 SHOWN = 10
 """Questions with a button of their own in one message."""
 
@@ -26,7 +25,7 @@ async def cover_questions(context: Context, person: Person) -> None:
     """
     session = context.session
     instead = await here_instead(context, person)
-    query = select(Question).where(Question.assignee_id == person.id, col(Question.status).in_(HAVING))
+    query = select(Question).where(Question.assignee_id == person.id, col(Question.status).in_(HELD))
     given: list[Question] = []
     for question in (await session.exec(query.order_by(col(Question.id)).with_for_update())).all():
         fits = instead is not None and await may_have(context, instead, question)

@@ -13,9 +13,8 @@ from flows.questions.after.figures import figures_button
 from flows.talk.message import Message
 from storage.initiatives import Initiative
 from storage.people import Person
-from storage.questions import Question, QuestionStatus
+from storage.questions import AT_THE_DESK, Question, QuestionStatus
 
-WAITING = (QuestionStatus.OPEN, QuestionStatus.CLAIMED)
 SHOWN = 5
 """Of what was escalated, what is late longest."""
 
@@ -29,13 +28,13 @@ async def overview(context: Context, argument: str) -> None:
         return
     initiatives = await _per_district(context, select(Initiative.district_code, func.count()))
     questions = await _per_district(
-        context, select(Question.district_code, func.count()).where(col(Question.status).in_(WAITING))
+        context, select(Question.district_code, func.count()).where(col(Question.status).in_(AT_THE_DESK))
     )
     late = (
         await session.exec(
             select(func.count())
             .select_from(Question)
-            .where(col(Question.status).in_(WAITING), col(Question.due_at) < context.now)
+            .where(col(Question.status).in_(AT_THE_DESK), col(Question.due_at) < context.now)
         )
     ).one()
     people = (await session.exec(select(func.count()).select_from(Person))).one()
@@ -54,7 +53,7 @@ async def overview(context: Context, argument: str) -> None:
     over = (
         await session.exec(
             select(Question)
-            .where(col(Question.status).in_(WAITING), col(Question.escalated_at).is_not(None))
+            .where(col(Question.status).in_(AT_THE_DESK), col(Question.escalated_at).is_not(None))
             .order_by(col(Question.due_at))
         )
     ).all()

@@ -17,7 +17,7 @@ from storage.initiatives import Initiative
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
 from storage.participation import Involvement, Participant
 from storage.people import Person
-from storage.questions import Question, QuestionStatus
+from storage.questions import HELD, Question
 
 MISSED = timedelta(days=30)
 """How far back what was missed is still sent."""
@@ -37,9 +37,7 @@ async def went_away(context: Context) -> None:
 
 async def stayed_away(context: Context) -> None:
     """Give back the work of those we only know from bounced messages to be gone, such as deleted accounts."""
-    claimed = select(Question.assignee_id).where(
-        col(Question.status).in_((QuestionStatus.CLAIMED, QuestionStatus.WAITING))
-    )
+    claimed = select(Question.assignee_id).where(col(Question.status).in_(HELD))
     guided = select(Initiative.guide_id).where(col(Initiative.guide_id).is_not(None))
     deputies = select(Initiative.deputy_id).where(col(Initiative.deputy_id).is_not(None))
     gone = select(Person).where(

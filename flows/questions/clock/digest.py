@@ -17,7 +17,7 @@ from flows.questions.desk.mailing import is_reached_by_mail, put_notice
 from flows.talk.message import Message
 from flows.timers import Again, on_time
 from storage.people import Person
-from storage.questions import Question, QuestionStatus
+from storage.questions import AT_THE_DESK, Question, QuestionStatus
 from storage.timers import TimerKind
 
 STALE = timedelta(hours=2)
@@ -68,7 +68,7 @@ async def all_waiting(context: Context) -> dict[int, Waiting]:
     """What waits for whom, by their number; only who is here and has something."""
     found: dict[int, Waiting] = defaultdict(Waiting)
     gone = await away(context)
-    query = select(Question).where(col(Question.status).in_((QuestionStatus.OPEN, QuestionStatus.CLAIMED)))
+    query = select(Question).where(col(Question.status).in_(AT_THE_DESK))
     looking: dict[tuple[str, bool], list[int]] = {}
     for question in (await context.session.exec(query.order_by(col(Question.due_at), col(Question.id)))).all():
         if question.status == QuestionStatus.CLAIMED:

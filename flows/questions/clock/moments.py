@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.context import Context
 from flows.municipality import Municipality
 from flows.timers import plan, unplan
-from storage.questions import Question, QuestionStatus
+from storage.questions import AT_THE_DESK, Question, QuestionStatus
 from storage.timers import TimerKind
 
 
@@ -91,5 +91,5 @@ async def wind(context: Context, question: Question) -> None:
 
 def is_over(question: Question, now: datetime) -> bool:
     """Whether the term that the resident was given has passed without an answer."""
-    waiting = question.status in (QuestionStatus.OPEN, QuestionStatus.CLAIMED)
+    waiting = question.status in AT_THE_DESK
     return waiting and question.due_at <= now  # as the clock counts

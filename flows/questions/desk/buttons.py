@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flows.context import Around
 from flows.doors import act
 from flows.talk.message import Button, Rows
-from storage.questions import DONE, QuestionStatus
+from storage.questions import OVER, QuestionStatus
 
 if TYPE_CHECKING:
     from flows.questions.desk.cards import Seen
@@ -76,7 +76,7 @@ def more_of(around: Around, question: Question, viewer: Person, nothing_for: Col
 
 def for_coordinator(around: Around, question: Question) -> Rows:
     """What a coordinator can do with a question of any team: give it to somebody of that team."""
-    ended = question.status in (*DONE, QuestionStatus.MERGED)
+    ended = question.status in OVER
     return () if ended else ((_button(around, "assign", question), _button(around, "why", question)),)
 
 

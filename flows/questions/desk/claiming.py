@@ -15,7 +15,7 @@ from flows.questions.verbs import AssignQuestion, ClaimQuestion, ReleaseQuestion
 from flows.talk.message import Message
 from storage.cards import Subject
 from storage.people import Person
-from storage.questions import DONE, Question, QuestionStatus, ThemeBy
+from storage.questions import DONE, HELD, Question, QuestionStatus, ThemeBy
 
 
 @carries(ClaimQuestion)
@@ -41,7 +41,7 @@ async def take_to_answer(context: Context, question: Question) -> Refused | None
 async def carry_release(context: Context, command: ReleaseQuestion) -> Outcome:
     """Back to the team: to whose turn it is now, or to all."""
     question = await context.session.get_one(Question, command.question_id)
-    if question.status not in (QuestionStatus.CLAIMED, QuestionStatus.WAITING):
+    if question.status not in HELD:
         return Refused(key="question.refused.not_claimed")
     await give(context, question, None)
     return await save(context, question)
@@ -52,7 +52,7 @@ async def carry_assign(context: Context, command: AssignQuestion) -> Outcome:
     """A colleague of the team, who is here, has it now and hears from whom; a coordinator may do it over somebody."""
     question = await context.session.get_one(Question, command.question_id)
     refused = await done_or_taken(context, question)
-    over_somebody = question.status in (QuestionStatus.CLAIMED, QuestionStatus.WAITING) and await coordinates(context)
+    over_somebody = question.status in HELD and await coordinates(context)
     if refused is not None and not over_somebody:
         return refused
     colleague = next(

@@ -14,7 +14,7 @@ from flows.questions.verbs import AskColleague, WriteNote
 from flows.talk.message import Message
 from storage.cards import Subject
 from storage.people import Person
-from storage.questions import MessageKind, Question, QuestionStatus, ThinkingAlong
+from storage.questions import HELD, MessageKind, Question, ThinkingAlong
 
 
 @carries(WriteNote)
@@ -25,7 +25,7 @@ async def carry_note(context: Context, command: WriteNote) -> Outcome:
     if question.assignee_id == context.me.id:
         question.active_at = context.now
     outcome = await save(context, question)
-    somebody_has_it = question.status in (QuestionStatus.CLAIMED, QuestionStatus.WAITING)
+    somebody_has_it = question.status in HELD
     people = await holders(context, question) if somebody_has_it else []
     thinking = await context.session.get(ThinkingAlong, (question.id, context.me.id))
     if thinking is not None:

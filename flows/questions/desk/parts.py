@@ -12,7 +12,7 @@ from flows.questions.relations import DESK, relations_to
 from flows.questions.verbs import MergeQuestion, SplitQuestion, UnmergeQuestion
 from flows.talk.own_words import Words
 from storage.people import Person
-from storage.questions import DONE, MessageKind, Question, QuestionStatus, ThemeBy
+from storage.questions import OVER, MessageKind, Question, QuestionStatus, ThemeBy
 
 
 @carries(SplitQuestion)
@@ -57,7 +57,7 @@ async def carry_merge(context: Context, command: MergeQuestion) -> Outcome:
     if (refused := await done_or_taken(context, question)) is not None:
         return refused
     into = await context.session.get(Question, command.into_id)
-    if into is None or into.id == question.id or into.status in (*DONE, QuestionStatus.MERGED):
+    if into is None or into.id == question.id or into.status in OVER:
         return Refused(key="desk.refused.merge", ask_again="into")
     if not await _is_at_my_desk(context, into):
         return Refused(key="desk.refused.merge", ask_again="into")

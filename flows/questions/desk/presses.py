@@ -12,17 +12,19 @@ from flows.permissions import MAY, MAY_SEE_QUESTION, Relation
 from flows.questions.along import along_with
 from flows.questions.desk import buttons, cards, talks
 from flows.questions.desk.claiming import colleagues, take_to_answer
-from flows.questions.desk.talks import ANSWER_LENGTH, NOTE_LENGTH
 from flows.questions.keeping import taken
 from flows.questions.pressed import in_button
 from flows.questions.relations import DESK, last_answer, relations_to
 from flows.questions.verbs import ApproveAnswer, ClaimQuestion, CorrectAnswer, ReleaseQuestion, UnmergeQuestion
-from flows.talk import dialogue, incoming
+from flows.talk import dialogue
+from flows.talk.answers import Accepted, Drafted
+from flows.talk.answers import Refused as NotAnAnswer
+from flows.talk.checked_text import CheckedText
 from flows.talk.incoming import Content
 from flows.talk.message import Message
 from flows.verbs import QuestionCommand
 from storage.cards import Subject
-from storage.questions import DONE, Question, QuestionStatus
+from storage.questions import OVER, Question, QuestionStatus
 
 
 def about(question: Question) -> dict[str, object]:
@@ -36,38 +38,31 @@ async def begin_answer(context: Context, question: Question, content: Content) -
     What stands below a picture or a sound is the answer too; the picture or sound itself isn't sent, and that is said.
     """
     await take_to_answer(context, question)
-    given = about(question)
-    text, left_out = _words_in(content)
-    if 0 < len(text) <= ANSWER_LENGTH:
-        if left_out is not None:
-            await context.say(left_out)
-        await dialogue.start_anew(context, "question.answer", {**given, "text": text}, about="question")
-        return
-    if text:
-        await context.say("talk.refused.long", length=len(text), maximum=ANSWER_LENGTH)
-    else:
-        await context.say("question.answer_in_words")
-    await dialogue.start(context, "question.answer", given)
-
-
-def _words_in(content: Content) -> tuple[str, str | None]:
-    """What was written, and the text that says what is not kept."""
-    match content:
-        case incoming.Text(text=text):
-            return text.strip(), None
-        case incoming.Photo(caption=text):
-            return text.strip(), "talk.left_out.photo"
-        case incoming.Voice(caption=text):
-            return text.strip(), "talk.left_out.voice"
-        case _:
-            return "", None
+    await _begin_with(context, question, "question.answer", talks.ANSWER, content)
 
 
 async def begin_note(context: Context, question: Question, content: Content) -> None:
     """A reply of who thinks along is a note for colleagues."""
-    text, _ = _words_in(content)
+    await _begin_with(context, question, "question.note", talks.NOTE, content)
+
+
+async def _begin_with(context: Context, question: Question, name: str, answer: CheckedText, content: Content) -> None:
+    """A conversation whose `text` is there already; where it waits for that once more, this is it."""
     given = about(question)
-    await dialogue.start(context, "question.note", {**given, "text": text} if 0 < len(text) <= NOTE_LENGTH else given)
+    journal = await dialogue.on_screen(context, name, given)
+    if journal is not None and answer.waits_for_it(journal.drafts.get("text")):
+        await dialogue.receive(context, journal, content)
+        return
+    match await answer.accept(content, f"{name}.text", context.around, None):
+        case Accepted(value=text, left_out=left_out):
+            if left_out is not None:
+                await context.say(left_out)
+            await dialogue.start_anew(context, name, {**given, "text": text}, about="question")
+        case Drafted(value=draft):
+            await dialogue.start_anew(context, name, given, {"text": draft}, about="question")
+        case NotAnAnswer() as why:
+            await context.say(why.key, **why.values)
+            await dialogue.start(context, name, given)
 
 
 @action("q-claim")
@@ -168,7 +163,7 @@ async def press_assign(context: Context, argument: str) -> None:
     question = await in_button(context, argument) if await coordinates(context) else await _to_do(context, argument)
     if question is None:
         return
-    if question.status in (*DONE, QuestionStatus.MERGED):
+    if question.status in OVER:
         context.note("question.refused.closed", alert=True)
     elif await colleagues(context, question):
         await dialogue.start(context, "question.assign", about(question))

@@ -19,7 +19,7 @@ from flows.questions.verbs import (
 from flows.talk.message import Message
 from storage.cards import Subject
 from storage.people import Person
-from storage.questions import DONE, AnswerDraft, Question, QuestionStatus
+from storage.questions import DONE, HELD, AnswerDraft, Question
 
 
 @carries(AskSecondReader)
@@ -39,10 +39,7 @@ async def carry_second_reader(context: Context, command: AskSecondReader) -> Out
     accept(question)
     if question.status in DONE:
         new_term(context, question)
-    if question.assignee_id != context.me.id or question.status not in (
-        QuestionStatus.CLAIMED,
-        QuestionStatus.WAITING,
-    ):
+    if question.assignee_id != context.me.id or question.status not in HELD:
         await give(context, question, context.me)
     question.active_at = context.now
     draft = AnswerDraft(

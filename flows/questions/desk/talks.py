@@ -30,14 +30,16 @@ from flows.questions.verbs import (
     WriteNote,
 )
 from flows.questions.words import Which, first_words, which
-from flows.talk.answers import Skippable, Text
+from flows.talk.answers import Skippable
 from flows.talk.ask import Ask
+from flows.talk.checked_text import CheckedText
 from flows.talk.choices import OneOf
 from flows.talk.dates import Date
 from flows.talk.places import TeamAnswer, ThemeAnswer
 from flows.talk.replay import conversation
+from flows.words.personal import Kind
 from storage.people import Person, RoleGrant
-from storage.questions import DONE, Question, QuestionStatus
+from storage.questions import OVER, Question
 
 ANSWER_LENGTH = 3000
 """Characters; with the frame around it an answer stays below Telegram's 4,096."""
@@ -46,6 +48,11 @@ ASK_LENGTH = 1000
 REASON_LENGTH = 500
 NOTE_LENGTH = 1000
 A_YEAR = 366
+NEVER_OURS = (Kind.BSN,)
+"""What is pointed out in a text for the resident: a telephone number or an address in it is the office's."""
+ANSWER = CheckedText(max_length=ANSWER_LENGTH, kinds=NEVER_OURS)
+NOTE = CheckedText(max_length=NOTE_LENGTH)
+"""In what colleagues write to each other all of it is the resident's."""
 NOBODY, ANYBODY = "nobody", "anybody"
 """Who reads an answer before it goes."""
 
@@ -59,7 +66,7 @@ async def _about(ask: Ask) -> tuple[int, Which]:
 async def answer(ask: Ask) -> AnswerQuestion | AskSecondReader:
     """The answer, seen once more before it goes; a colleague may read it first."""
     question_id, question = await _about(ask)
-    text = await ask("text", Text(max_length=ANSWER_LENGTH), values=question)
+    text = await ask("text", ANSWER, values=question)
     found = await ask.once("readers", partial(readers, question_id=question_id))
     reader = await ask("reader", OneOf(found), default=NOBODY, values=question) if len(found) > 1 else NOBODY
     await ask.review(values=question)
@@ -73,7 +80,7 @@ async def correct(ask: Ask) -> CorrectAnswer:
     """The whole answer anew, as it should be."""
     question_id, question = await _about(ask)
     message_id = ask.given("message", int)
-    text = await ask("text", Text(max_length=ANSWER_LENGTH), values=question)
+    text = await ask("text", ANSWER, values=question)
     await ask.review(values=question)
     return CorrectAnswer(question_id=question_id, message_id=message_id, text=text)
 
@@ -82,7 +89,7 @@ async def correct(ask: Ask) -> CorrectAnswer:
 async def ask_back(ask: Ask) -> AskBack:
     """What do you need to know from the resident?"""
     question_id, question = await _about(ask)
-    text = await ask("text", Text(max_length=ASK_LENGTH), values=question)
+    text = await ask("text", CheckedText(max_length=ASK_LENGTH, kinds=NEVER_OURS), values=question)
     await ask.review(values=question)
     return AskBack(question_id=question_id, text=text)
 
@@ -93,7 +100,7 @@ async def new_date(ask: Ask) -> GiveNewDate:
     question_id, question = await _about(ask)
     left = await ask.once("left", partial(days_left, question_id=question_id))
     until = await ask("until", Date(earliest=left + 1, latest=A_YEAR), values=question)
-    reason = await ask("reason", Text(max_length=REASON_LENGTH), values=question)
+    reason = await ask("reason", CheckedText(max_length=REASON_LENGTH, kinds=NEVER_OURS), values=question)
     await ask.review(values=question)
     return GiveNewDate(question_id=question_id, until=until, reason=reason)
 
@@ -104,7 +111,7 @@ async def transfer(ask: Ask) -> TransferQuestion:
     question_id, question = await _about(ask)
     empty = await ask.once("empty", teams_without_anybody)
     team = await ask("team", TeamAnswer(but=ask.given("from", str), empty=empty), values=question)
-    reason = await ask("reason", Text(max_length=REASON_LENGTH))
+    reason = await ask("reason", CheckedText(max_length=REASON_LENGTH))
     await ask.review(values=question)
     return TransferQuestion(question_id=question_id, team=team, reason=reason)
 
@@ -113,7 +120,7 @@ async def transfer(ask: Ask) -> TransferQuestion:
 async def give_back(ask: Ask) -> ReturnQuestion:
     """Why it isn't your team's."""
     question_id, question = await _about(ask)
-    reason = await ask("reason", Text(max_length=REASON_LENGTH), values=question)
+    reason = await ask("reason", CheckedText(max_length=REASON_LENGTH), values=question)
     return ReturnQuestion(question_id=question_id, reason=reason)
 
 
@@ -121,7 +128,7 @@ async def give_back(ask: Ask) -> ReturnQuestion:
 async def close(ask: Ask) -> CloseQuestion:
     """Why no answer is needed; the resident reads it."""
     question_id, question = await _about(ask)
-    reason = await ask("reason", Text(max_length=REASON_LENGTH), values=question)
+    reason = await ask("reason", CheckedText(max_length=REASON_LENGTH, kinds=NEVER_OURS), values=question)
     await ask.review(values=question)
     return CloseQuestion(question_id=question_id, reason=reason)
 
@@ -130,7 +137,7 @@ async def close(ask: Ask) -> CloseQuestion:
 async def note(ask: Ask) -> WriteNote:
     """Something for colleagues."""
     question_id, question = await _about(ask)
-    text = await ask("text", Text(max_length=NOTE_LENGTH), values=question)
+    text = await ask("text", NOTE, values=question)
     return WriteNote(question_id=question_id, text=text)
 
 
@@ -140,7 +147,7 @@ async def colleague(ask: Ask) -> AskColleague:
     question_id, question = await _about(ask)
     found = await ask.once("workers", partial(workers, question_id=question_id))
     person = await ask("person", OneOf(found), values=question)
-    text = await ask("text", Text(max_length=ASK_LENGTH), values=question)
+    text = await ask("text", CheckedText(max_length=ASK_LENGTH), values=question)
     return AskColleague(question_id=question_id, person_id=int(person), text=text)
 
 
@@ -165,7 +172,7 @@ async def theme(ask: Ask) -> SetTheme:
 async def split(ask: Ask) -> SplitQuestion:
     """Which part, and what it is about."""
     question_id, question = await _about(ask)
-    text = await ask("text", Text(max_length=2000), values=question)
+    text = await ask("text", CheckedText(max_length=2000), values=question)
     code = await ask("theme", Skippable(ThemeAnswer()), values=question)
     await ask.review(values=question)
     return SplitQuestion(question_id=question_id, text=text, theme=code)
@@ -193,7 +200,7 @@ async def snooze(ask: Ask) -> SnoozeQuestion:
 async def send_back(ask: Ask) -> SendBackDraft:
     """What should be different?"""
     question_id, question = await _about(ask)
-    remark = await ask("remark", Text(max_length=1000), values=question)
+    remark = await ask("remark", CheckedText(max_length=1000), values=question)
     return SendBackDraft(question_id=question_id, remark=remark)
 
 
@@ -243,7 +250,7 @@ async def open_questions(context: Context, *, question_id: int) -> dict[str, str
     """What is open at the actor's desk besides this one, the newest first: its number and first words."""
     mine = await for_desk_of(context, context.me)
     query = select(Question).where(
-        col(Question.status).not_in((*DONE, QuestionStatus.MERGED)),
+        col(Question.status).not_in(OVER),
         Question.id != question_id,
         mine | (col(Question.assignee_id) == context.me.id),
     )

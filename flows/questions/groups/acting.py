@@ -27,7 +27,7 @@ from storage.cards import Card, Subject
 from storage.groups import GroupCode, TeamGroup, move_group
 from storage.outbox import OutboxKind
 from storage.people import Person
-from storage.questions import DONE, Question, QuestionStatus
+from storage.questions import OVER, Question
 
 VALID = timedelta(days=1)
 """How long a code can be used."""
@@ -164,8 +164,7 @@ async def _moved(context: Context, old: int, new: int) -> None:
 
 
 async def _open_questions(context: Context, team_code: str) -> list[Question]:
-    finished = (*DONE, QuestionStatus.MERGED)
-    query = select(Question).where(Question.team_code == team_code, col(Question.status).not_in(finished))
+    query = select(Question).where(Question.team_code == team_code, col(Question.status).not_in(OVER))
     return list((await context.session.exec(query.order_by(col(Question.id)))).all())
 
 

@@ -14,7 +14,7 @@ from storage.cards import Card, Subject
 from storage.groups import QuestionTopic, TeamGroup
 from storage.outbox import OutboxKind, OutboxMessage, Priority
 from storage.people import Person
-from storage.questions import DONE, Question, QuestionStatus
+from storage.questions import OVER, Question
 
 FIRST_WORDS = 40
 """Characters of the question in the name of its topic."""
@@ -56,7 +56,7 @@ async def show(context: Context, question: Question, render: Render, *, changed:
             await _close(context, question, card.chat_id)
     if group is None:
         return None
-    is_done = question.status in (*DONE, QuestionStatus.MERGED)
+    is_done = question.status in OVER
     card_there = next((card for card in cards if card.chat_id == group.chat_id), None)
     if card_there is None and is_done:
         return None

@@ -9,9 +9,7 @@ from flows.people.teams import here, members
 from flows.talk.message import Message
 from storage.cards import Subject
 from storage.people import Person
-from storage.questions import Question, QuestionStatus
-
-HAVING = (QuestionStatus.CLAIMED, QuestionStatus.WAITING)
+from storage.questions import HELD, Question
 
 
 async def whose_turn(context: Context, question: Question) -> Person | None:
@@ -39,7 +37,7 @@ async def _load(context: Context, people: list[Person]) -> dict[int, tuple[int, 
     """For each: how many questions they have, and which was the last they ever got; smallest is whose turn it is."""
     ids = [one.id for one in people]
     having = select(Question.assignee_id, func.count()).where(
-        col(Question.assignee_id).in_(ids), col(Question.status).in_(HAVING)
+        col(Question.assignee_id).in_(ids), col(Question.status).in_(HELD)
     )
     counts = dict((await context.session.exec(having.group_by(col(Question.assignee_id)))).all())
     last = select(Question.assignee_id, func.max(Question.id)).where(col(Question.assignee_id).in_(ids))
