@@ -1,10 +1,12 @@
 """Which team gets a question: rules of the coordinators, whose turn it is in a team, and what is answered often."""
 
+from flows.questions.routing.verbs import AddRule
 from storage.people import Role
 from storage.questions import Question, StandardAnswer
-from storage.routing import RoutingRule
+from storage.routing import RoutingRule, RuleHours
 from tests.journeys.asking import GLASS, asks
 from tests.journeys.phone import text_of
+from tests.journeys.running_initiative import does
 from tests.journeys.town import Town
 
 
@@ -48,12 +50,46 @@ async def test_a_rule_is_tried_then_counts_also_for_what_waits(town: Town) -> No
     await kim.presses("Ik pak dit op")
     await kim.toast("👍 Deze vraag is nu van jou.")
     await marieke.presses("🗑 1")
-    await marieke.sees("Haal je deze regel weg?")
+    assert "Vragen die nu wachten, blijven waar ze zijn." in text_of(await marieke.sees("Haal je deze regel weg?"))
     await marieke.presses("Ja")
     await marieke.sees("Deze regel geldt niet meer")
     assert await town.rows(RoutingRule) == []
     assert (await town.only(Question)).team_code == "jeugdteam"
     await fatima.does_not_see("ligt nu bij Team Buitenruimte")
+
+
+async def test_who_moves_or_drops_a_rule_sees_first_what_goes_elsewhere(town: Town) -> None:
+    marieke, fatima = await town.coordinator("Marieke"), await town.resident("Fatima", district="Molenwijk")
+    kees = await town.worker("Kees", "buitenruimte")
+    for theme, team in (("afval", "buitenruimte"), (None, "jeugdteam")):
+        await does(town, marieke, AddRule(theme=theme, district=None, hours=RuleHours.ALWAYS, team=team))
+    await asks(fatima)
+    assert (await town.only(Question)).team_code == "jeugdteam"
+
+    await marieke.says("/regels")
+    await marieke.presses("⬇️ 1")
+    asked = text_of(await marieke.sees("Zet je deze regel lager?"))
+    assert "Vragen die wachten en naar een ander team gaan: 1." in asked
+    await marieke.presses("Nee")
+    assert (await town.only(Question)).team_code == "jeugdteam"
+    await marieke.says("/regels")
+    await marieke.presses("⬇️ 1")
+    await marieke.presses("Ja")
+    await marieke.toast("Goed. Vragen die naar een ander team zijn gegaan: 1.")
+    await marieke.sees("1. ♻️ Afval en een schone buurt · alle wijken → Team Buitenruimte")
+    await fatima.sees("ligt nu bij Team Buitenruimte.")
+
+    await marieke.presses("🗑 1")
+    assert "naar een ander team gaan: 1." in text_of(await marieke.sees("Haal je deze regel weg?"))
+    await marieke.presses("Nee")
+    await kees.presses("Ik pak dit op")
+    await marieke.says("/regels")
+    await marieke.presses("⬆️ 2")  # nothing that waits goes elsewhere: at once
+    await marieke.toast("Goed.")
+    assert [one.team_code for one in sorted(await town.rows(RoutingRule), key=lambda one: one.position)] == [
+        "jeugdteam",
+        "buitenruimte",
+    ]
 
 
 async def test_a_team_that_works_by_turns_gives_each_question_to_who_is_here_and_has_least(town: Town) -> None:

@@ -38,9 +38,12 @@ def fits(rule: RoutingRule, theme: str | None, district: str | None, *, is_open:
 def route(
     rules: Sequence[RoutingRule], municipality: Municipality, theme: str | None, district: str | None, at: datetime
 ) -> Routed:
-    """The team for such a question asked `at` that moment. A rule for a team that has left the file doesn't count."""
+    """The team for such a question asked `at` that moment: the first rule that fits, else the municipality's file.
+
+    A rule for a team that has left the file doesn't count.
+    """
     is_open = municipality.is_open(at)
-    for rule in sorted(rules, key=lambda one: (one.position, one.id or 0)):
+    for rule in rules:
         if municipality.team(rule.team_code) is not None and fits(rule, theme, district, is_open=is_open):
             return Routed(rule.team_code, f"{RULE}{rule.id}")
     team = municipality.route(theme, district)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TypedDict
 
 from markupsafe import Markup
 
@@ -13,7 +12,7 @@ from flows.doors import For, act, action, bot_command, id_in
 from flows.people.teams import coordinates, teams_without_anybody
 from flows.questions.routing.rerouting import reroute
 from flows.questions.routing.route import in_words, rules_of
-from flows.questions.routing.trying import Tried, tried
+from flows.questions.routing.trying import Tried, effect, moved, tried, without
 from flows.questions.routing.verbs import AddRule, DropRule, MoveRule
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
@@ -26,12 +25,6 @@ from storage.routing import RoutingRule, RuleHours
 
 MOST = 25
 """Rules: each has a row of three buttons, and Telegram refuses a keyboard of more than about a hundred."""
-
-
-class Shown(TypedDict):
-    """A rule that may be dropped."""
-
-    rule: str
 
 
 @bot_command("regels", audience=For.COORDINATORS)
@@ -77,17 +70,20 @@ async def add(ask: Ask) -> AddRule:
     return rule
 
 
+@conversation("rule.move", for_work=True)
+async def move(ask: Ask) -> MoveRule | None:
+    """So many that wait go elsewhere: are you sure?"""
+    rule_id, up = ask.given("rule", int), ask.given("up", bool)
+    seen = await ask.once("effect", partial(effect, rule_id=rule_id, up=up))
+    return MoveRule(rule_id=rule_id, up=up) if await ask("sure", YesNo(), values={**seen, "up": up}) else None
+
+
 @conversation("rule.drop", for_work=True)
 async def drop(ask: Ask) -> DropRule | None:
-    """Are you sure?"""
+    """So many that wait go elsewhere: are you sure?"""
     rule_id = ask.given("rule", int)
-    shown = await ask.once("shown", partial(_shown, rule_id=rule_id))
-    return DropRule(rule_id=rule_id) if await ask("sure", YesNo(), values=shown) else None
-
-
-async def _shown(context: Context, *, rule_id: int) -> Shown:
-    rule = await context.session.get(RoutingRule, rule_id)
-    return Shown(rule=in_words(context.around, rule) if rule is not None else "")
+    seen = await ask.once("effect", partial(effect, rule_id=rule_id, up=None))
+    return DropRule(rule_id=rule_id) if await ask("sure", YesNo(), values={**seen}) else None
 
 
 @action("rule-add")
@@ -122,11 +118,16 @@ async def press_drop(context: Context, argument: str) -> None:
 
 
 async def _move(context: Context, argument: str, *, up: bool) -> None:
-    number = id_in(argument)
-    outcome = await carry(context, MoveRule(rule_id=number or 0, up=up))
+    """At once where nothing that waits goes elsewhere; else after seeing what does."""
+    if not await _coordinates(context, alert=True):
+        return
+    number = id_in(argument) or 0
+    if (await effect(context, rule_id=number, up=up))["moves"]:
+        await dialogue.start(context, "rule.move", {"rule": number, "up": up})
+        return
+    outcome = await carry(context, MoveRule(rule_id=number, up=up))
     if isinstance(outcome, Refused):
         await context.refuse(outcome)
-    if not isinstance(outcome, Refused) or outcome.key.startswith("routing."):
         await context.edit_pressed(await _list(context))
 
 
@@ -149,28 +150,28 @@ async def carry_add(context: Context, command: AddRule) -> Outcome:
     )
     at = max(command.position, 1) - 1
     await _keep_order(context, [*found[:at], rule, *found[at:]])
-    moved = await reroute(context)
-    await context.say("routing.added", rule=in_words(context.around, rule), moved=moved)
+    went = await reroute(context)
+    await context.say("routing.added", rule=in_words(context.around, rule), moved=went)
     await context.reply(await _list(context))
-    return Done(details={"rule": rule.id, "team": command.team, "moved": moved})
+    return Done(details={"rule": rule.id, "team": command.team, "moved": went})
 
 
 @carries(MoveRule)
 async def carry_move(context: Context, command: MoveRule) -> Outcome:
-    """The two change places."""
+    """The two change places; the list that was pressed shows it."""
     found = await _locked(context)
-    at = next((number for number, rule in enumerate(found) if rule.id == command.rule_id), None)
-    if at is None:
+    rule = next((one for one in found if one.id == command.rule_id), None)
+    if rule is None:
         return Refused(key="routing.refused.gone")
-    to = at - 1 if command.up else at + 1
-    if not 0 <= to < len(found):
+    ordered = moved(found, rule, up=command.up)
+    if ordered == found:
         return Refused(key="routing.refused.at_the_end")
-    found[at], found[to] = found[to], found[at]
-    await _keep_order(context, found)
-    moved = await reroute(context)
+    await _keep_order(context, ordered)
+    went = await reroute(context)
     if context.is_press:
-        context.note("routing.moved", moved=moved)
-    return Done(details={"rule": command.rule_id, "up": command.up, "moved": moved})
+        context.note("routing.moved", moved=went)
+    await context.edit_pressed(await _list(context))
+    return Done(details={"rule": command.rule_id, "up": command.up, "moved": went})
 
 
 @carries(DropRule)
@@ -182,11 +183,11 @@ async def carry_drop(context: Context, command: DropRule) -> Outcome:
         return Refused(key="routing.refused.gone")
     said = in_words(context.around, rule)
     await context.session.delete(rule)
-    await _keep_order(context, [one for one in found if one is not rule])
-    moved = await reroute(context)
-    await context.say("routing.dropped", rule=said, moved=moved)
+    await _keep_order(context, without(found, rule))
+    went = await reroute(context)
+    await context.say("routing.dropped", rule=said, moved=went)
     await context.reply(await _list(context))
-    return Done(details={"rule": command.rule_id, "moved": moved})
+    return Done(details={"rule": command.rule_id, "moved": went})
 
 
 async def _locked(context: Context) -> list[RoutingRule]:

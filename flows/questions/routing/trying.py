@@ -1,7 +1,8 @@
-"""A rule that isn't there yet, tried on a question: where that goes now, and where it would go."""
+"""Before the rules change: where a question goes now and would go, and how many that wait change team."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import TypedDict
 
@@ -11,7 +12,7 @@ from flows.context import Context
 from flows.municipality import Municipality
 from flows.questions.asking.guessing import guess_theme, named_district
 from flows.questions.routing.rerouting import free_questions, movers
-from flows.questions.routing.route import route, rules_of
+from flows.questions.routing.route import in_words, route, rules_of
 from flows.questions.routing.verbs import AddRule
 from flows.questions.words import first_words
 from flows.talk.own_words import Words
@@ -29,6 +30,15 @@ class Tried(TypedDict):
     before: str
     after: str
     """The team now, and the team with the rule."""
+    moves: int
+    """How many that wait would change team."""
+
+
+class Effect(TypedDict):
+    """What moving or dropping a rule would do; as JSON."""
+
+    rule: str
+    """In words; empty: it is no longer there."""
     moves: int
     """How many that wait would change team."""
 
@@ -70,8 +80,36 @@ async def tried(context: Context, *, rule: AddRule, example: str | None) -> Trie
         district=around.district(district),
         before=around.team(route(rules, municipality, theme, district, at).team),
         after=around.team(route(with_it, municipality, theme, district, at).team),
-        moves=len(movers(await free_questions(context), with_it, municipality)),
+        moves=await _would_move(context, with_it),
     )
+
+
+async def effect(context: Context, *, rule_id: int, up: bool | None) -> Effect:
+    """Of moving a rule up or down; `up` None: of dropping it."""
+    rules = await rules_of(context)
+    rule = next((one for one in rules if one.id == rule_id), None)
+    if rule is None:
+        return Effect(rule="", moves=0)
+    then = without(rules, rule) if up is None else moved(rules, rule, up=up)
+    return Effect(rule=in_words(context.around, rule), moves=await _would_move(context, then))
+
+
+def moved(rules: Sequence[RoutingRule], rule: RoutingRule, *, up: bool) -> list[RoutingRule]:
+    """The list with a rule and the one above it, or below, in each other's place; the same where there is none."""
+    ordered, at = list(rules), rules.index(rule)
+    to = at - 1 if up else at + 1
+    if 0 <= to < len(ordered):
+        ordered[at], ordered[to] = ordered[to], ordered[at]
+    return ordered
+
+
+def without(rules: Sequence[RoutingRule], rule: RoutingRule) -> list[RoutingRule]:
+    """The list without a rule."""
+    return [one for one in rules if one is not rule]
+
+
+async def _would_move(context: Context, rules: Sequence[RoutingRule]) -> int:
+    return len(movers(await free_questions(context), rules, context.house.municipality))
 
 
 async def understood(context: Context, text: str | None, rule: AddRule) -> tuple[str | None, str | None]:

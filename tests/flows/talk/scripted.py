@@ -939,7 +939,13 @@ SCRIPTED = (
     Scripted(
         name="rule.drop",
         given={"rule": 3},
-        looked_up={"shown": {"rule": "Afval · Molenwijk → Team Toezicht"}},
+        looked_up={"effect": {"rule": "Afval · Molenwijk → Team Toezicht", "moves": 2}},
+        answers={"sure": press("yes")},
+    ),
+    Scripted(
+        name="rule.move",
+        given={"rule": 3, "up": True},
+        looked_up={"effect": {"rule": "Afval · Molenwijk → Team Toezicht", "moves": 2}},
         answers={"sure": press("yes")},
     ),
     Scripted(

@@ -31,11 +31,10 @@ def rule(
     theme: str | None = None,
     district: str | None = None,
     hours: RuleHours = RuleHours.ALWAYS,
-    position: int | None = None,
 ) -> RoutingRule:
     return RoutingRule(
         id=number,
-        position=number if position is None else position,
+        position=number,
         theme_code=theme,
         district_code=district,
         hours=hours,
@@ -71,7 +70,7 @@ def asked(theme: str | None = "afval", **values: Any) -> Question:
         ([rule(7, "toezicht", hours=RuleHours.CLOSED)], "afval", None, CLOSED, Routed("toezicht", "rule:7")),
         ([rule(7, "toezicht", hours=RuleHours.OPEN)], "afval", None, CLOSED, Routed("buitenruimte", "file")),
         ([rule(7, "weg"), rule(8, "jeugdteam")], "afval", None, OPEN, Routed("jeugdteam", "rule:8")),
-        ([rule(7, "toezicht"), rule(8, "jeugdteam", position=0)], None, None, OPEN, Routed("jeugdteam", "rule:8")),
+        ([rule(8, "jeugdteam"), rule(7, "toezicht")], None, None, OPEN, Routed("jeugdteam", "rule:8")),
     ],
 )
 def test_the_first_rule_that_fits_counts_then_the_file_then_the_front_desk(
