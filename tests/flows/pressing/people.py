@@ -91,6 +91,8 @@ HERE, ENDED, THERE, HIDDEN, LED_BY_NOBODY, ON_PAPER = range(1, 7)
 """The initiatives."""
 WITHOUT_TELEGRAM = 100
 """The number of who started the last one, on paper."""
+NEVER_OPENED, BLOCKED = 99, 98
+"""As the channel knows them: who isn't known here, and who is of the team and blocked the bot."""
 
 
 def questions(now: datetime) -> list[list[Any]]:
@@ -292,6 +294,10 @@ def people(now: datetime) -> list[list[Any]]:
         [
             *(Person(id=who, telegram_id=100 + who, first_name=who.name.title(), welcomed_at=now) for who in Who),
             Person(id=WITHOUT_TELEGRAM, first_name="Ali"),
+            Person(id=BLOCKED, telegram_id=BLOCKED, first_name="Bo", welcomed_at=now, blocked_at=now),
         ],
-        [RoleGrant(person_id=who, role=role, team_code=team) for who, (role, team) in GRANTS.items()],
+        [
+            *(RoleGrant(person_id=who, role=role, team_code=team) for who, (role, team) in GRANTS.items()),
+            RoleGrant(person_id=BLOCKED, role=Role.CIVIL_SERVANT, team_code=TEAM),
+        ],
     ]

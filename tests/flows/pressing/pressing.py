@@ -80,12 +80,13 @@ class Presser:
         self.wrote.clear()
 
     async def presses(
-        self, who: Who, name: str, argument: str, group: Group | None = None, *, opened: bool = True
+        self, who: Who, name: str, argument: str, group: Group | None = None, *, sender: int | None = None
     ) -> Effect:
-        """Press `name` with that argument; in a private chat, or in the group. `opened`: the bot knows them."""
+        """Press `name` with that argument; in a private chat, or in the group. `sender`: as somebody else."""
+        telegram_id = 100 + who if sender is None else sender
         incoming = Incoming(
-            chat_id=100 + who if group is None else group.chat_id,
-            telegram_id=100 + who if opened else 99,
+            chat_id=telegram_id if group is None else group.chat_id,
+            telegram_id=telegram_id,
             first_name=who.name.title(),
             language_hint=None,
             content=Press(data=f"a:{name}:{argument}", message_id=1),

@@ -15,7 +15,7 @@ from flows.talk.incoming import Group
 from locales.catalogue import Catalogue
 from storage.database import Database
 from tests import needs
-from tests.flows.pressing.people import GROUP, SECRET, Who
+from tests.flows.pressing.people import BLOCKED, GROUP, NEVER_OPENED, SECRET, Who
 from tests.flows.pressing.pressing import Effect, pressing
 from tests.flows.pressing.who_may import BUTTONS, EVERYBODY, SAYS_IT_IN_THE_NOTE, SHOWS_TO_OTHERS
 
@@ -133,7 +133,8 @@ async def test_in_a_group_only_cards_have_buttons_and_only_who_may_gets_anywhere
             for who in pressers(name):
                 effect = await town.presses(who, name, argument, group)
                 found += [f"{name} by {who.name}: {what}" for what in wrong(name, effect)]
-            effect = await town.presses(Who.STRANGER, name, argument, group, opened=False)
-            if not effect.is_refused:
-                found.append(f"{name} by who never opened the bot: {effect.rows}")
+            for sender in (NEVER_OPENED, BLOCKED):
+                effect = await town.presses(Who.STRANGER, name, argument, group, sender=sender)
+                if not effect.is_refused:
+                    found.append(f"{name} by who can't be written to: {effect.rows}")
     assert not found, "\n".join(found)
