@@ -12,10 +12,12 @@ from flows.knowledge.offering import ArticleAnswer, Offered
 from flows.knowledge.writing import impersonal
 from flows.municipality import Municipality
 from flows.opening import open_house
+from flows.questions.asking.ask import ask_question
 from flows.talk.answers import Accepted, Chosen, Drafted, Unfit
+from flows.talk.ask import Asking
 from storage.database import Database
 from storage.knowledge import Article, ArticleStatus
-from tests.flows.talk.play import around
+from tests.flows.talk.play import Play, around, press
 
 GLASS = Offered(
     id=3, question="Waar is de glasbak?", answer="Op het plein.", checked_on="2026-11-03", source=None, sure=True
@@ -59,6 +61,25 @@ async def test_one_of_several_opens_on_the_same_screen_before_it_can_help() -> N
     assert (answer.load("helps-5"), answer.load("person")) == (5, None)
     with pytest.raises(Unfit):
         answer.load("helps-4")
+
+
+async def test_articles_that_didnt_help_are_not_offered_again_for_more_words() -> None:
+    found: dict[str, Any] = {"articles": [GLASS, PAPER], "guess": {"theme": "afval", "likely": []}}
+    playing = Play(ask_question, looked_up={**found, "home": None, "place": "WK999904"})
+    for step in ("Waar moet dit heen?", press("done"), press("person"), press("change:words"), "Glas", press("done")):
+        await playing.give(step)
+
+    assert asked(playing) == "review"
+    playing.looked_up = {**playing.looked_up, "articles": [GLASS]}
+    for step in (press("change:words"), "Een fles", press("done")):
+        await playing.give(step)
+    assert asked(playing) == "helped", "this is another list"
+
+
+def asked(playing: Play) -> str:
+    outcome = playing.outcome()
+    assert isinstance(outcome, Asking)
+    return outcome.name
 
 
 def test_what_is_somebodys_own_is_taken_out_of_an_article() -> None:
