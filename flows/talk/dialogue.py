@@ -56,6 +56,13 @@ async def active(context: Context) -> Journal | None:
     return next((one for one in await _of_actor(context, ConversationStatus.BROKEN) if _is_whole(one)), None)
 
 
+async def on_screen(context: Context, name: str, given: Mapping[str, Any]) -> Journal | None:
+    """The conversation on the actor's screen, where it is the one of that name that began with `given`."""
+    journal = await active(context)
+    answers = {key: {"value": value} for key, value in given.items()}
+    return journal if journal is not None and journal.name == name and _begins_with(journal, answers) else None
+
+
 async def parked(context: Context) -> list[Journal]:
     """What the actor laid aside and can go on with, latest first."""
     return [one for one in await _of_actor(context, ConversationStatus.PARKED) if find(one.name) is not None]
@@ -93,7 +100,9 @@ async def start(
     await advance(context, journal)
 
 
-async def start_anew(context: Context, name: str, given: Mapping[str, Any], *, about: str) -> None:
+async def start_anew(
+    context: Context, name: str, given: Mapping[str, Any], drafts: Mapping[str, Any] | None = None, *, about: str
+) -> None:
     """Begin a conversation in place of an earlier one of that name with the same `given[about]`."""
     query = select(Journal).where(Journal.person_id == context.me.id, Journal.name == name)
     for journal in (await context.session.exec(query)).all():
@@ -101,7 +110,7 @@ async def start_anew(context: Context, name: str, given: Mapping[str, Any], *, a
             await _leave(context, journal)
             await context.session.delete(journal)
     await context.session.flush()
-    await start(context, name, given)
+    await start(context, name, given, drafts)
 
 
 async def go_over(context: Context, ended: str, name: str, given: Mapping[str, Any], drafts: Mapping[str, Any]) -> None:

@@ -23,7 +23,6 @@ from flows.talk.answers import (
     Unfit,
     chosen,
 )
-from flows.words.personal import Kind
 
 MAX_LENGTH = 2500
 """Characters of all text together; with the frame of a card around it, it stays below Telegram's 4,096."""
@@ -107,8 +106,6 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
 
     DONE = "done"
     ANEW = "anew"
-    REMOVE = "remove"
-    LEAVE = "leave"
     echoed = False
 
     def __init__(self, *, offered: bool = False) -> None:
@@ -118,10 +115,8 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
         if not draft:
             return None
         words = Markup("\n").join(self._lines(draft, around))
-        if kinds := personal.removed(draft):
-            key = "personal.send_again" if personal.waits_for_it(draft) else "personal.taken_out"
-            names = [around.plain(f"personal.kind.{kind}") for kind in kinds]
-            return around.text(key, words=words, kinds=names, bsn=Kind.BSN in kinds)
+        if personal.removed(draft):
+            return personal.told(draft, words, around)
         key = f"{question}.offered" if self.offered else f"{question}.so_far|talk.so_far"
         return around.text(key, words=words)
 
@@ -129,14 +124,8 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
         if not draft:
             return []
         if personal.removed(draft):
-            return self._choice(around, draft)
+            return personal.choice(draft, around)
         return self._ways_on(around)
-
-    def _choice(self, around: Surroundings, draft: Any) -> OptionRows:
-        rows = [[Option(key=self.REMOVE, label=around.plain("personal.buttons.remove"))]]
-        if not personal.waits_for_it(draft):
-            rows.append([Option(key=self.LEAVE, label=around.plain("personal.buttons.leave"))])
-        return rows
 
     def _ways_on(self, around: Surroundings) -> OptionRows:
         label = around.plain(f"talk.buttons.{'ask_it' if self.offered else 'enough'}")
@@ -160,10 +149,10 @@ class OwnWords(AnswerType[tuple[Words, ...]]):
         if pieces and not self.offered and chosen(given, [[self._anew(around)]], in_full=True):
             return Drafted(value=[])
         if undecided := personal.removed(pieces):
-            match chosen(given, self._choice(around, pieces), in_full=True):
-                case self.REMOVE:
+            match chosen(given, personal.choice(pieces, around), in_full=True):
+                case personal.TAKE_OUT:
                     return Drafted(value=personal.left_out(pieces))
-                case self.LEAVE:
+                case personal.LEAVE:
                     return Drafted(value=personal.left_in(pieces))
         if pieces and chosen(given, self._ways_on(around)[:1]) is not None:
             return Accepted(value=personal.left_out(pieces))

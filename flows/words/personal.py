@@ -7,7 +7,7 @@ BSN. Whoever tells people about it says "looks like".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,9 +52,9 @@ def kinds(text: str) -> tuple[Kind, ...]:
     return tuple(kind for kind in Kind if kind in there)
 
 
-def stripped(text: str, name: Callable[[Kind], str]) -> str:
-    """The text with a mark in place of everything that `find` finds; `name` gives the mark."""
-    for one in reversed(find(text)):
+def stripped(text: str, name: Callable[[Kind], str], only: Collection[Kind] = tuple(Kind)) -> str:
+    """The text with a mark in place of everything of these kinds that `find` finds; `name` gives the mark."""
+    for one in (found for found in reversed(find(text)) if found.kind in only):
         text = text[: one.start] + name(one.kind) + text[one.end :]
     return text
 

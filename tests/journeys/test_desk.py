@@ -85,7 +85,7 @@ async def test_a_photo_is_no_answer(town: Town) -> None:
     card = await jan.sees(GLASS)
 
     await jan.sends_photo(reply_to=card)
-    await jan.sees("Typ je antwoord. Een foto kan ik niet doorsturen.")
+    await jan.sees("Ik heb hier tekst nodig.")
     await jan.sees("Schrijf je antwoord")
     await jan.says("Morgen komt de wagen.")
     await jan.presses("Verstuur antwoord")

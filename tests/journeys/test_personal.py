@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.dumps import dump
-from tests.journeys.asking import GLASS
+from tests.journeys.asking import GLASS, presses_more
 from tests.journeys.phone import Message, Phone
 from tests.journeys.town import Town
 
@@ -87,3 +87,35 @@ async def test_a_reply_is_the_message_that_was_to_come_once_more(town: Town) -> 
     await fatima.presses("Ga door")
 
     await jan.sees(NUMBER)
+
+
+async def test_what_the_desk_writes_is_pointed_out_before_it_is_kept_too(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    await asked(fatima)
+    card = await jan.sees(GLASS)
+    with_bsn = "Uw BSN is 111222333. Bel 0251 123456."
+
+    # A note for colleagues: all that looks like the resident's own.
+    await presses_more(jan, "🔒 Notitie")
+    await jan.says(CALL)
+    told = await jan.sees(POINTED_OUT)
+    assert MARK in told["text"]
+    assert jan.buttons(told)[:2] == ["🧹 Ja, laat het weg", "Ik stuur het opnieuw"]
+    await jan.presses("Ja, laat het weg")
+    await jan.sees("🔒 Genoteerd bij V-")
+    assert await kept(town, "12345678") == set()
+
+    # An answer as a reply to the card: the office may give its telephone number.
+    await jan.replies_to(card, with_bsn)
+    await jan.sees("In je bericht zag ik een nummer dat op een BSN lijkt.")
+    assert await kept(town, "111222333") == set()
+    await jan.presses("Ik stuur het opnieuw")
+    await jan.sees("Is het je BSN? Stuur het dan niet.")
+    await jan.replies_to(card, with_bsn)
+    await jan.sees("Dit stuur ik naar Fatima")
+    await jan.presses("✏️ Antwoord")
+    await jan.says("Het is 111222333.")
+    await jan.presses("Ja, laat het weg")
+    await jan.presses("Verstuur antwoord")
+    await fatima.sees("Het is [nummer weggehaald].")
+    await fatima.does_not_see("111222333")

@@ -20,9 +20,7 @@ async def pointed_out(context: Context, question: Question, piece: dict[str, Any
     marked = without_personal(piece, context.around)
     if marked == piece or question.asker_id != context.me.id:
         return False
-    journal = await dialogue.active(context)
-    given = {name: {"value": value} for name, value in about(question).items()}
-    if journal is not None and journal.name == "question.ask_on" and given.items() <= journal.answers.items():
+    if (journal := await dialogue.on_screen(context, "question.ask_on", about(question))) is not None:
         await dialogue.receive(context, journal, _as_sent(piece))
     else:
         await dialogue.start(context, "question.ask_on", about(question), drafts={"words": [marked]})
