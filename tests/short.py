@@ -38,6 +38,7 @@ LEFT_TO_THE_GATE = (
     "test_whole_life.py",
     "test_no_rule_is_broken_and_everything_fits",
     "test_what_is_done_less_is_behind_a_line",
+    "test_a_question_comes_by_e_mail",
     "test_each_query_finds_its_initiative_among_very_many",
     "test_the_worked_example_works",
     "test_wheel.py",

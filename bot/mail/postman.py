@@ -31,7 +31,7 @@ from storage.questions import Question
 
 LEASE_NAME, LEASE = "mail", timedelta(minutes=2)
 """Longer than one letter takes."""
-INTERVAL = 5.0
+INTERVAL = 1.0
 """Seconds between two looks at what waits."""
 PATIENCE = 20.0
 """Seconds for the server to answer each step."""
@@ -124,8 +124,6 @@ class Postman:
         """Send what waits longest, if anything does and it is ours to send; whether there may be more."""
         async with self._database.transaction() as session:
             at = self._clock()
-            if not self._database.is_sqlite and not await leases.hold(session, LEASE_NAME, self._name, at, LEASE):
-                return False
             query = (
                 select(MailNotice)
                 .where(
@@ -137,6 +135,9 @@ class Postman:
             )
             notice = (await session.exec(query.with_for_update(skip_locked=True))).first()
             if notice is None:
+                return False
+            # Only now: it is renewed where there is something to send, not at every look.
+            if not self._database.is_sqlite and not await leases.hold(session, LEASE_NAME, self._name, at, LEASE):
                 return False
             ready = await self._prepare(Context(house=self._house, session=session, now=at, actor=None), notice)
         if ready is None:

@@ -55,6 +55,10 @@ class PostOffice:
         self.letters.append(letter)
         return "250 OK"
 
+    async def has_letter(self) -> bool:
+        """Whether anything came."""
+        return bool(self.letters)
+
     def links(self) -> list[str]:
         """The link in each letter."""
         return [LINK.findall(text_of(letter))[0] for letter in self.letters]
