@@ -19,9 +19,10 @@ from pydantic import SecretStr
 
 from bot.app import started
 from bot.demo_folder import database_in
-from bot.demo_people import PEOPLE, Player, fill
-from bot.sandbox import Sandbox
+from bot.demo_people import PEOPLE, TEAM_IN_GROUP, Player, fill
+from bot.sandbox import Group, Sandbox
 from bot.settings import Settings, SettingsError
+from flows.municipality import Municipality
 from locales.catalogue import Catalogue, plain
 
 TOKEN = "1:demo-" + "0" * 28
@@ -35,6 +36,7 @@ async def play(*, port: int, open_browser: bool, folder: Path, stop: asyncio.Eve
     sandbox = Sandbox(token=TOKEN, store=folder / "telegram.db", texts=page_texts(catalogue), username="stuur_demo_bot")
     for person in PEOPLE:
         sandbox.add_account(person.id, person.first_name, title=person.title(catalogue))
+    group = _team_group(sandbox)
     try:
         await sandbox.start(port=port)
     except OSError as exc:
@@ -53,7 +55,7 @@ async def play(*, port: int, open_browser: bool, folder: Path, stop: asyncio.Eve
             texts=None,
         )
         async with started(settings, stop, per_chat=0, catalogue=catalogue) as app:
-            codes = await fill(app.database, app.house)
+            codes = await fill(app.database, app.house, group.id)
             say = catalogue.text("example.started", LANGUAGE, url=sandbox.url, folder=str(folder))
             typer.echo(plain(say))
             if open_browser:
@@ -71,6 +73,22 @@ def port_near(url: str) -> int:
         with suppress(OSError, OverflowError), socket.create_server(("127.0.0.1", port)) as probe:
             return int(probe.getsockname()[1])
     raise SettingsError("there is no free port on 127.0.0.1; stop something that listens")
+
+
+def _team_group(sandbox: Sandbox) -> Group:
+    """The group of a team, with topics that the bot may make; made the first time."""
+    there = (one for one in sandbox.world.groups.values() if one.may("can_manage_topics"))
+    if (group := next(there, None)) is not None:
+        return group
+    team = Municipality.load().team(TEAM_IN_GROUP)
+    assert team is not None
+    first, *others = (one.id for one in PEOPLE if any(code == team.code for _, code in one.roles))
+    groups = sandbox.groups
+    made = groups.create(first, team.name, others)
+    groups.add_bot(made.id)
+    forum = groups.set_forum(made.id)
+    groups.promote_bot(forum.id)
+    return forum
 
 
 async def _say_hello(sandbox: Sandbox, codes: Mapping[int, list[str]]) -> None:

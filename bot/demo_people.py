@@ -18,6 +18,7 @@ from flows.verbs import Invite
 from locales.catalogue import Catalogue
 from storage.columns import now
 from storage.database import Database
+from storage.groups import TeamGroup
 from storage.initiatives import EventKind, InitiativeStatus, Route, Side
 from storage.lessons import Ending, Lesson
 from storage.people import Person, Role, RoleGrant
@@ -53,6 +54,9 @@ PEOPLE = (
     Player(id=1004, first_name="Marieke", part="coordinator", roles=((Role.COORDINATOR, None),)),
 )
 
+TEAM_IN_GROUP = "klantcontact"
+"""The team that works in a group; the others get their cards in private."""
+
 RUNNING = (
     ("tuin", "Olga", "WK999904", "groen", ("neighbours",), InitiativeStatus.EXPLORING),
     ("soep", "Henk", "WK999902", "samen", ("neighbours", "association"), InitiativeStatus.EXPLORING),
@@ -67,14 +71,18 @@ SOURCE = "https://stuur.example/lessons.json"
 LANGUAGE = "nl"
 
 
-async def fill(database: Database, house: House) -> dict[int, list[str]]:
-    """Fill an empty database; gives codes for the roles that players don't have yet, also after a kill half-way."""
+async def fill(database: Database, house: House, group_id: int) -> dict[int, list[str]]:
+    """Fill an empty database; gives codes for the roles that players don't have yet, also after a kill half-way.
+
+    `group_id`: of the group that is its team's.
+    """
     codes: dict[int, list[str]] = {}
     async with database.transaction() as session:
         if (await session.exec(select(Person.id).limit(1))).first() is None:
             await _initiatives(session, house)
             _lessons(session, house)
             await _articles(session, house)
+            session.add(TeamGroup(team_code=TEAM_IN_GROUP, chat_id=group_id, is_forum=True, topics=True))
         context = Context(house=house, session=session, now=now(), actor=None)
         for player in PEOPLE:
             for role, team in player.roles:

@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.sandbox.client import Client
 from bot.sandbox.description import Upload, is_unicode
 from bot.sandbox.errors import ClientError
+from bot.sandbox.group_client import GroupClient
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -29,9 +30,10 @@ T = TypeVar("T")
 class ClientApi:
     """Routes under /client, and the page."""
 
-    def __init__(self, world: World, client: Client, texts: Mapping[str, str]) -> None:
+    def __init__(self, world: World, client: Client, groups: GroupClient, texts: Mapping[str, str]) -> None:
         self._world = world
         self._client = client
+        self._groups = groups
         self._texts = dict(texts)
 
     def add_routes(self, app: web.Application) -> None:
@@ -48,6 +50,9 @@ class ClientApi:
         app.router.add_post(f"{account}/press", self._guard(self._press))
         app.router.add_post(f"{account}/edits", self._guard(self._edit))
         app.router.add_post(f"{account}/block", self._guard(self._block))
+        group = "/client/groups/{group_id:-[0-9]+}"
+        app.router.add_post(f"{group}/messages", self._guard(self._group_message))
+        app.router.add_post(f"{group}/press", self._guard(self._group_press))
 
     def _guard(self, handler: Handler) -> Handler:
         async def guarded(request: web.Request) -> web.StreamResponse:
@@ -68,7 +73,7 @@ class ClientApi:
         return web.FileResponse(index, headers={"Cache-Control": "no-cache"})
 
     async def _state(self, request: web.Request) -> web.StreamResponse:
-        return _json({**self._client.state(), "texts": self._texts})
+        return _json({**self._client.state(), "groups": self._groups.state(), "texts": self._texts})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(
@@ -116,7 +121,7 @@ class ClientApi:
         client = self._client
         match body:
             case {"text": str(text)}:
-                reply_to = _reply_to(body.get("reply_to_message_id"))
+                reply_to = _number(body, "reply_to_message_id")
                 return _json(client.send_text(account_id, text, reply_to_message_id=reply_to))
             case {"location": {"latitude": float() | int() as latitude, "longitude": float() | int() as longitude}}:
                 return _json(client.send_location(account_id, latitude, longitude))
@@ -125,6 +130,27 @@ class ClientApi:
             case {"contact": dict(contact)}:
                 return _json(client.send_contact(account_id, contact))
         raise ClientError(400, "give text, location {latitude, longitude}, sticker or contact")
+
+    async def _group_message(self, request: web.Request) -> web.StreamResponse:
+        body = await _body(request)
+        sent = self._groups.send_text(
+            int(request.match_info["group_id"]),
+            _given(body, "account_id", int),
+            _given(body, "text", str),
+            topic_id=_number(body, "topic_id"),
+            reply_to_message_id=_number(body, "reply_to_message_id"),
+        )
+        return _json(sent)
+
+    async def _group_press(self, request: web.Request) -> web.StreamResponse:
+        body = await _body(request)
+        query_id = self._groups.press(
+            int(request.match_info["group_id"]),
+            _given(body, "account_id", int),
+            _given(body, "message_id", int),
+            _given(body, "data", str),
+        )
+        return _json({"callback_query_id": query_id})
 
     async def _send_file(self, request: web.Request, account_id: int) -> dict[str, Any]:
         form = await request.post()
@@ -139,7 +165,7 @@ class ClientApi:
                     upload,
                     caption=str(form.get("caption", "")),
                     duration=int(duration) if duration.isdecimal() else None,
-                    reply_to_message_id=_reply_to(form.get("reply_to_message_id")),
+                    reply_to_message_id=_number(form, "reply_to_message_id"),
                 )
         raise ClientError(400, f"give a file in one of the fields {', '.join(FILES)}")
 
@@ -191,9 +217,10 @@ def _given(body: dict[str, Any], name: str, kind: type[T]) -> T:
     return value
 
 
-def _reply_to(value: Any) -> int | None:
+def _number(given: Mapping[str, Any], name: str) -> int | None:
+    value = given.get(name)
     if value is None or value == "":
         return None
     if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
         return int(value)
-    raise ClientError(400, "reply_to_message_id must be int")
+    raise ClientError(400, f"{name} must be int")

@@ -25,6 +25,18 @@ class GroupClient:
     def __init__(self, world: World) -> None:
         self._world = world
 
+    def state(self) -> list[dict[str, Any]]:
+        """The groups in which the bot is, with all that was said."""
+        world = self._world
+        return [
+            {
+                **world.describe_group(group),
+                "messages": [world.shown(message) for message in world.messages[group.id].values()],
+            }
+            for group in world.groups.values()
+            if group.has_bot and group.migrated_to is None
+        ]
+
     def create(self, owner_id: int, title: str, members: Iterable[int] = ()) -> Group:
         """A group of these people; the bot doesn't know of it."""
         world = self._world

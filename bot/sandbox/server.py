@@ -50,7 +50,7 @@ class Sandbox:
         self.groups = GroupClient(self.world)
         self.pusher = Pusher(self.world, self.faults)
         self._bot_api = BotApi(self.world, self.faults, token)
-        self._client_api = ClientApi(self.world, self.client, texts or {})
+        self._client_api = ClientApi(self.world, self.client, self.groups, texts or {})
         self._runner: web.AppRunner | None = None
         self._url = ""
         self.rates.overall = rate

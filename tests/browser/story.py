@@ -18,7 +18,7 @@ from tests.needs import missing
 if TYPE_CHECKING:  # not everybody has it
     from playwright.sync_api import Browser, Locator, Page
 
-FATIMA, KEES, JAN, MARIEKE = 1001, 1002, 1003, 1004
+FATIMA, KEES, JAN, MARIEKE, NOOR = 1001, 1002, 1003, 1004, 1005
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
     "--no-sandbox",  # a CI machine runs it as root
@@ -75,7 +75,10 @@ class Phone:
     """One column of the page."""
 
     def __init__(self, page: Page, account: int) -> None:
-        self.column: Locator = page.locator(f'section[data-account="{account}"]')
+        self._take(page.locator(f'section[data-account="{account}"]'))
+
+    def _take(self, column: Locator) -> None:
+        self.column = column
 
     def presses(self, label: str) -> None:
         """The newest button that says so."""
@@ -91,6 +94,28 @@ class Phone:
         from playwright.sync_api import expect
 
         expect(self.column.locator("[data-message-id]", has_text=text).last).to_be_visible(timeout=PATIENCE)
+
+
+class Group(Phone):
+    """The column of the team's group."""
+
+    def __init__(self, page: Page) -> None:
+        self._take(page.locator("section[data-group]"))
+
+    def opens(self, topic: str) -> None:
+        """Go to the newest topic with these words in its name."""
+        self.column.locator("button.topic", has_text=topic).first.click(timeout=PATIENCE)
+
+    def acts_as(self, name: str) -> None:
+        """What is done from now on is done by this member."""
+        self.column.locator("[data-acting]").select_option(label=name)
+
+    def replies(self, to: str, text: str) -> None:
+        """Reply to the newest message with these words."""
+        message = self.column.locator("[data-message-id]", has_text=to).last
+        message.hover()
+        message.locator("[data-reply]").click()
+        self.says(text)
 
 
 def begin(page: Page) -> tuple[Phone, Phone, Phone, Phone]:
@@ -149,6 +174,23 @@ def answer(jan: Phone, kees: Phone) -> None:
     jan.says("Volgende week donderdag. We laten een strook staan voor de bijen.")
     jan.presses("Verstuur antwoord")
     kees.sees("We laten een strook staan voor de bijen")
+
+
+def answer_in_group(group: Group, noor: Phone, kees: Phone) -> None:
+    """Kees asks what is the front desk's; Noor answers it where that team works: in the topic of the question."""
+    kees.says("Hoe laat zijn jullie open op koopavond in het stadhuis?")
+    kees.presses("Ja, vraag het")
+    kees.presses("Vraag een mens")
+    kees.presses("Verstuur mijn vraag")
+    group.opens("Hoe laat zijn jullie open")
+    group.acts_as("Noor")
+    group.presses("Ik pak dit op")
+    group.sees("Noor is ermee bezig")
+    group.replies("Noor is ermee bezig", "Om zes uur.")
+    noor.presses("Verstuur antwoord")
+    kees.sees("Om zes uur.")
+    group.sees("Beantwoord door Noor")
+    group.opens("gesloten")
 
 
 def send_update(marieke: Phone, *others: Phone) -> None:

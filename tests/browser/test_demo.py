@@ -12,6 +12,8 @@ from tests.browser import story
 @pytest.mark.timeout(240)
 def test_the_whole_story_is_played_on_one_page_and_survives_a_kill(tmp_path: Path) -> None:
     story.need_browser()
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it is not typed
+
     folder, picture = tmp_path / "demo", tmp_path / "page.png"
     troubles: list[str] = []
 
@@ -28,6 +30,9 @@ def test_the_whole_story_is_played_on_one_page_and_survives_a_kill(tmp_path: Pat
             story.answer(jan, kees)
             kees.presses("👍 Dit helpt")
             jan.sees("Kees bedankt je")
+            group = story.Group(page)
+            story.answer_in_group(group, story.Phone(page, story.NOOR), kees)
+            assert Axe().run(page, "section[data-group]").violations_count == 0
             story.send_update(marieke, fatima, kees)
             fatima.presses("Schrijf terug")
             fatima.sees("dan stuur ik het door")

@@ -46,6 +46,16 @@ export function press(accountId, messageId, data) {
   return post(`/client/accounts/${accountId}/press`, { message_id: messageId, data });
 }
 
+/** `content` is {account_id, text}, with topic_id and reply_to_message_id where there are. */
+export function sendToGroup(groupId, content) {
+  return post(`/client/groups/${groupId}/messages`, content);
+}
+
+/** Resolves to {callback_query_id}. */
+export function pressInGroup(groupId, accountId, messageId, data) {
+  return post(`/client/groups/${groupId}/press`, { account_id: accountId, message_id: messageId, data });
+}
+
 export function setBlocked(accountId, blocked) {
   return post(`/client/accounts/${accountId}/block`, { blocked });
 }

@@ -21,10 +21,11 @@ const LONGEST_ANNOUNCEMENT = 300;
 
 export class Column {
   /** `bot` is shared by all columns and may change; `openPhoto(url, description)` shows a photo large. */
-  constructor(account, bot, { openPhoto, unreadChanged }) {
-    this.state = new AccountState(account);
+  constructor(account, bot, { openPhoto, unreadChanged, pressed }) {
+    this.state = this.makeState(account);
     this.bot = bot;
     this.unreadChanged = unreadChanged;
+    this.pressed = pressed;
     this.unread = 0;
     this.isShown = true;
     this.queue = Promise.resolve();
@@ -51,6 +52,14 @@ export class Column {
     this.askForReply({ focus: false });
   }
 
+  get kind() {
+    return "account";
+  }
+
+  makeState(account) {
+    return new AccountState(account);
+  }
+
   build() {
     this.badge = el("span.badge", { hidden: true });
     this.name = el("h2", {});
@@ -73,7 +82,7 @@ export class Column {
     this.phone = el("div.phone", {}, this.head, this.timeline.element, this.composer.element, this.toasts);
     this.element = el(
       "section.column",
-      { "data-account": this.state.id, id: `account-${this.state.id}` },
+      { [`data-${this.kind}`]: this.state.id, id: `${this.kind}-${this.state.id}` },
       el("header.person", {}, this.avatar, el("div.person-words", {}, this.role, this.name), this.badge),
       this.phone,
       this.live,
@@ -90,6 +99,15 @@ export class Column {
   }
 
   menuItems(close) {
+    return this.walkItems(
+      close,
+      this.state.blocked
+        ? menuItem(t("demo.menu.unblock"), "check", () => (close(), this.setBlocked(false)))
+        : menuItem(t("demo.menu.block"), "block", () => (close(), this.setBlocked(true))),
+    );
+  }
+
+  walkItems(close, ...more) {
     const item = (label, iconName, choose) => menuItem(label, iconName, () => (close(), choose()));
     return el(
       "div",
@@ -100,9 +118,7 @@ export class Column {
         () => this.state.messages[0] && this.timeline.jump(this.state.messages[0].message_id),
       ),
       item(t("demo.menu.last"), "down", () => this.timeline.toBottom()),
-      this.state.blocked
-        ? item(t("demo.menu.unblock"), "check", () => this.setBlocked(false))
-        : item(t("demo.menu.block"), "block", () => this.setBlocked(true)),
+      ...more,
     );
   }
 
@@ -165,16 +181,28 @@ export class Column {
     return this.enqueue(() => api.setBlocked(this.state.id, blocked));
   }
 
+  /** The person who acts here. */
+  get actor() {
+    return this.state.id;
+  }
+
+  /** Opens the chat of who acts with the bot. */
   startByLink(url) {
     const payload = startPayload(url, this.bot.username);
     if (payload === null) return false;
-    this.send({ text: `/start ${payload}`.trim() });
+    const text = `/start ${payload}`.trim();
+    this.enqueue(() => api.sendMessage(this.actor, { text }).then(() => undefined));
     return true;
+  }
+
+  askPress(message, data) {
+    return api.press(this.state.id, message.message_id, data);
   }
 
   async press(button, element, message) {
     if (button.callback_data !== undefined) {
-      const ask = () => api.press(this.state.id, message.message_id, button.callback_data);
+      this.pressed(this.actor, this);
+      const ask = () => this.askPress(message, button.callback_data);
       await this.enqueue(() => this.presses.start(element, ask));
     } else if (button.copy_text) {
       await navigator.clipboard?.writeText(button.copy_text.text).then(
@@ -230,12 +258,16 @@ export class Column {
     if (known && (known.edit_date ?? 0) > (message.edit_date ?? 0)) return;
     if (known && JSON.stringify(known) === JSON.stringify(message)) return;
     const isNew = this.state.put(message);
-    this.timeline.show(message, { isNew });
+    this.show(message, isNew);
     if (!isNew || this.state.isOwn(message)) return;
     this.setTyping(false);
     this.askForReply({ focus: this.element.contains(document.activeElement) });
     if (!this.isAttended()) this.setUnread(this.unread + 1);
     this.announce(message);
+  }
+
+  show(message, isNew) {
+    this.timeline.show(message, { isNew });
   }
 
   askForReply({ focus }) {

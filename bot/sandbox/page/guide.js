@@ -18,7 +18,7 @@ function steps() {
     },
     { name: "question", column: 0, title: t("demo.guide.question.title"), text: t("demo.guide.question.body") },
     { name: "answer", column: 2, title: t("demo.guide.answer.title"), text: t("demo.guide.answer.body") },
-    { name: "update", column: 3, title: t("demo.guide.update.title"), text: t("demo.guide.update.body") },
+    { name: "update", column: 4, title: t("demo.guide.update.title"), text: t("demo.guide.update.body") },
     { name: "restart", column: null, title: t("demo.guide.restart.title"), text: t("demo.guide.restart.body") },
   ];
 }

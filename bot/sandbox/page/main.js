@@ -4,11 +4,14 @@ import { Column } from "./column.js";
 import { Connection } from "./connection.js";
 import { Deck } from "./deck.js";
 import { el, iconButton, isTouch } from "./dom.js";
+import { GroupColumn } from "./group_column.js";
 import { Guide } from "./guide.js";
 import { icon } from "./icons.js";
 import { setTexts, t } from "./texts.js";
 
 let page = null;
+/** In which column each person last pressed a button: there they see the answer. */
+const pressedIn = new Map();
 
 /** Everything around the columns; built once the texts are here. */
 function buildPage() {
@@ -43,14 +46,26 @@ function load(state) {
   setTexts(state.texts);
   page ??= buildPage();
   const { deck } = page;
+  const groups = state.groups.map((group) => ({
+    ...group,
+    people: state.accounts.filter(({ id }) => group.members.includes(id)),
+  }));
+  const chats = [...state.accounts, ...groups];
   const known = deck.columns.map((column) => column.state.id).join();
-  if (known === state.accounts.map(({ id }) => id).join()) {
-    state.accounts.forEach((account, i) => deck.columns[i].load(account, state.bot));
+  if (known === chats.map(({ id }) => id).join()) {
+    chats.forEach((chat, i) => deck.columns[i].load(chat, state.bot));
     return;
   }
-  const columns = state.accounts.map(
-    (account) => new Column(account, state.bot, { openPhoto: page.openPhoto, unreadChanged: showUnread }),
-  );
+  const options = {
+    openPhoto: page.openPhoto,
+    unreadChanged: showUnread,
+    pressed: (accountId, column) => pressedIn.set(accountId, column),
+  };
+  pressedIn.clear();
+  const columns = [
+    ...state.accounts.map((account) => new Column(account, state.bot, options)),
+    ...groups.map((group) => new GroupColumn(group, state.bot, options)),
+  ];
   deck.set(columns);
   const guide = new Guide({ columns: () => deck.columns, goTo: (column) => deck.goTo(column) });
   page.guideHost.replaceChildren(guide.element);
@@ -67,7 +82,16 @@ function apply(event) {
     }
     return;
   }
-  columns.find((column) => column.state.id === event.account_id)?.apply(event);
+  if (event.event.startsWith("group")) {
+    // Each member is told; what is known already is not shown again.
+    const id = event.chat_id ?? event.group.id;
+    const kind = event.event.replace("group_", "");
+    columns.find((column) => column.state.id === id)?.apply({ ...event, event: kind });
+    return;
+  }
+  const own = columns.find((column) => column.state.id === event.account_id);
+  const isAnswer = event.event === "toast" || event.event === "pressed_done";
+  ((isAnswer && pressedIn.get(event.account_id)) || own)?.apply(event);
 }
 
 function showUnread(column) {

@@ -16,10 +16,13 @@ export function renderMessage(message, { isOwn, act }) {
   const who = isOwn ? t("demo.chat.you") : message.from ? fullName(message.from) : "";
   const media = renderMedia(message, act.openPhoto);
   const text = message.text ?? message.caption;
+  const replied = message.reply_to_message;
   const bubble = el(
     "div.bubble",
     {},
-    message.reply_to_message ? quote(message.reply_to_message, act) : null,
+    message.chat?.title && !isOwn ? el("b.sender", {}, who) : null,
+    // Whatever is said in a topic refers to the message with which it began.
+    replied && !replied.forum_topic_created ? quote(replied, act) : null,
     media,
     text === undefined
       ? null

@@ -3,7 +3,7 @@
 export class AccountState {
   constructor(account) {
     this.id = account.id;
-    this.messages = [];
+    this.all = [];
     this.load(account);
   }
 
@@ -11,7 +11,7 @@ export class AccountState {
   load(account) {
     this.update(account);
     this.replyKeyboard = account.reply_keyboard ?? null;
-    this.messages = [...(account.messages ?? [])].sort((a, b) => a.message_id - b.message_id);
+    this.all = [...(account.messages ?? [])].sort((a, b) => a.message_id - b.message_id);
   }
 
   /** Takes who the account is and whether it has started or blocked the bot. */
@@ -22,26 +22,31 @@ export class AccountState {
     this.commands = account.commands ?? this.commands ?? [];
   }
 
+  /** Those that are on the screen. */
+  get messages() {
+    return this.all;
+  }
+
   isOwn(message) {
     return message.from?.id === this.id;
   }
 
   find(messageId) {
-    return this.messages.find((message) => message.message_id === messageId);
+    return this.all.find((message) => message.message_id === messageId);
   }
 
   /** Adds a message at its place, or replaces it. True when it is new. */
   put(message) {
-    let place = this.messages.length;
-    while (place > 0 && this.messages[place - 1].message_id > message.message_id) place -= 1;
-    const isKnown = this.messages[place - 1]?.message_id === message.message_id;
-    if (isKnown) this.messages[place - 1] = message;
-    else this.messages.splice(place, 0, message);
+    let place = this.all.length;
+    while (place > 0 && this.all[place - 1].message_id > message.message_id) place -= 1;
+    const isKnown = this.all[place - 1]?.message_id === message.message_id;
+    if (isKnown) this.all[place - 1] = message;
+    else this.all.splice(place, 0, message);
     return !isKnown;
   }
 
   remove(messageIds) {
-    this.messages = this.messages.filter((message) => !messageIds.includes(message.message_id));
+    this.all = this.all.filter((message) => !messageIds.includes(message.message_id));
   }
 
   /** The person's last text message: the one that may be edited. */

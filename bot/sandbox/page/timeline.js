@@ -59,6 +59,12 @@ export class Timeline {
     if (this.isAtBottom) this.toBottom();
   }
 
+  /** Shows all anew: whose they are has changed. */
+  redraw() {
+    for (const id of [...this.nodes.keys()]) this.drop(id);
+    this.sync();
+  }
+
   /** Shows a new or changed message that just came in. */
   show(message, { isNew }) {
     const isOwn = this.state.isOwn(message);

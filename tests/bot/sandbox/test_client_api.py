@@ -92,6 +92,35 @@ async def test_the_state_has_everything_the_page_shows(sandbox: Sandbox, api: Ap
     }
 
 
+async def test_a_group_is_shown_and_its_members_write_and_press_in_it(
+    sandbox: Sandbox, api: Api, app: App, resident: Account
+) -> None:
+    group = sandbox.groups.set_forum(sandbox.groups.create(resident.id, "Team Woonmeer").id)
+    assert (await app.state())["groups"] == []  # the bot isn't in it
+    sandbox.groups.add_bot(group.id)
+    sandbox.groups.promote_bot(group.id)
+    sandbox.world.updates.drop()
+    topic = (await api("createForumTopic", chat_id=group.id, name="V-1"))["message_thread_id"]
+    keyboard = {"inline_keyboard": [[{"text": "Ik", "callback_data": "me"}]]}
+    where = {"chat_id": group.id, "message_thread_id": topic}
+    card = await api("sendMessage", **where, text="Wie?", reply_markup=keyboard, disable_notification=True)
+
+    (shown,) = (await app.state())["groups"]
+    assert (shown["title"], shown["members"]) == ("Team Woonmeer", [resident.id])
+    assert [(one["id"], one["name"], one["closed"]) for one in shown["topics"]] == [(topic, "V-1", False)]
+    assert shown["messages"][-1] == {**card, "silent": True}
+
+    app.account_url = f"{sandbox.url}/client/groups/{group.id}"
+    me = {"account_id": resident.id}
+    said = await app.post("messages", json={**me, "text": "Ik!", "reply_to_message_id": card["message_id"]})
+    assert (await app.post("messages", json={**me, "text": "Nu", "topic_id": topic}))["message_thread_id"] == topic
+    pressed = await app.post("press", json={**me, "message_id": card["message_id"], "data": "me"})
+    _, replied, _, query = await api("getUpdates")  # the first tells of the topic
+    assert replied["message"] == said
+    assert (query["callback_query"]["id"], query["callback_query"]["data"]) == (pressed["callback_query_id"], "me")
+    assert (await app.refusal("messages", json={"account_id": 1, "text": "Hoi"}))[0] == 403
+
+
 async def test_what_is_written_becomes_an_update(api: Api, app: App, resident: Account) -> None:
     first = await app.post("messages", json={"text": "/vraag Waar?"})
     second = await app.post("messages", json={"text": "Nog iets", "reply_to_message_id": first["message_id"]})
