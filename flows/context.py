@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.knowledge.library import Library
@@ -17,7 +17,7 @@ from flows.questions.asking.understanding.service import Understanding
 from flows.talk.message import Message
 from locales.catalogue import Catalogue, plain
 from storage.cards import Card, Subject
-from storage.outbox import OutboxKind, OutboxMessage, Priority
+from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
 from storage.people import Person, Role
 
 NOWHERE = 0
@@ -217,9 +217,23 @@ class Context:
         return card
 
     async def edit_card(self, card: Card, message: Message) -> None:
-        """Show a card anew. In its chat this comes after its sending, so the sender knows by then which it is."""
-        person = await self.session.get_one(Person, card.person_id)
-        await self._put(person, message.to_json(), OutboxKind.EDIT, card)
+        """Show a card anew, unless it says that already.
+
+        In its chat this comes after its sending, so the sender knows by then which it is.
+        """
+        payload = message.to_json()
+        if not await self.says(card, payload):
+            person = await self.session.get_one(Person, card.person_id)
+            await self._put(person, payload, OutboxKind.EDIT, card)
+
+    async def says(self, card: Card, payload: dict[str, Any]) -> bool:
+        """Whether that is what the card was made to say last."""
+        query = select(OutboxMessage.payload).where(
+            OutboxMessage.card_id == card.id,
+            col(OutboxMessage.kind).in_((OutboxKind.SEND, OutboxKind.EDIT)),
+            col(OutboxMessage.status).not_in((OutboxStatus.FAILED, OutboxStatus.UNKNOWN)),
+        )
+        return (await self.session.exec(query.order_by(col(OutboxMessage.id).desc()).limit(1))).first() == payload
 
     async def retire_card(self, card: Card) -> None:
         """Take the buttons off a card; it no longer changes along."""

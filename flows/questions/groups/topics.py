@@ -67,7 +67,7 @@ async def show(context: Context, question: Question, render: Render, *, changed:
     if card_there is None:
         await send(context, group.chat_id, question, message, live=True)
         return group
-    if changed:
+    if changed and not await context.says(card_there, message.to_json()):
         await put(context, group.chat_id, OutboxKind.EDIT, message.to_json(), card=card_there)
     if is_done:
         await _close(context, question, group.chat_id)
