@@ -46,7 +46,7 @@ async def mail_instead(context: Context, to: Person, message: Message, about: tu
     question = await context.session.get_one(Question, question_id)
     if question.status in (QuestionStatus.CLOSED, QuestionStatus.MERGED):
         return
-    last = select(func.max(MailNotice.created_at)).where(
+    last = select(func.max(func.coalesce(MailNotice.sent_at, MailNotice.created_at))).where(
         MailNotice.person_id == to.id, MailNotice.question_id == question_id
     )
     before = (await context.session.exec(last)).one()

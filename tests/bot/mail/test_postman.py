@@ -97,9 +97,7 @@ async def test_in_the_morning_one_letter_names_all_that_waits_with_a_link_to_eac
         assert "Bij jou: 1" in text
         assert "Bij je team, nog door niemand opgepakt: 1" in text
         assert "Daarvan te laat: 1" in text
-        assert text.index(f"{mine}, Team Buitenruimte. Jij bent ermee bezig.") < text.index(
-            f"{late}, Team Buitenruimte."
-        )
+        assert text.index(f"{mine}, Team Buitenruimte. Die ligt bij jou.") < text.index(f"{late}, Team Buitenruimte.")
         links = LINK.findall(text)
         assert len(links) == 2
         assert [word for word in ("Fatima", "gras", "boom") if word in text] == []
@@ -136,20 +134,25 @@ async def test_an_article_of_who_has_no_chat_is_checked_by_somebody_who_has(room
 
 
 async def test_a_notice_waits_for_the_end_of_the_quiet_hours_and_a_link_that_is_asked_for_does_not(room: Room) -> None:
-    here = now().astimezone(room.site.house.municipality.zone)
+    awake = room.site.house.municipality
+    here = now().astimezone(awake.zone)
     begin, end = (f"{here + timedelta(hours=hours):%H:%M}" for hours in (-1, 1))
-    room.site.house = replace(room.site.house, municipality=quiet(room.site.house.municipality, begin, end))
+    room.site.house = replace(room.site.house, municipality=quiet(awake, begin, end))
     await room.asks()
     await room.post()
     assert room.office.letters == []
 
     await room.passes(timedelta(hours=1))
-    await room.post()
     link = await room.link()
+    assert len(room.office.letters) == 1
     await room.site.session.post(f"{room.site.url}{link}/opnieuw", headers={"Origin": room.site.url})
     await room.post()
-
     assert len(room.office.letters) == 2
+
+    room.site.house = replace(room.site.house, municipality=awake)
+    await room.carry(AskOn(question_id=1, words=(Words(text="En het andere veldje?"),)), ASKER)
+    await room.post()
+    assert len(room.office.letters) == 2, "ten minutes after it was sent, not after it was written"
 
 
 async def test_a_letter_for_who_left_does_not_go(room: Room) -> None:
