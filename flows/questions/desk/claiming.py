@@ -86,12 +86,17 @@ async def carry_set_theme(context: Context, command: SetTheme) -> Outcome:
     return outcome
 
 
+async def not_to_snooze(context: Context, question: Question) -> Refused | None:
+    """Why it can't be put aside: nobody works on it now."""
+    return None if question.status == QuestionStatus.CLAIMED else Refused(key="desk.refused.not_busy")
+
+
 @carries(SnoozeQuestion)
 async def carry_snooze(context: Context, command: SnoozeQuestion) -> Outcome:
     """Out of sight until the office opens that day; never past the term."""
     question = await context.session.get_one(Question, command.question_id)
-    if question.status != QuestionStatus.CLAIMED:
-        return Refused(key="question.refused.not_claimed")
+    if (refused := await not_to_snooze(context, question)) is not None:
+        return refused
     municipality = context.house.municipality
     begin = datetime.combine(command.until, time(), municipality.zone).astimezone(UTC)
     at = municipality.next_opening(begin)

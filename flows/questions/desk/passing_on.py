@@ -46,14 +46,22 @@ async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome
     return outcome
 
 
+async def not_to_return(context: Context, question: Question, *, text: str = "") -> Refused | None:
+    """Why it can't go back: it is done, somebody else has it, or nobody passed it on. Gives the words back."""
+    if (refused := await done_or_taken(context, question, text=text)) is not None:
+        return refused
+    if question.accept_by is not None and question.handed_from is not None:
+        return None
+    key = "desk.refused.not_handed_text" if text else "desk.refused.not_handed"
+    return Refused(key=key, values={"text": text} if text else {})
+
+
 @carries(ReturnQuestion)
 async def carry_return(context: Context, command: ReturnQuestion) -> Outcome:
     """Not theirs: it is back at once, and who passed it on reads why."""
     question = await context.session.get_one(Question, command.question_id)
-    if (refused := await done_or_taken(context, question, text=command.reason)) is not None:
+    if (refused := await not_to_return(context, question, text=command.reason)) is not None:
         return refused
-    if question.accept_by is None or question.handed_from is None:
-        return Refused(key="desk.refused.not_handed", values={"text": command.reason})
     before = question.team_code
     await add_message(context, question, MessageKind.RETURN, command.reason)
     await take_home(context, question)

@@ -11,8 +11,9 @@ from flows.people.teams import coordinates
 from flows.permissions import MAY, MAY_SEE_QUESTION, Relation
 from flows.questions.along import along_with
 from flows.questions.desk import buttons, cards, talks
-from flows.questions.desk.claiming import colleagues, take_to_answer
-from flows.questions.keeping import taken
+from flows.questions.desk.claiming import colleagues, not_to_snooze, take_to_answer
+from flows.questions.desk.passing_on import not_to_return
+from flows.questions.keeping import done_or_taken, taken
 from flows.questions.pressed import in_button
 from flows.questions.relations import DESK, last_answer, relations_to
 from flows.questions.verbs import ApproveAnswer, ClaimQuestion, CorrectAnswer, ReleaseQuestion, UnmergeQuestion
@@ -134,7 +135,7 @@ async def _may_correct(context: Context, question: Question) -> bool:
 @action("q-transfer")
 async def press_transfer(context: Context, argument: str) -> None:
     """It is somebody else's."""
-    if (question := await _to_do(context, argument)) is not None:
+    if (question := await _to_do(context, argument, unless=done_or_taken)) is not None:
         await dialogue.start(context, "question.transfer", {**about(question), "from": question.team_code})
 
 
@@ -196,14 +197,18 @@ async def press_send_back(context: Context, argument: str) -> None:
 
 
 Choosing = Callable[..., Awaitable[dict[str, str]]]
+WhyNot = Callable[[Context, Question], Awaitable[Refused | None]]
 
 
-def _begins(word: str, *, among: Choosing | None = None, nothing: str = "") -> None:
-    """A button that only begins a talk of the same name; not when there is nothing in it to choose from."""
+def _begins(word: str, *, unless: WhyNot = taken, among: Choosing | None = None, nothing: str = "") -> None:
+    """A button that only begins a talk of the same name.
+
+    Not when what is asked couldn't be done in the end: the button may be old. Nor when there is nothing to choose from.
+    """
 
     @action(f"q-{word}")
     async def press(context: Context, argument: str) -> None:
-        if (question := await _to_do(context, argument)) is None:
+        if (question := await _to_do(context, argument, unless=unless)) is None:
             return
         if among is None or await among(context, question_id=question.id or 0):
             await dialogue.start(context, f"question.{word}", about(question))
@@ -211,9 +216,13 @@ def _begins(word: str, *, among: Choosing | None = None, nothing: str = "") -> N
             context.note(nothing, alert=True)
 
 
-for one in ("close", "ask_back", "new_date", "return", "theme", "split", "snooze"):
+for one in ("close", "theme"):
     _begins(one)
-_begins("merge", among=talks.open_questions, nothing="desk.refused.nothing_to_merge")
+for one in ("ask_back", "new_date", "split"):
+    _begins(one, unless=done_or_taken)
+_begins("return", unless=not_to_return)
+_begins("snooze", unless=not_to_snooze)
+_begins("merge", unless=done_or_taken, among=talks.open_questions, nothing="desk.refused.nothing_to_merge")
 _begins("colleague", among=talks.workers, nothing="desk.refused.no_colleague")
 
 
@@ -263,7 +272,7 @@ async def _main(context: Context, argument: str) -> Question | None:
     return question
 
 
-async def _to_do(context: Context, argument: str) -> Question | None:
+async def _to_do(context: Context, argument: str, *, unless: WhyNot = taken) -> Question | None:
     """The question in a button, when the actor can do something with it; carrying it out checks again."""
     question = await in_button(context, argument)
     if question is None:
@@ -271,7 +280,7 @@ async def _to_do(context: Context, argument: str) -> Question | None:
     if not await relations_to(context, context.me, question) & DESK:
         context.note("common.not_allowed", alert=True)
         return None
-    if (refused := await taken(context, question)) is not None:
+    if (refused := await taken(context, question) or await unless(context, question)) is not None:
         await context.refuse(refused)
         return None
     return question

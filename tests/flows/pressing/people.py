@@ -102,7 +102,7 @@ def questions(now: datetime) -> list[list[Any]]:
     kept: list[Any] = [
         Question(
             id=number,
-            reference=f"V-2026-000{number}",
+            reference=f"V-2025-000{number}",
             asker_id=Who.ASKER,
             team_code=TEAM,
             theme_code="groen",

@@ -13,11 +13,14 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from flows.context import House, Toast
+from flows.commands import Outcome, carry
+from flows.context import Context, House, Toast
 from flows.opening import open_house
 from flows.reception import Reception
 from flows.talk.incoming import Group, Incoming, Press
+from flows.verbs import Command
 from storage.database import Database
+from storage.people import Person
 from storage.tables import METADATA
 from tests.flows.pressing.people import Who, initiatives, of_the_desk, people, questions
 
@@ -69,7 +72,8 @@ class Presser:
     """Presses buttons in one transaction, in which nothing stays."""
 
     def __init__(self, house: House, session: AsyncSession, now: datetime) -> None:
-        self._reception, self._session, self._now = Reception(house=house), session, now
+        self._house, self._session, self._now = house, session, now
+        self._reception = Reception(house=house)
         self._before: dict[str, list[Row]] = {}
         self.wrote: set[str] = set()
 
@@ -97,10 +101,20 @@ class Presser:
         if not self.wrote:
             return Effect(who, toast)
         rows = {name: found for name in sorted(self.wrote) if (found := await self._changed(name))}
+        await self._take_back()
+        return Effect(who, toast, rows)
+
+    async def carries(self, who: Who, command: Command) -> Outcome:
+        """Carry out a command, as the end of a talk does."""
+        actor = await self._session.get_one(Person, int(who))
+        outcome = await carry(Context(house=self._house, session=self._session, now=self._now, actor=actor), command)
+        await self._take_back()
+        return outcome
+
+    async def _take_back(self) -> None:
         await self._tried.rollback()
         self._tried = await self._session.begin_nested()
         self.wrote.clear()
-        return Effect(who, toast, rows)
 
     async def _rows(self, name: str) -> list[Row]:
         connection = await self._session.connection()
