@@ -39,8 +39,7 @@ async def look(context: Context, question_id: int) -> Again:
         return SOON if await context.session.get(Question, question_id) is not None else None
     municipality = context.house.municipality
     handled: set[Event] = set()
-    unseen = {Event.ARRIVED, Event.NEAR} | (set() if question.escalated_at is None else {Event.OVER})
-    """What doesn't show on the cards, or was shown already."""
+    before = _on_cards(question)
     while True:
         due = [one.event for one in moments(question, municipality) if one.at <= context.now]
         event = min((one for one in due if one not in handled), key=list(Event).index, default=None)
@@ -51,9 +50,22 @@ async def look(context: Context, question_id: int) -> Again:
     context.session.add(question)
     await context.session.flush()
     await give_draft_back(context, question)
-    await cards.refresh(context, question, changed=bool(handled - unseen))
+    await cards.refresh(context, question, changed=_on_cards(question) != before)
     at = next_moment(question, municipality)
     return None if at is None else max(at - context.now, SOON)
+
+
+def _on_cards(question: Question) -> tuple[object, ...]:
+    """What its cards show of what the clock changes; whether something arrived they are told apart."""
+    is_late = question.escalated_at is not None
+    return (
+        question.status,
+        question.team_code,
+        question.assignee_id,
+        question.snoozed_until,
+        question.raised_at,
+        is_late,
+    )
 
 
 async def _not_accepted(context: Context, question: Question) -> None:

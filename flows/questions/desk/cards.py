@@ -185,6 +185,8 @@ def status_line(around: Around, seen: Seen) -> str:
         word = "read_along"
     elif question.snoozed_until is not None:
         word = "snoozed"
+    elif question.raised_at is not None:
+        word = "raised"
     line = around.text(
         f"question.card.status.{word}",
         name=name_of(seen.assignee) if seen.assignee else around.plain("common.team"),
