@@ -39,7 +39,6 @@ async def look(context: Context, question_id: int) -> Again:
         return SOON if await context.session.get(Question, question_id) is not None else None
     municipality = context.house.municipality
     handled: set[Event] = set()
-    before = _on_cards(question)
     while True:
         due = [one.event for one in moments(question, municipality) if one.at <= context.now]
         event = min((one for one in due if one not in handled), key=list(Event).index, default=None)
@@ -50,22 +49,9 @@ async def look(context: Context, question_id: int) -> Again:
     context.session.add(question)
     await context.session.flush()
     await give_draft_back(context, question)
-    await cards.refresh(context, question, changed=_on_cards(question) != before)
+    await cards.refresh(context, question)
     at = next_moment(question, municipality)
     return None if at is None else max(at - context.now, SOON)
-
-
-def _on_cards(question: Question) -> tuple[object, ...]:
-    """What its cards show of what the clock changes; whether something arrived they are told apart."""
-    is_late = question.escalated_at is not None
-    return (
-        question.status,
-        question.team_code,
-        question.assignee_id,
-        question.snoozed_until,
-        question.raised_at,
-        is_late,
-    )
 
 
 async def _not_accepted(context: Context, question: Question) -> None:
