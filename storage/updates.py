@@ -19,7 +19,7 @@ class SeenUpdate(Table, table=True):
 
 
 class FailedUpdate(Table, table=True):
-    """An update that kept failing: the whole of it, kept for 30 days to find out why."""
+    """An update that kept failing, kept for 30 days to find out why; without names and what looks like a BSN or so."""
 
     __tablename__ = "failed_updates"
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))

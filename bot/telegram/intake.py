@@ -15,7 +15,7 @@ from telegram import Bot
 
 from bot.telegram.errors import OutageError
 from bot.telegram.trouble import describe
-from bot.telegram.updates import chat_of, clean, read
+from bot.telegram.updates import chat_of, read, to_put_aside
 from flows.talk.incoming import Incoming
 from storage.columns import now
 from storage.database import Database, is_outage
@@ -157,7 +157,7 @@ class Intake:
                     session.add(
                         FailedUpdate(
                             update_id=update_id,
-                            payload=clean(update),
+                            payload=to_put_aside(update),
                             error=failure,
                             attempts=TRIES,
                             failed_at=self._clock(),

@@ -26,6 +26,7 @@ from flows.talk.incoming import (
     Unsupported,
     Voice,
 )
+from flows.words.personal import stripped
 
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -44,6 +45,10 @@ COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 """PostgreSQL refuses NUL; a lone surrogate has no UTF-8."""
 
+SAID = frozenset({"text", "caption"})
+NOT_KEPT = frozenset({"last_name", "username", "contact", "venue"})
+"""What nothing is done with, and says who somebody is."""
+
 
 def clean(value: Any) -> Any:
     """The same JSON without characters that no database keeps."""
@@ -56,6 +61,19 @@ def clean(value: Any) -> Any:
             return [clean(item) for item in value]
         case _:
             return value
+
+
+def to_put_aside(value: Any, name: str = "") -> Any:
+    """What is kept of an update that couldn't be carried out: enough to find out why, without what it needn't say."""
+    match value:
+        case str() if name in SAID:
+            return stripped(clean(value), lambda kind: f"[{kind}]")
+        case dict():
+            return {key: to_put_aside(item, key) for key, item in clean(value).items() if key not in NOT_KEPT}
+        case list():
+            return [to_put_aside(item, name) for item in value]
+        case _:
+            return clean(value)
 
 
 def chat_of(update: dict[str, Any]) -> int | None:

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from flows.context import Context
 from flows.doors import bot_command, go
+from flows.housekeeping import MESSAGES_KEPT
 from flows.initiatives.board import open_button, status_text
 from flows.initiatives.people.following import follows_of
 from flows.menu import audiences, command_list
@@ -47,6 +48,7 @@ async def privacy(context: Context, argument: str) -> None:
         controller=kept.controller,
         email=str(kept.officer_email),
         months=kept.months_kept,
+        days=MESSAGES_KEPT.days,
         statement=str(kept.statement) if kept.statement else None,
     )
 

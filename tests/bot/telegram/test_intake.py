@@ -119,7 +119,7 @@ async def test_what_keeps_failing_is_kept_apologised_for_and_followed_by_the_nex
     database: Database, sandbox: Sandbox, polling: Polling, fatma: Account, reception: Recorder
 ) -> None:
     with capture_logs() as logs:
-        sandbox.client.send_text(fatma.id, "kapot geheim")
+        sandbox.client.send_text(fatma.id, "kapot geheim, bel 06 12345678")
         sandbox.client.send_text(fatma.id, "heel")
         async with asyncio.timeout(30):
             await sandbox.until(lambda: heard(sandbox, fatma) == ["sorry", "gehoord: heel"])
@@ -128,7 +128,8 @@ async def test_what_keeps_failing_is_kept_apologised_for_and_followed_by_the_nex
     async with database.transaction() as session:
         (failed,) = await session.exec(select(FailedUpdate))
         seen = (await session.exec(select(SeenUpdate.update_id))).all()
-    assert failed.payload["message"]["text"] == "kapot geheim"
+    assert failed.payload["message"]["text"] == "kapot geheim, bel [phone]"
+    assert failed.payload["message"]["from"].keys().isdisjoint({"last_name", "username"})
     assert failed.attempts == 3
     assert failed.error.startswith("KeyError at bot/telegram/intake.py:")
     assert failed.update_id in seen
