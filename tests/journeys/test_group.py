@@ -13,12 +13,12 @@ from tests.journeys.town import Town
 TEAM = "buitenruimte"
 
 
-async def code_for(carla: Phone) -> str:
+async def code_for(carla: Phone, team: str = "Team Buitenruimte") -> str:
     """A coordinator gets a code for the team's group."""
     await carla.says("/team")
     await carla.presses("👥 Koppel een groep")
-    await carla.presses("Team Buitenruimte")
-    how = await carla.sees("Zo koppel je een groep aan Team Buitenruimte")
+    await carla.presses(team)
+    how = await carla.sees(f"Zo koppel je een groep aan {team}")
     found = re.search(r"/koppel@\w+ (\S+)", how["text"])
     assert found is not None
     return found[1]
@@ -98,7 +98,7 @@ async def test_a_question_has_a_topic_in_the_forum_of_its_team(town: Town) -> No
     await town.quiet()
     assert not topic.closed
 
-    await town.passes(timedelta(days=9))  # Jan does nothing
+    await town.passes(timedelta(days=14))  # Jan does nothing
     await jan.sees("ligt de vraag weer bij je team")
     for notice in ("ligt weer open voor jullie team", "is te laat. De bewoner wacht sinds"):
         says(town, forum, notice, topic=topic.id)
@@ -138,6 +138,26 @@ async def test_a_group_that_moves_and_then_throws_the_bot_out(town: Town) -> Non
     await town.quiet()
     assert await town.rows(TeamGroup) == []
     assert (await town.only(Question)).status is QuestionStatus.OPEN
+
+
+async def test_what_nobody_takes_comes_in_a_topic_of_the_front_desk_s_group(town: Town) -> None:
+    samira, carla = await town.worker("Samira"), await town.coordinator("Carla")
+    jan, fatima = await town.worker("Jan", TEAM), await town.resident("Fatima", district="Molenwijk")
+    forum = town.sandbox.groups.set_forum(town.sandbox.groups.create(samira.id, "Klantcontact").id)
+    town.sandbox.groups.add_bot(forum.id)
+    town.sandbox.groups.promote_bot(forum.id)
+    code = await code_for(carla, "Klantcontact")
+    town.sandbox.groups.send_text(forum.id, samira.id, f"/koppel {code}")
+    await asks(fatima)
+    await jan.sees(GLASS)
+    assert not forum.topics
+
+    await town.passes(timedelta(days=14))
+    (topic,) = forum.topics.values()
+    notice = says(town, forum, "Bij Team Buitenruimte pakte niemand V-", topic=topic.id)
+    card = says(town, forum, "Wie pakt dit op?", topic=topic.id)
+    assert notice["message_id"] < card["message_id"]
+    await samira.does_not_see(GLASS)
 
 
 async def test_where_topics_cannot_be_made_the_card_goes_straight_in_the_group(town: Town) -> None:

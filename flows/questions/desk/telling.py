@@ -25,7 +25,7 @@ async def tell_desk(context: Context, question: Question, say: Say, *, besides: 
         group, people = await topics.group_of(context, main.team_code), await cards.in_private(context, main)
     if group is not None:
         if all(card.chat_id != group.chat_id for card in await topics.group_cards(context, main)):
-            await cards.refresh(context, main)  # its topic is there before something is said in it
+            await topics.open_topic(context, main, group)  # what is said goes in it; its card comes after that
         if (message := say(await topics.around_in(context, group), Person())) is not None:
             await topics.send(context, group.chat_id, main, message)
     for person in people:

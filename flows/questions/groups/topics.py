@@ -61,7 +61,7 @@ async def show(context: Context, question: Question, render: Render, *, changed:
     if card_there is None and is_done:
         return None
     message = render(await around_in(context, group))
-    if not is_done and await _open(context, question, group) and card_there is not None:
+    if not is_done and await open_topic(context, question, group) and card_there is not None:
         await retire(context, card_there)  # it goes on in its topic
         card_there = None
     if card_there is None:
@@ -83,6 +83,22 @@ async def group_cards(context: Context, question: Question) -> list[Card]:
         Card.live,
     )
     return list((await context.session.exec(query.order_by(col(Card.id)))).all())
+
+
+async def open_topic(context: Context, question: Question, group: TeamGroup) -> bool:
+    """The question has an open topic, where the group has topics. Gives whether it is a new one."""
+    topic = await context.session.get(QuestionTopic, (question.id, group.chat_id))
+    if topic is not None and topic.closed:
+        topic.closed = False
+        context.session.add(topic)
+        await put(context, group.chat_id, OutboxKind.REOPEN_TOPIC, {"question": question.id})
+    if topic is not None or not group.topics:
+        return False
+    context.session.add(QuestionTopic(question_id=question.id or 0, chat_id=group.chat_id))
+    words = await first_words(context, question, length=FIRST_WORDS)
+    name = f"{question.reference} · {words}" if words else question.reference
+    await put(context, group.chat_id, OutboxKind.MAKE_TOPIC, {"question": question.id, "name": name})
+    return True
 
 
 async def send(context: Context, chat_id: int, question: Question, message: Message, *, live: bool = False) -> None:
@@ -116,22 +132,6 @@ async def put(
         )
     )
     await context.session.flush()
-
-
-async def _open(context: Context, question: Question, group: TeamGroup) -> bool:
-    """The question has an open topic, where the group has topics. Gives whether it is a new one."""
-    topic = await context.session.get(QuestionTopic, (question.id, group.chat_id))
-    if topic is not None and topic.closed:
-        topic.closed = False
-        context.session.add(topic)
-        await put(context, group.chat_id, OutboxKind.REOPEN_TOPIC, {"question": question.id})
-    if topic is not None or not group.topics:
-        return False
-    context.session.add(QuestionTopic(question_id=question.id or 0, chat_id=group.chat_id))
-    words = await first_words(context, question, length=FIRST_WORDS)
-    name = f"{question.reference} · {words}" if words else question.reference
-    await put(context, group.chat_id, OutboxKind.MAKE_TOPIC, {"question": question.id, "name": name})
-    return True
 
 
 async def _close(context: Context, question: Question, chat_id: int) -> None:
