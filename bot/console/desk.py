@@ -13,7 +13,18 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.console.desk_forms import CHOOSING, LONGEST, TO_THE_ASKER, Form, Typed, command_of, field_to_change, read
+from bot.console.desk_forms import (
+    CHOOSING,
+    LONGEST,
+    TO_THE_ASKER,
+    Form,
+    Typed,
+    command_of,
+    field_to_change,
+    personal_in,
+    read,
+    without_personal,
+)
 from bot.console.desk_view import Seen, see
 from bot.console.photos import Photos
 from bot.console.rendering import PAGES
@@ -27,6 +38,7 @@ from flows.questions.desk.mailing import ask_again, link_of, may_see, open_sessi
 from flows.questions.keeping import taken
 from flows.questions.verbs import AnswerQuestion, GiveNewDate
 from flows.verbs import QuestionCommand
+from flows.words.personal import Kind
 from storage.columns import now
 from storage.database import Database
 from storage.mail import ConsoleSession
@@ -167,7 +179,8 @@ async def act(request: web.Request) -> web.StreamResponse:
     """Do what a form says."""
     _refuse_others(request)
     fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    typed, around = read(Form(request.match_info["form"]), fields), request.app[PAGES].around(request)
+    around = request.app[PAGES].around(request)
+    typed = read(Form(request.match_info["form"]), fields, around)
     step = fields.get("stap", "")
     async with request.app[DATABASE].transaction() as session:
         visit = await _visit(request, session, to_act=True)
@@ -180,6 +193,8 @@ async def act(request: web.Request) -> web.StreamResponse:
         command = command_of(typed, question.id or 0, around)
         if isinstance(command, Refused):
             return _question(request, visit, seen, typed=typed, refused=command)
+        if kinds := personal_in(typed):
+            return _personal(request, visit, typed, kinds)
         if typed.form in TO_THE_ASKER and (step != "stuur" or fields.get("gezien") != str(seen.last)):
             if (refused := await _may_look(context, question, command)) is None:
                 return _preview(request, visit, seen, typed, command, newer=step == "stuur")
@@ -269,6 +284,21 @@ def _see_other(request: web.Request, path: str, done: Form | None = None) -> web
         query["taal"] = reader.language
     target = str(request.rel_url.with_path(path).with_query(query))
     return web.Response(status=303, headers={**PRIVATE, "Location": target})
+
+
+def _personal(request: web.Request, visit: Visit, typed: Typed, kinds: list[Kind]) -> web.Response:
+    """Something in it looks personal; nothing of it was kept yet."""
+    around = request.app[PAGES].around(request)
+    return _page(
+        request,
+        "desk/personal.html",
+        here=_here(request),
+        proof=visit.proof,
+        typed=typed,
+        without=without_personal(typed, around),
+        kinds=[around.plain(f"personal.kind.{kind}") for kind in kinds],
+        bsn=Kind.BSN in kinds,
+    )
 
 
 def _question(

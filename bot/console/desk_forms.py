@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flows.commands import Refused
 from flows.context import Around
-from flows.questions.desk.talks import A_YEAR, ANSWER_LENGTH, ASK_LENGTH, NOTE_LENGTH, REASON_LENGTH
+from flows.questions.desk.talks import A_YEAR, ANSWER_LENGTH, ASK_LENGTH, NEVER_OURS, NOTE_LENGTH, REASON_LENGTH
 from flows.questions.verbs import (
     AnswerQuestion,
     AskBack,
@@ -23,6 +23,8 @@ from flows.questions.verbs import (
 )
 from flows.talk.dates import read_date
 from flows.verbs import QuestionCommand
+from flows.words import personal
+from flows.words.personal import Kind
 
 
 class Form(StrEnum):
@@ -40,8 +42,10 @@ class Form(StrEnum):
     RELEASE = "terug"
 
 
-TEXT, CHOICE = "tekst", "keuze"
-"""The fields of a form."""
+TEXT, CHOICE, PERSONAL = "tekst", "keuze", "persoonlijk"
+"""The fields of a form, and of the page that points out what looks personal."""
+TAKE_OUT, LEAVE = "weg", "laat"
+"""What they choose there."""
 LONGEST: Mapping[Form, int] = {
     Form.ANSWER: ANSWER_LENGTH,
     Form.ASK_BACK: ASK_LENGTH,
@@ -66,13 +70,29 @@ class Typed:
     text: str = ""
     choice: str = ""
     """The code of a team or theme, or a day as it was typed."""
+    as_it_is: bool = False
+    """They saw that something in it looks personal, and leave it in."""
 
 
-def read(form: Form, fields: Mapping[str, str]) -> Typed:
+def read(form: Form, fields: Mapping[str, str], around: Around) -> Typed:
     """What somebody typed, with lines ending as ours do (a browser sends two characters) and odd characters gone."""
     lines = fields.get(TEXT, "").replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(char for char in lines if char in "\n\t" or char.isprintable() or char == "\u200d").strip()
-    return Typed(form=form, text=text, choice=fields.get(CHOICE, "").strip())
+    chosen = fields.get(PERSONAL)
+    typed = Typed(form=form, text=text, choice=fields.get(CHOICE, "").strip(), as_it_is=chosen == LEAVE)
+    return without_personal(typed, around) if chosen == TAKE_OUT else typed
+
+
+def personal_in(typed: Typed) -> list[Kind]:
+    """What looks personal in it and has to be pointed out before any of it is kept, as in a chat."""
+    pointed_out = NEVER_OURS if typed.form in TO_THE_ASKER else tuple(Kind)
+    return [] if typed.as_it_is else [kind for kind in personal.kinds(typed.text) if kind in pointed_out]
+
+
+def without_personal(typed: Typed, around: Around) -> Typed:
+    """The same with marks in place of that."""
+    text = personal.stripped(typed.text, lambda kind: around.plain(f"personal.mark.{kind}"), personal_in(typed))
+    return replace(typed, text=text)
 
 
 def command_of(typed: Typed, question_id: int, around: Around) -> QuestionCommand | Refused:

@@ -26,6 +26,7 @@ from tests.bot.console.site import PICTURE
 from tests.bot.mail.room import ASKER, TEAM, WORDS, Room, room_on
 from tests.databases import SqliteFiles
 
+BSN = "111222333"
 UNKNOWN = "/werk/" + "x" * 43
 
 
@@ -321,6 +322,25 @@ async def test_put_the_theme_right(desk: Desk) -> None:
     assert "Het onderwerp is veranderd." in (await desk.get(desk.last["Location"]))[1]
     one = await question(desk)
     assert (one.theme_code, one.theme_by, one.assignee_id) == ("afval", ThemeBy.DESK, None)
+
+
+@pytest.mark.parametrize("step", ["weg", "laat"])
+async def test_what_looks_personal_is_pointed_out_before_it_is_kept(desk: Desk, step: str) -> None:
+    text, kept = f"Ik zoek {BSN} op", {"weg": "Ik zoek [nummer weggehaald] op", "laat": f"Ik zoek {BSN} op"}[step]
+    await desk.enters()
+
+    status, page = await desk.does("notitie", tekst=text)
+    assert status == 200
+    assert "een nummer dat op een BSN lijkt" in page
+    assert await said(desk, MessageKind.NOTE) == []
+    assert (await desk.does("notitie", tekst=text, persoonlijk=step))[0] == 303
+    assert await said(desk, MessageKind.NOTE) == [kept]
+
+    _, page = await desk.does("antwoord", tekst=text, persoonlijk=step)
+    assert "Er is nog niets verstuurd" in page
+    again = dict(re.findall(r'type="hidden" name="(gezien|persoonlijk)" value="(\w+)"', page))
+    assert (await desk.does("antwoord", tekst=kept, stap="stuur", **again))[0] == 303
+    assert await said(desk, MessageKind.ANSWER) == [kept]
 
 
 async def test_what_came_in_meanwhile_is_read_first(desk: Desk) -> None:
