@@ -45,6 +45,8 @@ async def save(context: Context, question: Question, **details: object) -> Outco
     await give_draft_back(context, question)
     await wind(context, question)
     await cards.refresh(context, question)
+    if question.status == QuestionStatus.MERGED:  # it stands on the cards of what it goes along with
+        await cards.refresh(context, await context.session.get_one(Question, question.merged_into_id))
     return Done(subject=Subject.QUESTION, subject_id=question.id, details=details)
 
 
@@ -110,9 +112,9 @@ def go_on(context: Context, question: Question) -> None:
     """The clock that stood still for the resident runs again; the term moves by as long as the office was waiting."""
     if question.paused_at is not None:
         calendar = context.house.municipality.calendar
-        question.due_at = calendar.add_working_hours(
-            question.due_at, calendar.working_hours(question.paused_at, context.now)
-        )
+        waited = calendar.working_hours(question.paused_at, context.now)
+        if waited:  # none would move a term at closing time to the next opening
+            question.due_at = calendar.add_working_hours(question.due_at, waited)
     question.paused_at = question.waits_until = None
 
 

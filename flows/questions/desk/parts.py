@@ -6,6 +6,7 @@ from flows.commands import Outcome, Refused, carries
 from flows.context import Context
 from flows.questions.along import along_with
 from flows.questions.asking.beginning import begin
+from flows.questions.clock.moments import wind
 from flows.questions.desk import cards
 from flows.questions.keeping import accept, add_message, bring, done_or_taken, let_go, save, tell_asker
 from flows.questions.relations import DESK, relations_to
@@ -76,8 +77,8 @@ async def carry_merge(context: Context, command: MergeQuestion) -> Outcome:
     await tell_asker(
         context, question, context.around_for(asker).text(key, reference=question.reference, into=into.reference)
     )
+    await wind(context, into)
     outcome = await save(context, question, into=into.id)
-    await save(context, into)
     await context.say("desk.merged", reference=question.reference, into=into.reference)
     return outcome
 
