@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from telegram import Bot
 
-from bot.console import assets, desk, public
+from bot.console import assets, desk, desk_door, desk_room, public
 from bot.console.photos import Photos, sound_type
 from bot.console.rendering import PAGES, Pages
 from flows.context import House
@@ -39,9 +39,10 @@ def open_site(application: web.Application, database: Database, house: House, bo
     application.router.add_get("/", _front_door)
     public.add_routes(application.router)
     if house.mails:
-        application[desk.DATABASE] = database
+        application[desk_room.DATABASE] = database
         application[desk.PHOTOS] = Photos(bot, kept=DESK_KEPT)
         application[desk.SOUNDS] = Photos(bot, kept=DESK_KEPT, kind_of=sound_type)
+        desk_door.add_routes(application.router)
         desk.add_routes(application.router)
     assets.add_routes(application.router)
 
