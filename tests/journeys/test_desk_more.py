@@ -132,6 +132,7 @@ async def test_a_colleague_of_another_team_thinks_along_and_the_question_stays(t
     await jan.presses("Piet")
     await jan.says("Mag die bak daar staan?")
     await jan.sees("💡 Piet denkt mee over V-")
+    assert piet.buttons(await piet.sees("Wie pakt dit op?")) == ["🔒 Notitie"]
     asked = await piet.sees("💡 Jan vraagt of je meedenkt over V-")
     assert "Mag die bak daar staan?" in asked["text"]
     await piet.presses("Schrijf een notitie", on=asked)

@@ -43,19 +43,19 @@ def words_of(seen: Seen, viewer: Person) -> tuple[tuple[str, ...], ...]:
     """The same, as the words of the buttons."""
     question = seen.question
     mine = question.assignee_id == viewer.id
-    free = mine or question.assignee_id is None
+    free = mine or (question.assignee_id is None and viewer.id not in seen.thinking)
     may_correct = seen.answer is not None and viewer.id is not None and (mine or seen.answerer == viewer.id)
     correct = (("correct",),) if may_correct else ()
     match question.status:
         case QuestionStatus.OPEN | QuestionStatus.CLAIMED if question.accept_by is not None and free:
             return (("accept",), ("return",), ("more",))
-        case QuestionStatus.OPEN:
+        case QuestionStatus.OPEN if free:
             return (("claim",), ("answer",), ("transfer", "more"))
         case QuestionStatus.CLAIMED if mine:
             return (("answer",), ("transfer", "more"), ("release",))
         case QuestionStatus.WAITING if mine:
             return (("answer",), ("transfer", "more"), ("release",))
-        case QuestionStatus.CLAIMED | QuestionStatus.WAITING:
+        case QuestionStatus.OPEN | QuestionStatus.CLAIMED | QuestionStatus.WAITING:
             return (("note",), *correct)
         case QuestionStatus.ANSWERED if mine:
             return (("answer_more", "correct"), ("article",))

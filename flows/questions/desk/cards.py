@@ -99,6 +99,8 @@ class Seen:
     """Who said it, by their number."""
     assignee: Person | None
     handed_by: Person | None
+    thinking: frozenset[int]
+    """Who only thinks along, by their number."""
     draft: bool
     """A colleague is reading the answer."""
     along: dict[int, str]
@@ -133,6 +135,7 @@ async def look_at(context: Context, question: Question) -> Seen:
         authors=authors,
         assignee=await session.get(Person, question.assignee_id) if question.assignee_id else None,
         handed_by=await session.get(Person, question.handed_by_id) if question.handed_by_id else None,
+        thinking=await _only_thinking(context, question),
         draft=await session.get(AnswerDraft, question.id) is not None,
         along={one.id or 0: one.reference for one in along},
         linked=linked.reference if linked else None,
@@ -140,6 +143,11 @@ async def look_at(context: Context, question: Question) -> Seen:
         answer=answer,
         answerer=author.id if author and Relation.ANSWERER in await relations_to(context, author, question) else None,
     )
+
+
+async def _only_thinking(context: Context, question: Question) -> frozenset[int]:
+    found = {one.id or 0 for one in await thinkers(context, question)}
+    return frozenset(found and found - {one.id or 0 for one in await watchers_of(context, question)})
 
 
 async def messages_of(context: Context, question: Question) -> list[QuestionMessage]:
