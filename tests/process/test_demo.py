@@ -52,7 +52,8 @@ async def test_it_prints_where_the_page_is_and_serves_it(tmp_path: Path) -> None
             assert "<html" in await page.text()
         shown = await state(url)
 
-        assert len(shown["accounts"]) == 4
+        assert len(shown["accounts"]) == 5
+        assert [group["title"] for group in shown["groups"]] == ["Klantcontact"]
         assert await process.stop() == 0
     assert process.err == ""
 
@@ -74,8 +75,10 @@ async def test_after_a_kill_the_same_messages_are_on_the_page(tmp_path: Path) ->
         (tmp_path / "stdout.txt").unlink()
         await process.start()
 
-        after = said(await state(await address(process)))
+        shown = await state(await address(process))
+        after = said(shown)
 
+        assert len(shown["groups"]) == 1
         assert after[: len(before)] == before or set(before) <= set(after)
 
 
