@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from flows.context import Context
 from flows.doors import act, action
+from flows.people.away import away
 from flows.people.names import name_of
+from flows.people.teams import watchers
 from flows.permissions import Relation
 from flows.questions.pressed import in_button
 from flows.questions.relations import relations_to
@@ -15,6 +17,16 @@ from flows.talk.message import Message
 from storage.cards import Subject
 from storage.people import Person
 from storage.questions import AnswerDraft, Question
+
+
+async def possible_readers(context: Context, question: Question) -> list[Person]:
+    """The others who look after it, are here and have a chat: the page for who has none doesn't show drafts."""
+    gone = await away(context)
+    return [
+        one
+        for one in await watchers(context, question.team_code)
+        if one.id not in (context.me.id, question.asker_id) and one.id not in gone and one.telegram_id is not None
+    ]
 
 
 async def ask_to_read(context: Context, question: Question, draft: AnswerDraft, people: Iterable[Person]) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from flows.commands import Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import act
-from flows.people.away import away
 from flows.people.names import name_of
-from flows.people.teams import watchers
 from flows.questions.desk.answering import drop_draft, send_answer
-from flows.questions.desk.reading import ask_to_read
+from flows.questions.desk.reading import ask_to_read, possible_readers
 from flows.questions.keeping import accept, give, new_term, save, taken
 from flows.questions.verbs import (
     ApproveAnswer,
@@ -28,11 +26,9 @@ async def carry_second_reader(context: Context, command: AskSecondReader) -> Out
     question = await context.session.get_one(Question, command.question_id)
     if (refused := await taken(context, question, text=command.text)) is not None:
         return refused
-    people = [
-        one for one in await watchers(context, question.team_code) if one.id not in (context.me.id, question.asker_id)
-    ]
+    people = await possible_readers(context, question)
     if command.reader_id is not None:
-        people = [one for one in people if one.id == command.reader_id and one.id not in await away(context)]
+        people = [one for one in people if one.id == command.reader_id]
     if not people:
         return Refused(key="desk.refused.no_reader", values={"text": command.text})
     await drop_draft(context, question)

@@ -9,8 +9,9 @@ from sqlmodel import col, select
 from flows.context import Context
 from flows.people.away import away
 from flows.people.names import name_of
-from flows.people.teams import WORKERS, for_desk_of, teams_without_anybody, watchers
+from flows.people.teams import WORKERS, for_desk_of, teams_without_anybody
 from flows.questions.desk.claiming import colleagues
+from flows.questions.desk.reading import possible_readers
 from flows.questions.verbs import (
     AnswerQuestion,
     AskBack,
@@ -212,14 +213,8 @@ async def days_left(context: Context, *, question_id: int) -> int:
 
 async def readers(context: Context, *, question_id: int) -> dict[str, str]:
     """Who can read an answer first: nobody (it goes at once), whoever of the team, or one of them by name."""
-    question = await context.session.get_one(Question, question_id)
-    gone = await away(context)
     found = {NOBODY: context.around.plain("question.answer.reader.nobody")}
-    people = [
-        one
-        for one in await watchers(context, question.team_code)
-        if one.id not in (context.me.id, question.asker_id) and one.id not in gone
-    ]
+    people = await possible_readers(context, await context.session.get_one(Question, question_id))
     if people:
         found[ANYBODY] = context.around.plain("question.answer.reader.anybody")
     return found | {str(one.id): name_of(one) for one in people}

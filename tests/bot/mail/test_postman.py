@@ -17,7 +17,7 @@ from flows.commands import Done, Refused
 from flows.context import Context
 from flows.knowledge.watch import review
 from flows.questions.desk.mailing import KEPT, forget_mail, forget_mail_about
-from flows.questions.verbs import AskOn, ClaimQuestion, CloseQuestion
+from flows.questions.verbs import AskOn, AskSecondReader, ClaimQuestion, CloseQuestion
 from flows.talk.own_words import Words
 from flows.verbs import AddByEmail, EndRole
 from storage.columns import now
@@ -131,6 +131,18 @@ async def test_an_article_of_who_has_no_chat_is_checked_by_somebody_who_has(room
 
     assert [one.chat_id for one in await room.rows(OutboxMessage)] == [checks]
     assert (await room.rows(Article))[0].review_on > today
+
+
+async def test_who_has_no_chat_is_not_asked_to_read_an_answer_before_it_goes(room: Room) -> None:
+    await room.asks()
+    async with room.site.database.transaction() as session:
+        session.add(RoleGrant(person_id=3, role=Role.CIVIL_SERVANT, team_code=TEAM))
+    asks = AskSecondReader(question_id=1, text="Volgende week", reader_id=None)
+
+    refused = await room.carry(asks, 3)
+    assert isinstance(refused, Refused)
+    assert refused.key == "desk.refused.no_reader"
+    assert isinstance(await room.carry(asks, room.anna), Done), "who has a chat reads hers"
 
 
 async def test_a_notice_waits_for_the_end_of_the_quiet_hours_and_a_link_that_is_asked_for_does_not(room: Room) -> None:
