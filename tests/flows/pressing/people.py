@@ -85,8 +85,11 @@ STATES = (
     QuestionStatus.ANSWERED,
     QuestionStatus.CLOSED,
     QuestionStatus.MERGED,
+    QuestionStatus.OPEN,
 )
 """Of the questions 1, 2, 3, …"""
+HANDED = len(STATES)
+"""The last was passed on to the team, which hasn't accepted it yet."""
 HERE, ENDED, THERE, HIDDEN, LED_BY_NOBODY, ON_PAPER = range(1, 7)
 """The initiatives."""
 WITHOUT_TELEGRAM = 100
@@ -115,6 +118,9 @@ def questions(now: datetime) -> list[list[Any]]:
             paused_at=now if status is QuestionStatus.WAITING else None,
             waits_until=later if status is QuestionStatus.WAITING else None,
             merged_into_id=1 if status is QuestionStatus.MERGED else None,
+            handed_from=OTHER_TEAM if number == HANDED else None,
+            handed_by_id=Who.ELSEWHERE if number == HANDED else None,
+            accept_by=later if number == HANDED else None,
         )
         for number, status in enumerate(STATES, 1)
     ]

@@ -1,21 +1,24 @@
 """Every button, pressed by everybody, also by whom it was never shown to and with what it never carried."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from zlib import crc32
 
 import pytest
 
 from flows import features
+from flows.commands import Done
 from flows.context import House
 from flows.doors import ACTIONS
 from flows.municipality import Municipality
+from flows.questions import verbs
 from flows.questions.groups.acting import ON_CARDS
 from flows.talk.incoming import Group
+from flows.verbs import QuestionCommand
 from locales.catalogue import Catalogue
 from storage.database import Database
 from tests import needs
-from tests.flows.pressing.people import BLOCKED, GROUP, NEVER_OPENED, SECRET, Who
+from tests.flows.pressing.people import BLOCKED, GROUP, NEVER_OPENED, SECRET, STATES, Who
 from tests.flows.pressing.pressing import Effect, pressing
 from tests.flows.pressing.who_may import BUTTONS, EVERYBODY, SAYS_IT_IN_THE_NOTE, SHOWS_TO_OTHERS
 
@@ -30,6 +33,23 @@ FORGED = ("9" * 9, "", "x.-x", "9" * 40, "-1", "0", "1; DROP", "٣", "1-99999999
 LEADS_THERE = "3-1"
 """The initiative of who leads another one, and something of the first."""
 MESSAGES = {"cards", "outbox"}
+
+TEXT = "Wij kijken ernaar"
+LEADS_TO: dict[str, Callable[[int, int], QuestionCommand]] = {
+    "answer": lambda number, _: verbs.AnswerQuestion(question_id=number, text=TEXT),
+    "ask_back": lambda number, _: verbs.AskBack(question_id=number, text=TEXT),
+    "assign": lambda number, other: verbs.AssignQuestion(question_id=number, person_id=other),
+    "close": lambda number, _: verbs.CloseQuestion(question_id=number, reason=TEXT),
+    "colleague": lambda number, _: verbs.AskColleague(question_id=number, person_id=Who.ELSEWHERE, text=TEXT),
+    "merge": lambda number, _: verbs.MergeQuestion(question_id=number, into_id=1 if number == 2 else 2),
+    "new_date": lambda number, _: verbs.GiveNewDate(question_id=number, until=date(2026, 3, 25), reason=TEXT),
+    "return": lambda number, _: verbs.ReturnQuestion(question_id=number, reason=TEXT),
+    "snooze": lambda number, _: verbs.SnoozeQuestion(question_id=number, until=date(2026, 3, 4)),
+    "split": lambda number, _: verbs.SplitQuestion(question_id=number, text=TEXT, theme="groen"),
+    "theme": lambda number, _: verbs.SetTheme(question_id=number, theme="afval"),
+    "transfer": lambda number, _: verbs.TransferQuestion(question_id=number, team="toezicht", reason=TEXT),
+}
+"""What the talk of a button ends in, with answers that fit; the second number is that of a colleague."""
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +75,9 @@ def one_of(people: frozenset[Who], name: str) -> Who:
 
 
 def carried(name: str, who: Who) -> list[str]:
-    """What somebody presses it with: who may with all there is to press, others with two of those, in turn."""
+    """What somebody presses it with: who may with all there is to press, others with some of those, in turn."""
     arguments = BUTTONS[name].arguments
-    return [one for at, one in enumerate(arguments) if who in BUTTONS[name].may or (at + who) % 3 == 0]
+    return [one for at, one in enumerate(arguments) if who in BUTTONS[name].may or (at + who) % 4 == 0]
 
 
 def wrong(name: str, effect: Effect) -> Iterator[str]:
@@ -138,3 +158,21 @@ async def test_in_a_group_only_cards_have_buttons_and_only_who_may_gets_anywhere
                 if not effect.is_refused:
                     found.append(f"{name} by who can't be written to: {effect.rows}")
     assert not found, "\n".join(found)
+
+
+@ON_ONE_ENGINE
+async def test_what_a_button_begins_can_be_done(database: Database, house: House) -> None:
+    """A button under an old message begins no talk that can only end in a refusal: that is said at once."""
+    begun, refused = set[str](), list[str]()
+    async with pressing(database, house, NOW) as town:
+        for word, command in LEADS_TO.items():
+            for number, status in enumerate(STATES, 1):
+                for who, other in ((Who.ASSIGNEE, Who.COLLEAGUE), (Who.COLLEAGUE, Who.ASSIGNEE)):
+                    if "conversations" not in (await town.presses(who, f"q-{word}", str(number))).rows:
+                        continue
+                    begun.add(word)
+                    outcome = await town.carries(who, command(number, other))
+                    if not isinstance(outcome, Done):
+                        refused.append(f"{word}, {status}, {who.name}: {outcome}")
+    assert not refused, "\n".join(refused)
+    assert begun == LEADS_TO.keys()

@@ -50,8 +50,9 @@ QUESTIONS = range(1, len(STATES) + 1)
 BUTTONS: dict[str, Button] = (
     # Questions: each is pressed in every state.
     _rows(TEAM, "claim accept answer answer_more transfer more merge colleague", *QUESTIONS, prefix="q-")
-    | _rows(TEAM, "close ask_back new_date return theme split snooze", *QUESTIONS, prefix="q-")
-    | _rows(ASSIGNEE, "release correct unmerge again", *QUESTIONS, prefix="q-")
+    | _rows(TEAM, "close ask_back new_date return theme split", *QUESTIONS, prefix="q-")
+    | _rows(ASSIGNEE, "release correct unmerge snooze", *QUESTIONS, prefix="q-")
+    | _rows(TEAM, "again", 1, prefix="q-")
     | _rows(TEAM | COORDINATOR, "assign", *QUESTIONS, prefix="q-")
     | _rows(TEAM | {Who.THINKER}, "note", *QUESTIONS, prefix="q-")
     | _rows(TEAM | {Who.THINKER} | READER | COORDINATOR, "show", *QUESTIONS, prefix="q-")
