@@ -79,7 +79,8 @@ export class Column {
       more,
       menuHost,
     );
-    this.phone = el("div.phone", {}, this.head, this.timeline.element, this.composer.element, this.toasts);
+    this.parts = [this.head, this.timeline.element, this.composer.element];
+    this.phone = el("div.phone", {}, ...this.parts, this.toasts);
     this.element = el(
       "section.column",
       { [`data-${this.kind}`]: this.state.id, id: `${this.kind}-${this.state.id}` },
@@ -291,8 +292,7 @@ export class Column {
   }
 
   alert(text) {
-    const covered = [this.head, this.timeline.element, this.composer.element];
-    showAlert(text, { phone: this.phone, covered, name: fullName(this.bot) });
+    showAlert(text, { phone: this.phone, covered: this.parts, name: fullName(this.bot) });
   }
 
   // Attention

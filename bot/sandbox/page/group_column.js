@@ -23,7 +23,9 @@ export class GroupColumn extends Column {
     this.unseen = new Map();
     this.acting = el("select", { onchange: () => this.actAs(Number(this.acting.value)), "data-acting": true });
     this.topics = el("div.topics", { role: "group", "aria-label": t("demo.group.topics") });
-    this.head.after(el("div.group-bar", {}, el("label.acting", {}, t("demo.group.acting"), this.acting), this.topics));
+    const bar = el("div.group-bar", {}, el("label.acting", {}, t("demo.group.acting"), this.acting), this.topics);
+    this.head.after(bar);
+    this.parts.push(bar);
   }
 
   menuItems(close) {

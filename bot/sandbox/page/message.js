@@ -54,8 +54,8 @@ function stamp(message) {
   return el(
     "time.stamp",
     { datetime: new Date(message.date * 1000).toISOString(), title: moment(message.date) },
-    message.silent ? el("i", { title: t("demo.chat.silent_why") }, t("demo.chat.silent")) : null,
-    message.edit_date ? el("i", {}, t("demo.chat.edited")) : null,
+    message.silent ? el("i", { title: t("demo.chat.silent_why") }, t("demo.chat.silent"), " ") : null,
+    message.edit_date ? el("i", {}, t("demo.chat.edited"), " ") : null,
     clock(message.date),
   );
 }
