@@ -156,11 +156,8 @@ async def _back(context: Context, question: Question, words: tuple[Words, ...], 
 
 async def _add(context: Context, question: Question, words: tuple[Words, ...], *, what: str, told: str) -> Outcome:
     """Kept, and told to who has it now: `what` sort of thing it is to them. `told`: what the resident reads."""
-    was_done = question.status in DONE
     messages = [await add_message(context, question, MessageKind.FOLLOW_UP, one) for one in words]
     await _back_to_work(context, question)
-    if was_done and question.reopened > context.house.municipality.questions.reopen_times:
-        await _to_coordinator(context, question)
     await context.send(
         context.me,
         Message(
@@ -197,7 +194,7 @@ async def carry_thanks(context: Context, command: ThankForAnswer) -> Outcome:
 async def _back_to_work(context: Context, question: Question) -> None:
     """Whose turn it is once the resident said something: the assignee's, or who replaces them, else the team's.
 
-    What was done gets a new term; what waited for the resident goes on.
+    What was done gets a new term, and comes to a coordinator after some times; what waited for the resident goes on.
     """
     if question.status == QuestionStatus.MERGED:
         main = await context.session.get_one(Question, question.merged_into_id)
@@ -213,7 +210,9 @@ async def _back_to_work(context: Context, question: Question) -> None:
     if was in DONE:
         new_term(context, question)
     nobody_had_it = was == QuestionStatus.OPEN and instead is None
-    if was in DONE or was == QuestionStatus.WAITING or not (nobody_had_it or _is(instead, question.assignee_id)):
+    stays = was not in (*DONE, QuestionStatus.WAITING) and (nobody_had_it or _is(instead, question.assignee_id))
+    too_often = was in DONE and question.reopened > context.house.municipality.questions.reopen_times
+    if not stays and not (too_often and await _to_coordinator(context, question)):
         await give(context, question, instead)
     await turn_to(context, question.initiative_id, Side.MUNICIPALITY)
     context.session.add(question)
@@ -224,18 +223,18 @@ def _is(person: Person | None, number: int | None) -> bool:
     return person is not None and person.id == number
 
 
-async def _to_coordinator(context: Context, question: Question) -> None:
+async def _to_coordinator(context: Context, question: Question) -> bool:
     """Answers haven't helped so often that somebody else should look: a coordinator, or who replaces them.
 
-    Where none of those is here, all coordinators find it on their return.
+    Where none of those is here, all coordinators find it on their return. False: there are none.
     """
     people = [one for one in await coordinators(context.session) if one.id != question.asker_id]
     for person in (*await here(context, people), *people):
         instead = await here_instead(context, person)
         if instead is not None and instead.id != question.asker_id:
             await give(context, question, instead)
-            return
-    await to_coordinators(context, question)
+            return True
+    return await to_coordinators(context, question)
 
 
 def _is_long_ago(context: Context, question: Question) -> bool:
