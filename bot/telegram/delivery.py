@@ -10,6 +10,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    ReplyParameters,
 )
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
@@ -104,6 +105,8 @@ class Parcel:
     silent: bool = False
     """Without a sound on the phone."""
     parts_sent: int = 0
+    reply_to: int | None = None
+    """Which message it answers; where that is gone, it goes without."""
 
 
 async def deliver(bot: Bot, parcel: Parcel) -> Outcome:
@@ -174,6 +177,8 @@ async def _send_in_topic(bot: Bot, parcel: Parcel, part: Message) -> int:
 async def _send(bot: Bot, parcel: Parcel, part: Message) -> int:
     chat_id = parcel.chat_id
     how: dict[str, Any] = {"message_thread_id": parcel.topic_id, "disable_notification": parcel.silent or None}
+    if parcel.reply_to is not None:
+        how["reply_parameters"] = ReplyParameters(parcel.reply_to, allow_sending_without_reply=True)
     if part.location is not None:
         latitude, longitude = part.location
         return (await bot.send_location(chat_id, latitude, longitude, **how)).message_id

@@ -69,8 +69,7 @@ async def _job(
     assert row.id is not None
     message_id = row.payload.get("message_id")
     if row.card_id is not None and row.kind is not OutboxKind.SEND:
-        card = await session.get(Card, row.card_id)
-        message_id = card.message_id if card is not None else None
+        message_id = await _message_of(session, row.card_id)
         if message_id is None and await _is_card_on_its_way(session, row.card_id):
             row.not_before = at + AFTER_ITS_CARD
             return None
@@ -98,8 +97,14 @@ async def _job(
             topic_id=await _topic_of(session, row),
             silent=row.kind is OutboxKind.SEND and await is_silent(session, row, at),
             parts_sent=row.payload.get("parts_sent", 0),
+            reply_to=await _message_of(session, row.payload.get("replies_to")),
         ),
     )
+
+
+async def _message_of(session: AsyncSession, card_id: int | None) -> int | None:
+    card = await session.get(Card, card_id) if card_id is not None else None
+    return None if card is None else card.message_id
 
 
 async def _topic_of(session: AsyncSession, row: OutboxMessage) -> int | None:

@@ -137,10 +137,15 @@ async def tell_asker(
     buttons: Rows = (),
     *,
     message: QuestionMessage | None = None,
+    replies_to: int | None = None,
 ) -> None:
-    """Say it to the resident; a reply to it is about this question. `message`: what of the talk it carries."""
+    """Say it to the resident; a reply to it is about this question.
+
+    `message`: what of the talk it carries; `replies_to`: the card of what was said before that it is about.
+    """
     asker = await context.session.get_one(Person, question.asker_id)
-    card = await context.send(asker, Message(text=text, buttons=buttons), about=(Subject.QUESTION, question.id or 0))
+    shown = Message(text=text, buttons=buttons, replies_to=replies_to)
+    card = await context.send(asker, shown, about=(Subject.QUESTION, question.id or 0))
     if message is not None and card is not None:
         message.card_id = card.id
         context.session.add(message)

@@ -40,6 +40,8 @@ class Message:
     """The channel's id of a voice message it has seen before."""
     location: tuple[float, float] | None = None
     """Latitude and longitude in degrees; sent as a map before the text."""
+    replies_to: int | None = None
+    """The number of the card whose message it answers."""
 
     def to_json(self) -> dict[str, Any]:
         """As the outbox keeps it."""
@@ -49,7 +51,7 @@ class Message:
                 [{"label": b.label} | ({"url": b.url} if b.url else {"data": b.data}) for b in row]
                 for row in self.buttons
             ]
-        for name in ("photo", "voice"):
+        for name in ("photo", "voice", "replies_to"):
             if (value := getattr(self, name)) is not None:
                 kept[name] = value
         if self.location is not None:
@@ -65,5 +67,6 @@ class Message:
             buttons=tuple(tuple(Button(**button) for button in row) for row in kept.get("buttons", ())),
             photo=kept.get("photo"),
             voice=kept.get("voice"),
+            replies_to=kept.get("replies_to"),
             location=(location[0], location[1]) if location else None,
         )

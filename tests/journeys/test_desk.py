@@ -260,7 +260,8 @@ async def test_the_last_answer_is_corrected_by_who_gave_it_or_has_the_question_h
         await worker.says(f"{day} komt de wagen.")
         await worker.presses("Verbeter mijn antwoord")
         await worker.sees("is verbeterd.")
-        await fatima.sees("🩹 ")
+        told = await fatima.sees("🩹 ")
+        assert told["reply_to_message"]["message_id"] == answer["message_id"]
         await town.quiet()
         assert f"{day} komt de wagen." in fatima.now(answer)
 

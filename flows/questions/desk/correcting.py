@@ -7,8 +7,9 @@ from sqlmodel import col, select
 from flows.commands import Outcome, Refused, carries
 from flows.context import Context
 from flows.people.names import name_of
+from flows.questions.clock.moments import wind
 from flows.questions.desk.answering import answer_message
-from flows.questions.desk.delivery import renew
+from flows.questions.desk.delivery import follow, renew
 from flows.questions.keeping import save, tell_asker
 from flows.questions.relations import last_answer
 from flows.questions.verbs import CorrectAnswer
@@ -51,19 +52,20 @@ async def _correct_one(context: Context, question: Question, message: QuestionMe
         OutboxMessage.kind == OutboxKind.SEND,
         col(OutboxMessage.status).in_((OutboxStatus.WAITING, OutboxStatus.FAILED, OutboxStatus.UNKNOWN)),
     )
+    card = await context.session.get_one(Card, message.card_id)
     if (unsent := (await context.session.exec(sent.with_for_update())).first()) is not None:
         unsent.payload = shown.to_json()
-        if unsent.status == OutboxStatus.UNKNOWN:  # where they have it, if they do, it can't be edited
-            renew(unsent)
         context.session.add(unsent)
-        return
-    card = await context.session.get(Card, message.card_id)
-    if card is None:
+        if unsent.status != OutboxStatus.WAITING and asker.blocked_at is None:
+            # They have nothing, or what we can't edit: it goes as it should be.
+            renew(unsent)
+            follow(context, question, card)
+            await wind(context, question)
         return
     await context.edit_card(card, shown)
     around = context.around_for(asker)
     told = around.text("desk.corrected_for_you", reference=question.reference, name=name_of(context.me))
-    await tell_asker(context, question, told)
+    await tell_asker(context, question, told, replies_to=card.id)
 
 
 async def _with_the_same_answer(

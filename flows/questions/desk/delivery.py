@@ -30,7 +30,7 @@ class Arrival(StrEnum):
     DELETED = "deleted"
     """Their account is no longer there."""
     REFUSED = "refused"
-    """It was refused for another reason, or given up."""
+    """It was refused for another reason, or the line was broken for too long."""
 
     @classmethod
     def of(cls, row: OutboxMessage) -> Arrival:

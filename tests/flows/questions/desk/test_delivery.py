@@ -13,7 +13,8 @@ from flows.opening import open_house
 from flows.people.presence import came_back
 from flows.questions.clock.watch import look
 from flows.questions.desk.delivery import ARRIVES, Arrival, delivery
-from flows.questions.verbs import AnswerQuestion, AskBack, CloseQuestion, GiveNewDate, SendAgain
+from flows.questions.relations import last_answer
+from flows.questions.verbs import AnswerQuestion, AskBack, CloseQuestion, CorrectAnswer, GiveNewDate, SendAgain
 from flows.verbs import QuestionCommand
 from storage.cards import Card
 from storage.database import Database
@@ -132,6 +133,17 @@ async def test_what_was_refused_can_be_sent_again_and_who_returns_gets_what_was_
         assert await send_again() == ""
         assert row.status == OutboxStatus.WAITING
         assert question.arrives_by == NOW + ARRIVES
+
+        for status, error in (REFUSED, (OutboxStatus.UNKNOWN, "time-out")):  # corrected, it goes as it should be
+            row.status, row.error, question.arrives_by = status, error, None
+            answer = await last_answer(context, question)
+            assert answer is not None
+            text = f"Overmorgen, na {error}"
+            corrected = await carry(context, CorrectAnswer(question_id=1, message_id=answer.id or 0, text=text))
+            assert isinstance(corrected, Done)
+            assert row.status == OutboxStatus.WAITING
+            assert text in row.payload["text"]
+            assert question.arrives_by == NOW + ARRIVES
 
         fatima.blocked_at, question.arrives_by = NOW, None
         for error in (DELETED, "Forbidden: bot can't initiate conversation with a user"):
