@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 from sqlalchemy import delete
+from sqlmodel import select
 from structlog.testing import capture_logs
 from telegram import Bot
 
@@ -15,7 +16,7 @@ from bot.sandbox import Account, Sandbox
 from bot.telegram.sender import Sender
 from storage.database import Database
 from storage.leases import Lease
-from storage.outbox import OutboxStatus
+from storage.outbox import BLOCKED, DELETED, OutboxMessage, OutboxStatus
 from storage.people import Person
 from tests.bot.telegram.conftest import (
     add,
@@ -121,13 +122,17 @@ async def test_a_chat_that_is_told_to_wait_does_not_hold_up_the_others(
     assert [call.status for call in calls] == [429, *[200] * 5]
 
 
-async def test_somebody_who_blocked_the_bot_is_marked_and_gets_nothing_more(
-    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account, kees: Account
+@pytest.mark.parametrize("why", [BLOCKED, DELETED])
+async def test_somebody_who_blocked_the_bot_or_is_gone_is_marked_and_gets_nothing_more(
+    database: Database, sandbox: Sandbox, sender: Sender, fatma: Account, kees: Account, why: str
 ) -> None:
     async with database.transaction() as session:
         person = Person(telegram_id=fatma.id, first_name="Fatma")
         session.add(person)
-    sandbox.client.block(fatma.id, True)
+    if why == BLOCKED:
+        sandbox.client.block(fatma.id, True)
+    else:
+        sandbox.faults.error(403, "sendMessage", description="Forbidden: user is deactivated", chat_id=fatma.id)
     await add(
         database,
         reply(fatma.id, "een", person_id=person.id),
@@ -139,9 +144,10 @@ async def test_somebody_who_blocked_the_bot_is_marked_and_gets_nothing_more(
 
     assert await statuses(database) == [OutboxStatus.FAILED, OutboxStatus.FAILED, OutboxStatus.SENT]
     async with database.transaction() as session:
-        marked = await session.get(Person, person.id)
-    assert marked is not None
+        marked = await session.get_one(Person, person.id)
+        rows = await session.exec(select(OutboxMessage).where(OutboxMessage.person_id == person.id))
     assert marked.blocked_at is not None
+    assert [row.error for row in rows] == [why, why]
     assert len([call for call in sandbox.calls if str(call.parameters.get("chat_id")) == str(fatma.id)]) == 1
 
 
