@@ -108,7 +108,7 @@ async def test_a_team_that_works_by_turns_gives_each_question_to_who_is_here_and
 
     people = {one: (await town.person(one)).id for one in (jan, kim, piet)}
     assert [one.assignee_id for one in await town.rows(Question)] == [people[jan], people[kim], people[jan]]
-    await jan.sees("is voor jou. Jij hebt nu de minste vragen van Team Toezicht.")
+    await jan.sees("is voor jou. Jij bent nu aan de beurt bij Team Toezicht.")
     await kim.sees("is voor jou.")
     await piet.does_not_see("is voor jou.")
 
