@@ -11,7 +11,7 @@ from flows.context import Context
 from flows.people.handover import hand_back, spread
 from flows.people.teams import lock_teams
 from flows.questions.clock.moments import wind
-from flows.questions.desk.delivery import follow, renew
+from flows.questions.desk.delivery import renew, send_again
 from storage.cards import Card, Subject
 from storage.initiatives import Initiative
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
@@ -96,9 +96,9 @@ async def _send_what_was_missed(context: Context) -> None:
         .order_by(col(OutboxMessage.id))
     )
     for row, card in (await context.session.exec(query)).all():
-        renew(row)
-        context.session.add(row)
         if card is not None and card.subject == Subject.QUESTION:
             question = await context.session.get_one(Question, card.subject_id)
-            follow(context, question, card)
+            send_again(context, question, card, row)
             await wind(context, question)
+        else:
+            renew(context, row)

@@ -9,7 +9,7 @@ from flows.context import Context
 from flows.people.names import name_of
 from flows.questions.clock.moments import wind
 from flows.questions.desk.answering import answer_message
-from flows.questions.desk.delivery import follow, renew
+from flows.questions.desk.delivery import send_again
 from flows.questions.keeping import save, tell_asker
 from flows.questions.relations import last_answer
 from flows.questions.verbs import CorrectAnswer
@@ -58,8 +58,7 @@ async def _correct_one(context: Context, question: Question, message: QuestionMe
         context.session.add(unsent)
         if unsent.status != OutboxStatus.WAITING and asker.blocked_at is None:
             # They have nothing, or what we can't edit: it goes as it should be.
-            renew(unsent)
-            follow(context, question, card)
+            send_again(context, question, card, unsent)
             await wind(context, question)
         return
     await context.edit_card(card, shown)

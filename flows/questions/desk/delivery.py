@@ -87,20 +87,20 @@ async def delivery(context: Context, question: Question) -> Arrival | None:
 def follow(context: Context, question: Question, card: Card) -> None:
     """See later whether it arrived; who calls winds the question's clock."""
     card.followed = True
-    question.arrives_by = context.now + ARRIVES
+    question.arrives_by = question.arrives_by or context.now + ARRIVES
     context.session.add_all([card, question])
 
 
-def send_again(context: Context, question: Question, letter: Letter) -> None:
+def send_again(context: Context, question: Question, card: Card, row: OutboxMessage) -> None:
     """What didn't arrive goes as if it were new; who calls winds the question's clock."""
-    renew(letter.row)
-    context.session.add(letter.row)
-    follow(context, question, letter.card)
+    renew(context, row)
+    follow(context, question, card)
 
 
-def renew(row: OutboxMessage) -> None:
+def renew(context: Context, row: OutboxMessage) -> None:
     """It waits to be sent, as if it were new."""
     row.status, row.error, row.attempts, row.not_before = OutboxStatus.WAITING, None, 0, None
+    context.session.add(row)
 
 
 async def see(context: Context, question: Question) -> list[Letter]:

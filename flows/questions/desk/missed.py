@@ -63,5 +63,5 @@ async def carry_send_again(context: Context, command: SendAgain) -> Outcome:
     if not missed:
         return Refused(key="desk.refused.again_nothing")
     for letter in missed:
-        send_again(context, question, letter)
+        send_again(context, question, letter.card, letter.row)
     return await save(context, question, messages=len(missed))
