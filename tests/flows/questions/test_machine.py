@@ -18,7 +18,7 @@ class Life(Residents, Answering, Together, Rules, Groups, Staff, Clock):
 
 
 def test_a_question_always_has_somebody_a_term_and_one_true_status(backend: SqliteFiles | PostgresServer) -> None:
-    lives = size(3, 25) if isinstance(backend, SqliteFiles) else size(1, 3)
+    lives = size(3, 12) if isinstance(backend, SqliteFiles) else size(1, 2)
     run_state_machine_as_test(
         type("Life", (Life,), {"databases": backend}),
         settings=settings(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.questions import verbs
-from flows.questions.routing.rerouting import is_free
 from flows.questions.routing.route import IGNORED
 from flows.questions.routing.verbs import AddRule, DropRule, MoveRule
 from flows.verbs import Command, QuestionCommand
 from storage.questions import DONE, Question, QuestionStatus
 
+Commands = Sequence[Command]
 ACCEPTING = (
     verbs.ClaimQuestion,
     verbs.AssignQuestion,
@@ -27,7 +27,6 @@ ACCEPTING = (
 def check(before: Mapping[int, Question], after: Mapping[int, Question], tried: Sequence[tuple[Command, bool]]) -> None:
     """`tried`: what was, and whether it was done. Raises AssertionError, with what can't be."""
     done = [command for command, is_done in tried if is_done]
-    doing = done[-1] if done else None
     if tried and not done:
         assert _dumped(before) == _dumped(after), f"{tried} was refused, and yet something changed"
     for number, was in before.items():
@@ -35,13 +34,13 @@ def check(before: Mapping[int, Question], after: Mapping[int, Question], tried: 
             assert was.status in DONE, f"{was.reference} ({was.status}) is lost"
             continue
         now = after[number]
-        who = f"{was.reference} ({was.status} → {now.status}) by {type(doing).__name__}"
-        mine = doing if isinstance(doing, QuestionCommand) and doing.question_id == number else None
+        who = f"{was.reference} ({was.status} → {now.status}) by {[type(one).__name__ for one in done]}"
+        mine = [one for one in done if isinstance(one, QuestionCommand) and one.question_id == number]
         if now.due_at != was.due_at:
-            assert _may_get_a_term(was, now, doing, mine), f"{who}: another term"
+            assert _may_get_a_term(was, now, done, mine), f"{who}: another term"
         if now.team_code != was.team_code:
-            assert _may_change_team(was, now, doing, mine), f"{who}: another team"
-        if isinstance(mine, ACCEPTING):
+            assert _may_change_team(was, now, done, mine), f"{who}: another team"
+        if mine and isinstance(mine[-1], ACCEPTING):
             assert now.accept_by is None, f"{who}: it may go back, and yet somebody took it"
         if was.status is QuestionStatus.MERGED:
             assert _goes_along(was, now, after, mine), f"{who}: it doesn't go along any more"
@@ -51,29 +50,34 @@ def _dumped(questions: Mapping[int, Question]) -> dict[int, object]:
     return {number: one.model_dump() for number, one in questions.items()}
 
 
-def _may_get_a_term(was: Question, now: Question, doing: Command | None, mine: Command | None) -> bool:
-    if isinstance(mine, verbs.GiveNewDate):
+def _may_get_a_term(was: Question, now: Question, done: Commands, mine: Commands) -> bool:
+    if _has(mine, verbs.GiveNewDate):
         return now.due_at > was.due_at
-    if isinstance(doing, verbs.MergeQuestion) and doing.into_id == was.id:
+    if any(isinstance(one, verbs.MergeQuestion) and one.into_id == was.id for one in done):
         return now.due_at < was.due_at
     if was.status is QuestionStatus.WAITING:  # it stood still
-        return now.due_at > was.due_at and (now.paused_at != was.paused_at)
+        return now.due_at > was.due_at and now.paused_at != was.paused_at
     return was.status in DONE and now.status not in DONE
 
 
-def _may_change_team(was: Question, now: Question, doing: Command | None, mine: Command | None) -> bool:
-    if isinstance(doing, AddRule | MoveRule | DropRule):
-        return is_free(was)
+def _may_change_team(was: Question, now: Question, done: Commands, mine: Commands) -> bool:
+    if _has(done, AddRule, MoveRule, DropRule):
+        nobody_has_it = was.status is QuestionStatus.OPEN and was.assignee_id is None
+        return nobody_has_it and was.handed_from is None and not was.transfers
     if was.status is QuestionStatus.MERGED:  # where its main is
         return now.status is not QuestionStatus.MERGED
-    if doing is None:
+    if not done:
         return was.handed_from == now.team_code or now.routed_by == IGNORED
-    return isinstance(mine, verbs.TransferQuestion | verbs.ReturnQuestion)
+    return _has(mine, verbs.TransferQuestion, verbs.ReturnQuestion)
 
 
-def _goes_along(was: Question, now: Question, after: Mapping[int, Question], mine: Command | None) -> bool:
+def _has(done: Commands, *kinds: type[Command]) -> bool:
+    return any(isinstance(one, kinds) for one in done)
+
+
+def _goes_along(was: Question, now: Question, after: Mapping[int, Question], mine: Commands) -> bool:
     main = after.get(was.merged_into_id or 0)
-    if main is None or isinstance(mine, verbs.UnmergeQuestion):
+    if main is None or _has(mine, verbs.UnmergeQuestion):
         return True
     if main.status is QuestionStatus.MERGED:
         return now.status is QuestionStatus.MERGED and now.merged_into_id == main.merged_into_id

@@ -51,24 +51,24 @@ class Taking(World):
         self._with(who, at, lambda number: verbs.AssignQuestion(question_id=number, person_id=to), *AT_WORK)
 
     @precondition(lambda self: self.fitting(*AT_WORK))
-    @rule(who=AT_DESK, at=NTH, team=TEAM)
-    def passes_on(self, who: int, at: int, team: str) -> None:
-        self._with(
-            who,
-            at,
-            lambda number: verbs.TransferQuestion(question_id=number, team=team, reason="Hoort daar"),
-            *AT_WORK,
-        )
+    @rule(who=AT_DESK, at=NTH, team=TEAM, they=st.sampled_from(("wait", "accept", "give back")))
+    def passes_on(self, who: int, at: int, team: str, they: str) -> None:
+        number = nth(self.fitting(*AT_WORK), at)
+        self.does(who, verbs.TransferQuestion(question_id=number, team=team, reason="Hoort daar"))
+        if they != "wait":
+            self._reacts(number, accepts=they == "accept")
 
     @precondition(lambda self: self._handed())
-    @rule(who=AT_DESK, at=NTH, accepts=st.booleans())
-    def accepts_or_gives_back(self, who: int, at: int, accepts: bool) -> None:
-        number = nth(self._handed(), at)
+    @rule(at=NTH, accepts=st.booleans())
+    def accepts_or_gives_back(self, at: int, accepts: bool) -> None:
+        self._reacts(nth(self._handed(), at), accepts=accepts)
+
+    def _reacts(self, number: int, *, accepts: bool) -> None:
         back = verbs.ReturnQuestion(question_id=number, reason="Niet van ons")
-        self.does(who, verbs.ClaimQuestion(question_id=number) if accepts else back)
+        self.does(WHO_HAS_IT, verbs.ClaimQuestion(question_id=number) if accepts else back)
 
     def _handed(self) -> list[int]:
-        return [number for number in self.fitting(OPEN) if self.questions[number].accept_by is not None]
+        return [number for number, one in self.questions.items() if one.accept_by is not None]
 
     @precondition(lambda self: self.fitting(CLAIMED))
     @rule(who=AT_DESK, at=NTH, days=st.integers(1, 5))
