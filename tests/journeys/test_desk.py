@@ -169,11 +169,7 @@ async def test_old_buttons_of_what_is_done_do_nothing(town: Town) -> None:
     await jan.presses("Ik pak dit op", on=card)
     await jan.toast("Deze vraag is al klaar.", alert=True)
     await jan.presses("Zet door", on=card)
-    await jan.sees("Welk team gaat")
-    await jan.presses("Team Toezicht")
-    await jan.says("Toch niet van ons")
-    await jan.presses("↪️ Zet door")
-    await jan.sees("Je tekst is niet verstuurd. Hier is hij terug:\n\nToch niet van ons")
+    await jan.toast("Deze vraag is al klaar.", alert=True)
     await fatima.presses("👍 Dit helpt")
     await jan.sees("bedankt je")
     for label in ("Ik pak dit op", "✏️ Antwoord", "Zet door", "⋯ Meer"):
