@@ -74,10 +74,10 @@ def one_of(people: frozenset[Who], name: str) -> Who:
     return sorted(people or EVERYBODY)[crc32(name.encode()) % len(people or EVERYBODY)]
 
 
-def carried(name: str, who: Who) -> list[str]:
-    """What somebody presses it with: who may with all there is to press, others with some of those, in turn."""
-    arguments = BUTTONS[name].arguments
-    return [one for at, one in enumerate(arguments) if who in BUTTONS[name].may or (at + who) % 4 == 0]
+def carried(name: str, who: Who) -> tuple[str, ...]:
+    """What somebody presses it with: who may with all there is to press, others with one or two of those, in turn."""
+    button = BUTTONS[name]
+    return button.arguments if who in button.may else button.arguments[who % len(button.arguments) :: 4]
 
 
 def wrong(name: str, effect: Effect) -> Iterator[str]:
