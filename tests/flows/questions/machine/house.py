@@ -74,7 +74,7 @@ class Groups(World):
 
     def _group_cards(self) -> list[tuple[int, int, int | None]]:
         cards = [card for found in self.kept.cards.values() for card in found if card.person_id is None]
-        return [(card.chat_id, card.subject_id, card.message_id) for card in cards]
+        return [(card.chat_id, card.subject_id, self.kept.sent[card.id or 0][0].id) for card in cards]
 
     def _in_group(self, who: int, chat: int, content: Content, *, reply_to: int | None = None) -> None:
         group = Group(chat_id=chat, title="Werk", is_forum=True)

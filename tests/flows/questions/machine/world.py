@@ -198,6 +198,7 @@ class World(RuleBasedStateMachine):
 
 
 async def _arrives(context: Context, row: OutboxMessage) -> None:
+    """The number of a message is that of its row."""
     row.status, row.sent_at, row.message_id = OutboxStatus.SENT, context.now, row.id
     if row.kind is OutboxKind.SEND and row.card_id is not None:
         card = await context.session.get_one(Card, row.card_id)
