@@ -20,7 +20,7 @@ def main() -> None:
         story.demo(Path(folder) / "demo") as (url, _),
         story.chromium() as browser,
     ):
-        page = browser.new_page(viewport={"width": 1500, "height": 1000}, device_scale_factor=1)
+        page = browser.new_page(viewport={"width": 2000, "height": 1000}, device_scale_factor=1)
         page.goto(url)
         fatima, kees, jan, marieke = story.begin(page)
         story.start_initiative(fatima)

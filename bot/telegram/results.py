@@ -1,5 +1,6 @@
 """What came of a row, written down."""
 
+import math
 from datetime import datetime, timedelta
 from random import uniform
 
@@ -14,8 +15,8 @@ from storage.groups import QuestionTopic, TeamGroup, move_group
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus, Priority
 from storage.people import Person
 
-MOST_ATTEMPTS = 10
-"""After so many failures a notice or a broadcast is given up; a reply never is."""
+MOST_ATTEMPTS = {Priority.NOTICE: 750, Priority.BROADCAST: 10}
+"""After so many failures it is given up: news after eight minutes, what is for somebody after a week; a reply never."""
 MOST_REPEATS = 5
 """A personal message that may have arrived so often is not sent once more."""
 REPLY_WAITS, OTHER_WAITS = (0.5, 30.0), (1.0, 900.0)
@@ -61,7 +62,7 @@ async def write(session: AsyncSession, row: OutboxMessage, outcome: Outcome, *, 
             _again(row, outcome.parts_sent, at + outcome.retry_after)
         case NotArrived():
             row.attempts += 1
-            if row.attempts >= MOST_ATTEMPTS and row.priority > Priority.REPLY:
+            if row.attempts >= MOST_ATTEMPTS.get(Priority(row.priority), math.inf):
                 row.status, row.error = OutboxStatus.FAILED, outcome.reason
             else:
                 _try_later(row, outcome, at)
