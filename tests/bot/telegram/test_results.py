@@ -32,6 +32,6 @@ async def test_what_is_for_one_person_is_tried_far_longer_than_news(
         session.add(row)
         await session.flush()
 
-        await write(session, row, NotArrived(reason="Bad Gateway"), began=AT, at=AT)
+        await write(session, row, NotArrived(reason="Bad Gateway", parts_sent=0), began=AT, at=AT)
 
         assert row.status is status
