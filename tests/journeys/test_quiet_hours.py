@@ -4,13 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from flows.municipality import EXAMPLE, Municipality
-from storage.columns import now
 from tests.journeys.asking import GLASS, answers, asks
-from tests.journeys.town import town_with
+from tests.journeys.town import BEGINS, town_with
 
 
 async def test_a_question_at_night_wakes_nobody(database_url: str, tmp_path: Path) -> None:
-    here = now().astimezone(Municipality.load().zone)
+    here = BEGINS.astimezone(Municipality.load().zone)
     begin, end = ((here + timedelta(hours=hours)).strftime("%H:%M") for hours in (-2, 6))
     file = tmp_path / "municipality.toml"
     text = EXAMPLE.read_text().replace("example-questions.tsv", str(EXAMPLE.parent / "example-questions.tsv"))

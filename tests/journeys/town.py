@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import SecretStr
 from sqlalchemy import Date
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+import storage.columns
 from bot.app import App, started
 from bot.sandbox import Call, Sandbox
 from bot.settings import Settings
@@ -33,6 +35,9 @@ from tests.texts import texts
 TOKEN = "123456:journeys"
 HURRY = 1000
 """Messages a second: the sandbox sets no limit, and nobody waits for one."""
+
+BEGINS = datetime(2026, 6, 9, 8, 30, tzinfo=UTC)
+"""When every story begins, whenever it is told: a Tuesday in office hours, after the digest, with no holiday near."""
 
 
 class Town:
@@ -158,6 +163,18 @@ async def _move(session: AsyncSession, table: type[Any], time: timedelta) -> Non
         session.add(row)
 
 
+def clock_from(begins: datetime) -> type[datetime]:
+    """A clock that goes as fast as ours, and shows `begins` now."""
+    ahead = begins - datetime.now(UTC)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # a plain one, as all others
+            return datetime.now(tz) + ahead
+
+    return Clock
+
+
 @cache
 def learned() -> Understanding:
     """What all towns understand of questions; learned at the first that asks."""
@@ -185,6 +202,8 @@ async def town_with(
         broadcast_rate=HURRY,
     )
     async with AsyncExitStack() as stack:
+        patched = stack.enter_context(pytest.MonkeyPatch.context())
+        patched.setattr(storage.columns, "datetime", clock_from(BEGINS))
         stack.push_async_callback(sandbox.stop)
         stop = asyncio.Event()
         app = await stack.enter_async_context(
