@@ -107,7 +107,7 @@ class Staff(World):
     @rule(who=st.sampled_from(WORKERS), team=TEAM)
     def joins(self, who: int, team: str) -> None:
         if who == BY_EMAIL:
-            added = AddByEmail(email=EMAIL, name="Iemand", role=Role.CIVIL_SERVANT, team=team)
+            added = AddByEmail(email=EMAIL, name=f"Iemand {who}", role=Role.CIVIL_SERVANT, team=team)
             self.does(COORDINATOR, added)
             return
         made = self.does(COORDINATOR, Invite(role=Role.CIVIL_SERVANT, team=team))
