@@ -14,6 +14,7 @@ from flows.context import Context
 from flows.doors import action
 from flows.people.handover import spread
 from flows.people.invitations import for_coordinators, has_partners, misfit
+from flows.people.naming import call
 from flows.people.teams import WORKERS, grants_of, lock_teams
 from flows.talk.answers import Acceptance, Accepted, Given, Surroundings, Text
 from flows.talk.answers import Refused as NotAnAnswer
@@ -97,9 +98,10 @@ async def carry_add(context: Context, command: AddByEmail) -> Outcome:
         person = Person(email=email, created_at=context.now, welcomed_at=context.now)
     elif any(one.role == command.role and one.team_code == team_code for one in await grants_of(session, person)):
         return Refused(key="team.refused.already_there", ask_again="team")
-    person.first_name = person.display_name = command.name
+    person.first_name = command.name
     session.add(person)
     await session.flush()
+    await call(context, person, command.name)
     session.add(RoleGrant(person_id=person.id or 0, role=command.role, team_code=team_code, created_at=context.now))
     await session.flush()
     if context.actor is not None:

@@ -12,6 +12,7 @@ from flows.doors import act, action, bot_command
 from flows.menu import set_command_list
 from flows.people.away import absence_of
 from flows.people.names import first_name_of, name_of
+from flows.people.naming import call
 from flows.people.teams import WORKERS, grants_of, roles_of
 from flows.questions.desk import cards
 from flows.talk import dialogue
@@ -276,8 +277,6 @@ async def carry_follow(context: Context, command: FollowTheme) -> Outcome:
 @carries(SetDisplayName)
 async def carry_name(context: Context, command: SetDisplayName) -> Outcome:
     """Under answers stands this name."""
-    context.me.display_name = command.name
-    context.session.add(context.me)
-    await context.session.flush()
+    await call(context, context.me, command.name)
     await context.say("settings.named", shown_as=command.name)
     return Done()

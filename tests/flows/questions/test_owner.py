@@ -212,3 +212,13 @@ async def test_what_no_answer_helps_finds_a_coordinator_who_is_away(
     if replacement is None:
         assert await desk.watching() == {JAN, MARIEKE}
         assert isinstance(await desk.does(MARIEKE, questions.ClaimQuestion(question_id=1)), Done)
+
+
+async def test_who_is_called_otherwise_is_on_the_cards_of_colleagues_too(desk: Desk) -> None:
+    await desk.asked("veilig")
+    assert await desk.whose() == (BY_TURNS, JAN)
+    assert await desk.heard(KIM, "Jan de Vries") == 0
+
+    await desk.does(JAN, verbs.SetDisplayName(name="Jan de Vries"))
+
+    assert await desk.heard(KIM, "Jan de Vries") == 1
