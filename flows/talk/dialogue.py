@@ -330,7 +330,10 @@ async def _take(context: Context, talk: Conversation, journal: Journal, asking: 
 
 
 async def _add(context: Context, talk: Conversation, journal: Journal, asking: Asking, given: Given) -> bool:
-    """What is no answer here may be more of an earlier one: back to that, with it added; False where it isn't."""
+    """What is no answer here may be more of an earlier one: back to that, with it added; False where it isn't.
+
+    Where it can't be added, such as too long a text, that is said.
+    """
     earlier = next((one for one in asking.asked if one.answer.takes_more(given, asking.name)), None)
     if earlier is None:
         return False
@@ -341,6 +344,9 @@ async def _add(context: Context, talk: Conversation, journal: Journal, asking: A
             journal.changing = None
             journal.updated_at = context.now
             await advance(context, journal)
+            return True
+        case Refused() as why:
+            await _ask(context, talk, journal, asking, why)
             return True
     return False
 

@@ -26,6 +26,7 @@ from flows.talk.answers import (
 
 MAX_LENGTH = 2500
 """Characters of all text together; with the frame of a card around it, it stays below Telegram's 4,096."""
+MIN_LENGTH = 2
 MAX_PIECES = 10
 _KINDS: dict[str, type | tuple[type, ...]] = {
     "text": str,
@@ -60,7 +61,7 @@ class Words:
 def piece_of(content: incoming.Content) -> dict[str, Any] | Refused:
     """What came as it is kept, or why it can't be."""
     match content:
-        case incoming.Text(text=text) if len(text.strip()) < 2:
+        case incoming.Text(text=text) if len(text.strip()) < MIN_LENGTH:
             return Refused(key="talk.refused.short")
         case incoming.Text(text=text) if len(text) > MAX_LENGTH:
             return Refused(key="talk.refused.long", values={"length": len(text), "maximum": MAX_LENGTH})

@@ -25,7 +25,7 @@ from flows.talk.answers import (
     chosen,
 )
 from flows.talk.incoming import Photo, Text, Voice
-from flows.talk.own_words import OwnWords, Words, words_of
+from flows.talk.own_words import MIN_LENGTH, OwnWords, Words, words_of
 from flows.talk.personal import left_out, removed
 from flows.talk.places import ThemeAnswer
 
@@ -115,7 +115,8 @@ class QuestionWords(AnswerType[Said]):
     def takes_more(self, given: Given, at: str) -> bool:
         if isinstance(given, Photo | Voice):
             return True
-        return at in self.MORE_AT and not (isinstance(given, Text) and is_small_talk(given.text))
+        says_nothing = isinstance(given, Text) and (len(given.text.strip()) < MIN_LENGTH or is_small_talk(given.text))
+        return at in self.MORE_AT and not says_nothing
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         found = signposts.find(_text(draft)) if draft and not removed(draft) else None

@@ -312,6 +312,11 @@ async def test_more_than_fits_is_refused_and_what_was_there_stays(chat: Chat) ->
     assert journal.drafts == {"words": [{"text": "a" * 2400}]}
     await chat.presses("Ga door")
     assert "Waar gaat het over?" in chat.last
+    await chat.writes("c" * 101)
+    assert chat.last.startswith("Je tekst heeft 2.501 tekens."), "also where it would be more of an earlier answer"
+    assert "Waar gaat het over?" in chat.last
+    await chat.writes("c")
+    assert chat.last.startswith("Kies een van de knoppen"), "that says nothing"
 
 
 # Back keeps what was said
