@@ -34,7 +34,9 @@ async def check(context: Context, kept: Kept, question: Question, who: str) -> N
     municipality = context.house.municipality
     if municipality.waking(context.now) > context.now:
         return
-    live = kept.cards[question.id or 0]
+    # To whom something bounced nothing is shown any more; the housekeeping notices.
+    bounced = {one.id for one in kept.people.values() if one.blocked_at is not None}
+    live = [card for card in kept.cards[question.id or 0] if card.person_id not in bounced]
     owners = [card.person_id or card.chat_id for card in live]
     assert len(owners) == len(set(owners)), f"{who}: somebody has two cards"
     group = kept.groups.get(question.team_code)
@@ -65,7 +67,8 @@ async def _is_true(context: Context, kept: Kept, seen: cards.Seen, card: Card, w
         for button in (one for row in shown.get("buttons", ()) for one in row):
             word = button.get("data", "").removeprefix("a:q-").split(":")[0]
             assert word not in MAKES or MAY[MAKES[word]] & relations, f"{whose}: a button {word} that isn't theirs"
-    # Whether it arrived is looked at later.
-    states = (seen.delivery,) if question.arrives_by is None else (None, *Arrival)
+    # Whether it arrived is looked at later; of long ago nothing is known but what the card says.
+    is_known = question.arrives_by is None and seen.delivery is not None
+    states = (seen.delivery,) if is_known else (None, *Arrival)
     texts = [cards.card_text(around, replace(seen, delivery=state)) for state in states]
     assert shown["text"] in texts, f"{who}: a card says {shown['text']!r}, and it is {texts[0]!r}"
