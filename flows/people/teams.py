@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from flows.people.away import away
@@ -105,15 +105,23 @@ def _reached(context: Context, people: Sequence[Person]) -> list[Person]:
 
 async def watchers_of(context: Context, question: Question) -> list[Person]:
     """Who gets a question that nobody has."""
-    return await watchers(context, question.team_code, raised=question.raised_at is not None)
+    people = await watchers(context, question.team_code, raised=question.raised_at is not None)
+    return others_than_asker(people, question)
+
+
+def others_than_asker(people: list[Person], question: Question) -> list[Person]:
+    """Nobody gets their own question at the desk, as long as there is somebody else for it."""
+    return [one for one in people if one.id != question.asker_id] or people
 
 
 async def for_desk_of(context: Context, person: Person) -> ColumnElement[bool]:
     """The questions that somebody gets while nobody has them, as a condition."""
-    of_teams = col(Question.team_code).in_(await teams_watched(context, person))
-    if all(one.id != person.id for one in await coordinators(context.session)):
-        return of_teams
-    return or_(of_teams, col(Question.raised_at).is_not(None))
+    codes = await teams_watched(context, person)
+    alone = [code for code in codes if all(one.id == person.id for one in await watchers(context, code))]
+    theirs: ColumnElement[bool] = col(Question.team_code).in_(codes)
+    if any(one.id == person.id for one in await coordinators(context.session)):
+        theirs = or_(theirs, col(Question.raised_at).is_not(None))
+    return and_(theirs, or_(col(Question.asker_id) != person.id, col(Question.team_code).in_(alone)))
 
 
 async def looks_after(context: Context, person: Person, team_code: str) -> bool:

@@ -12,7 +12,7 @@ from flows.context import Context
 from flows.doors import go
 from flows.municipality import Municipality
 from flows.people.away import away
-from flows.people.teams import watchers_of
+from flows.people.teams import others_than_asker, watchers
 from flows.questions.desk.mailing import is_reached_by_mail, put_notice
 from flows.talk.message import Message
 from flows.timers import Again, on_time
@@ -69,18 +69,18 @@ async def all_waiting(context: Context) -> dict[int, Waiting]:
     found: dict[int, Waiting] = defaultdict(Waiting)
     gone = await away(context)
     query = select(Question).where(col(Question.status).in_(AT_THE_DESK))
-    looking: dict[tuple[str, bool], list[int]] = {}
+    looking: dict[tuple[str, bool], list[Person]] = {}
     for question in (await context.session.exec(query.order_by(col(Question.due_at), col(Question.id)))).all():
         if question.status == QuestionStatus.CLAIMED:
             if question.assignee_id is not None and question.assignee_id not in gone:
                 found[question.assignee_id].mine.append(question)
             continue
-        who = (question.team_code, question.raised_at is not None)
-        if who not in looking:
-            people = await watchers_of(context, question)
-            looking[who] = [one.id or 0 for one in people if one.id not in gone]
-        for person_id in looking[who]:
-            found[person_id].team.append(question)
+        team, raised = question.team_code, question.raised_at is not None
+        if (team, raised) not in looking:
+            looking[team, raised] = await watchers(context, team, raised=raised)
+        for person in others_than_asker(looking[team, raised], question):
+            if person.id not in gone:
+                found[person.id or 0].team.append(question)
     return found
 
 

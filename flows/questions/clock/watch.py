@@ -11,7 +11,7 @@ from flows.context import Around, Context
 from flows.doors import act
 from flows.people.away import here_instead
 from flows.people.names import name_of
-from flows.people.teams import above, coordinators, members, watchers, watchers_of
+from flows.people.teams import above, coordinators, members, others_than_asker, watchers, watchers_of
 from flows.questions.clock.moments import Event, moments, next_moment
 from flows.questions.desk import cards
 from flows.questions.desk.delivery import see
@@ -109,7 +109,7 @@ async def _ignored(context: Context, question: Question) -> None:
         await bring(context, question, front_desk)
         await _tell(context, question, "ignored", team=before)
     elif before == front_desk and await to_coordinators(context, question):
-        await _tell(context, question, "ignored", people=await above(context), team=before)
+        await _tell(context, question, "ignored", people=others_than_asker(await above(context), question), team=before)
     else:
         question.active_at = context.now
         await _tell(context, question, "taken_back")
@@ -125,7 +125,8 @@ async def _over(context: Context, question: Question) -> None:
     first = question.escalated_at is None
     question.escalated_at = context.now
     people = await holders(context, question)
-    others = [one for one in await coordinators(context.session) if all(one.id != other.id for other in people)]
+    known = {question.asker_id, *(one.id for one in people)}
+    others = [one for one in await coordinators(context.session) if one.id not in known]
     await _tell(context, question, "over", new_date=True)
     await _tell(context, question, "over_above", people=others, names=[name_of(one) for one in people])
     if first:

@@ -65,9 +65,7 @@ async def watching(context: Context, question: Question) -> list[Person]:
     """Who has a card: who looks after its team, who has it, who thinks along; of what is done only who had one."""
     if question.status == QuestionStatus.MERGED:
         return []
-    people = await in_private(context, question)
-    others = [person for person in people if person.id != question.asker_id] or people  # not to oneself
-    found = {person.id: person for person in others}
+    found = {person.id: person for person in await in_private(context, question)}
     if question.assignee_id is not None and question.assignee_id not in found:
         found[question.assignee_id] = await context.session.get_one(Person, question.assignee_id)
     for person in await thinkers(context, question):

@@ -222,3 +222,22 @@ async def test_who_is_called_otherwise_is_on_the_cards_of_colleagues_too(desk: D
     await desk.does(JAN, verbs.SetDisplayName(name="Jan de Vries"))
 
     assert await desk.heard(KIM, "Jan de Vries") == 1
+
+
+async def test_who_works_here_is_only_the_resident_of_their_own_question(database: Database) -> None:
+    desk = Desk(database)
+    await desk.opens({JAN: OPEN_TO_ALL, KIM: OPEN_TO_ALL, SAMIRA: FRONT_DESK})
+    asked = questions.AskQuestion(words=(Words(text="Wanneer?"),), theme="groen", district=None)
+    await desk.does(JAN, asked)
+
+    assert await desk.watching() == await desk.waits_for() == {KIM}
+    await desk.does(JAN, questions.AskOn(question_id=1, words=(Words(text="En dan?"),)))
+    assert [await desk.heard(one, "zegt nog iets over V-2026-0001") for one in (JAN, KIM)] == [0, 1]
+
+
+async def test_their_own_question_is_theirs_where_nobody_else_is_in_the_team(database: Database) -> None:
+    desk = Desk(database)
+    await desk.opens({JAN: OPEN_TO_ALL})
+    await desk.does(JAN, questions.AskQuestion(words=(Words(text="Wanneer?"),), theme="groen", district=None))
+
+    assert await desk.watching() == await desk.waits_for() == {JAN}
