@@ -47,9 +47,9 @@ def test_a_life_in_which_everything_happens_once(backend: SqliteFiles | Postgres
         (life.reads, 5, first, True),
         (life.corrects, first),
         (life.ties_a_group, "buitenruimte", -100, True),
+        (life.time_passes, 24),
         (life.replies_in_the_group, 4, first),
         (life.releases, 4, first),  # so they had it
-        (life.time_passes, 24),
         (life.answers, WHO_HAS_IT, first),
     ):
         act(*how)

@@ -65,16 +65,16 @@ class Groups(World):
     @rule(who=COLLEAGUE, at=NTH)
     def replies_in_the_group(self, who: int, at: int) -> None:
         """Which takes it, where they may; the answer is looked at in private first."""
-        self.post()
         chat, _, message = nth(self._group_cards(), at)
         self._in_group(who, chat, Text(text="Dat komt goed."), reply_to=message)
 
     def _group(self, at: int) -> int:
         return nth(sorted(group.chat_id for group in self.kept.groups.values()), at)
 
-    def _group_cards(self) -> list[tuple[int, int, int | None]]:
+    def _group_cards(self) -> list[tuple[int, int, int]]:
+        """Those that have arrived."""
         cards = [card for found in self.kept.cards.values() for card in found if card.person_id is None]
-        return [(card.chat_id, card.subject_id, self.kept.sent[card.id or 0][0].id) for card in cards]
+        return [(card.chat_id, card.subject_id, card.message_id) for card in cards if card.message_id is not None]
 
     def _in_group(self, who: int, chat: int, content: Content, *, reply_to: int | None = None) -> None:
         group = Group(chat_id=chat, title="Werk", is_forum=True)
