@@ -23,6 +23,8 @@ CAUGHT = {
         de auto van de buren staat in de fik
         er is brand en het licht doet het niet meer
         Mijn oma van 83 jaar is boven en er is brand
+        There's a fire in my house!
+        the house next door is on fire
     """,
     "emergency": """
         112
@@ -35,22 +37,29 @@ CAUGHT = {
         mijn vader heeft een hartaanval
         ze zijn aan het vechten op het plein
         er is een kind in het water gevallen
+        moet ik 112 bellen?
+        somebody is breaking in next door
+        My husband is unconscious
     """,
     "gas": """
         Ik ruik gas in de straat
         sterke gaslucht in het trappenhuis
         Bij ons in de keuken ruikt het naar gas
+        I smell gas in the hallway
     """,
     "despair": """
         ik wil niet meer leven
         ik wil dood
         Mijn zoon praat over zelfmoord
         ik ben suïcidaal en weet het niet meer
+        I want to kill myself
     """,
     "home": """
         mijn man slaat mij
         Ik denk dat het kind hiernaast mishandeld wordt
         Ik heb te maken met huiselijk geweld
+        mijn buurman slaat zijn vrouw
+        My husband hits me
     """,
     "report": """
         Er ligt een losse tegel voor de school.
@@ -175,6 +184,9 @@ FOR_THE_DESK = """
     Er wordt in onze wijk vaak ingebroken
     Ik voel me onveilig in de wijk
     Hulp bij het invullen van huurtoeslag
+    There was a fire in our house last night, who helps me?
+    Do I need a permit for a fire in the park?
+    Where can I get fire insurance for our house?
 """
 
 
