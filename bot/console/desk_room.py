@@ -49,9 +49,9 @@ async def visit_of(request: web.Request, session: AsyncSession, *, to_act: bool 
     found = await session_of(session, token)
     if found is None or found.expires_at <= now():
         return None
-    # As in a chat: what one person does happens one after the other.
+    # As in a chat: what one person does happens one after the other, and nothing comes into the question meanwhile.
     person = await session.get_one(Person, found.person_id, with_for_update={"key_share": True} if to_act else None)
-    question = await session.get_one(Question, found.question_id)
+    question = await session.get_one(Question, found.question_id, with_for_update=True if to_act else None)
     context = context_of(request, session, person)
     if question.reference != request.match_info["reference"].upper():
         return None

@@ -95,10 +95,15 @@ async def _send_what_was_missed(context: Context) -> None:
         )
         .order_by(col(OutboxMessage.id))
     )
-    for row, card in (await context.session.exec(query)).all():
+    missed = (await context.session.exec(query)).all()
+    about = {card.subject_id for _, card in missed if card is not None and card.subject == Subject.QUESTION}
+    locked = select(Question).where(col(Question.id).in_(about)).order_by(col(Question.id)).with_for_update()
+    found = await context.session.exec(locked.execution_options(populate_existing=True))
+    questions = {one.id: one for one in found.all()}
+    for row, card in missed:
         if card is not None and card.subject == Subject.QUESTION:
-            question = await context.session.get_one(Question, card.subject_id)
-            send_again(context, question, card, row)
-            await wind(context, question)
+            send_again(context, questions[card.subject_id], card, row)
         else:
             renew(context, row)
+    for question in questions.values():
+        await wind(context, question)

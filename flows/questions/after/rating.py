@@ -197,7 +197,9 @@ async def _back_to_work(context: Context, question: Question) -> None:
     What was done gets a new term, and comes to a coordinator after some times; what waited for the resident goes on.
     """
     if question.status == QuestionStatus.MERGED:
-        main = await context.session.get_one(Question, question.merged_into_id)
+        main = await context.session.get_one(
+            Question, question.merged_into_id, with_for_update=True, populate_existing=True
+        )
         if main.asker_id == question.asker_id and main.status == QuestionStatus.WAITING:
             await _back_to_work(context, main)
             await save(context, main)

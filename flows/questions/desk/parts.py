@@ -62,7 +62,7 @@ async def carry_merge(context: Context, command: MergeQuestion) -> Outcome:
         return Refused(key="desk.refused.merge", ask_again="into")
     if not await _is_at_my_desk(context, into):
         return Refused(key="desk.refused.merge", ask_again="into")
-    for other in await along_with(context, question):
+    for other in await along_with(context, question, lock=True):
         other.merged_into_id = into.id
         context.session.add(other)
     accept(question)
@@ -100,5 +100,4 @@ async def carry_unmerge(context: Context, command: UnmergeQuestion) -> Outcome:
 
 async def _is_at_my_desk(context: Context, question: Question) -> bool:
     """Merging touches two questions: the actor may do it with the other too."""
-
     return bool(await relations_to(context, context.me, question) & DESK)
