@@ -16,7 +16,7 @@ from flows.questions.clock.moments import Event, moments, next_moment
 from flows.questions.desk import cards
 from flows.questions.desk.delivery import see
 from flows.questions.desk.missed import tell_missed
-from flows.questions.desk.telling import tell, tell_desk
+from flows.questions.desk.telling import main_of, tell, tell_desk
 from flows.questions.keeping import accept, bring, give, give_draft_back, tell_asker, to_coordinators
 from flows.questions.routing.route import IGNORED
 from flows.questions.words import first_words
@@ -136,12 +136,9 @@ async def _over(context: Context, question: Question) -> None:
 
 
 async def _arrived(context: Context, question: Question) -> None:
-    """Whose it is hears what didn't reach the resident; the cards say how far the last of it is."""
-    ended = await see(context, question)
-    for letter in ended:
+    """Whose it is hears what didn't reach the resident."""
+    for letter in await see(context, question):
         await tell_missed(context, question, letter)
-    if ended:
-        await cards.refresh(context, question)
 
 
 async def _forget(context: Context, question: Question) -> None:
@@ -163,10 +160,9 @@ _HAPPENS = {
 
 async def holders(context: Context, question: Question) -> list[Person]:
     """Whose it is at the desk: the assignee's, else who looks after its team."""
-    if question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
-        return await holders(context, await context.session.get_one(Question, question.merged_into_id))
-    assignee = await _assignee(context, question)
-    return [assignee] if assignee is not None else await watchers_of(context, question)
+    main = await main_of(context, question)
+    assignee = await _assignee(context, main)
+    return [assignee] if assignee is not None else await watchers_of(context, main)
 
 
 async def _assignee(context: Context, question: Question) -> Person | None:

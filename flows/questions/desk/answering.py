@@ -11,7 +11,6 @@ from flows.doors import act
 from flows.initiatives.events import turn_to
 from flows.people.names import name_of
 from flows.questions.along import along_with
-from flows.questions.clock.moments import wind
 from flows.questions.desk import cards
 from flows.questions.keeping import accept, add_message, bring, done_or_taken, give, save, taken, tell_asker
 from flows.questions.verbs import (
@@ -50,7 +49,6 @@ async def send_answer(context: Context, question: Question, text: str, author: P
     for other in await along_with(context, question, lock=True):
         other.team_code = question.team_code
         await _answer_one(context, other, text, author)
-        await wind(context, other)
         await cards.refresh(context, other)
     return asker
 

@@ -13,6 +13,7 @@ from flows.questions.along import along_with
 from flows.questions.desk import buttons, cards, talks
 from flows.questions.desk.claiming import colleagues, not_to_snooze, take_to_answer
 from flows.questions.desk.passing_on import not_to_return
+from flows.questions.desk.telling import main_of
 from flows.questions.keeping import done_or_taken, taken
 from flows.questions.pressed import in_button
 from flows.questions.relations import DESK, last_answer, relations_to
@@ -25,7 +26,7 @@ from flows.talk.incoming import Content
 from flows.talk.message import Message
 from flows.verbs import QuestionCommand
 from storage.cards import Subject
-from storage.questions import OVER, Question, QuestionStatus
+from storage.questions import OVER, Question
 
 
 def about(question: Question) -> dict[str, object]:
@@ -267,9 +268,7 @@ async def press_unmerge(context: Context, argument: str) -> None:
 async def _main(context: Context, argument: str) -> Question | None:
     """The question in a button, or the one it goes along with."""
     question = await in_button(context, argument)
-    if question is not None and question.status == QuestionStatus.MERGED and question.merged_into_id is not None:
-        return await context.session.get_one(Question, question.merged_into_id)
-    return question
+    return None if question is None else await main_of(context, question)
 
 
 async def _to_do(context: Context, argument: str, *, unless: WhyNot = taken) -> Question | None:
