@@ -34,7 +34,7 @@ async def overview(context: Context, argument: str) -> None:
         await session.exec(
             select(func.count())
             .select_from(Question)
-            .where(col(Question.status).in_(AT_THE_DESK), col(Question.due_at) < context.now)
+            .where(col(Question.status).in_(AT_THE_DESK), col(Question.due_at) <= context.now)
         )
     ).one()
     people = (await session.exec(select(func.count()).select_from(Person))).one()

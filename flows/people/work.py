@@ -37,7 +37,6 @@ async def work(context: Context, argument: str) -> None:
         await session.exec(
             select(Question)
             .where(await for_desk_of(context, context.me), Question.status == QuestionStatus.OPEN)
-            .where(Question.asker_id != context.me.id)  # a colleague answers one's own
             .order_by(col(Question.due_at))
             .limit(SHOWN)
         )
@@ -56,6 +55,7 @@ async def work(context: Context, argument: str) -> None:
             .join(AnswerDraft, col(AnswerDraft.question_id) == col(Question.id))
             .where(
                 AnswerDraft.author_id != context.me.id,
+                Question.asker_id != context.me.id,  # they read it when it goes
                 or_(
                     AnswerDraft.reader_id == context.me.id,
                     and_(col(AnswerDraft.reader_id).is_(None), col(Question.team_code).in_(codes)),

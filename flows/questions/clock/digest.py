@@ -13,6 +13,7 @@ from flows.doors import go
 from flows.municipality import Municipality
 from flows.people.away import away
 from flows.people.teams import others_than_asker, watchers
+from flows.questions.clock.moments import is_over
 from flows.questions.desk.mailing import is_reached_by_mail, put_notice
 from flows.talk.message import Message
 from flows.timers import Again, on_time
@@ -34,7 +35,7 @@ class Waiting:
 
     def late(self, now: datetime) -> int:
         """How many of both should have had an answer."""
-        return sum(one.due_at < now for one in (*self.mine, *self.team))
+        return sum(is_over(one, now) for one in (*self.mine, *self.team))
 
 
 @on_time(TimerKind.DIGEST)
