@@ -15,10 +15,12 @@ from flows.knowledge.desk_verbs import ChangeArticle, RetireArticle, WriteArticl
 from flows.knowledge.keeping import ANSWER, QUESTION, teams_of
 from flows.knowledge.missing import readable
 from flows.people.teams import coordinates, looks_after
+from flows.questions.desk.talks import NEVER_OURS
 from flows.questions.pressed import in_button
 from flows.talk import dialogue
-from flows.talk.answers import Skippable, Text
+from flows.talk.answers import Skippable
 from flows.talk.ask import Ask
+from flows.talk.checked_text import CheckedText
 from flows.talk.choices import Choice, OneOf, YesNo
 from flows.talk.places import ThemeAnswer
 from flows.talk.replay import conversation
@@ -27,6 +29,8 @@ from storage.knowledge import Article, ArticleSearch
 from storage.people import Person
 from storage.questions import MessageKind, Question, QuestionMessage
 
+ASKED = CheckedText(max_length=QUESTION, min_length=8, kinds=NEVER_OURS)
+SAID = CheckedText(max_length=ANSWER, min_length=10, kinds=NEVER_OURS)
 GREETING = re.compile(r"^(?:beste|hallo|hoi|dag|geachte|dear|hello|hi)\s*…?\s*[,!.]?\s*", re.IGNORECASE)
 
 
@@ -57,8 +61,8 @@ async def write(ask: Ask) -> WriteArticle:
     number = ask.given("from", int) if ask.has("from") else None
     search = ask.given("search", int) if ask.has("search") else None
     begun = await ask.once("begun", partial(begin, question_id=number, search_id=search))
-    question = await ask("question", Text(max_length=QUESTION, min_length=8), default=begun["question"])
-    answer = await ask("answer", Text(max_length=ANSWER, min_length=10), default=begun["answer"])
+    question = await ask("question", ASKED, default=begun["question"])
+    answer = await ask("answer", SAID, default=begun["answer"])
     theme = await ask("theme", Skippable(ThemeAnswer()), default=begun["theme"])
     team = await ask("team", OneOf(begun["teams"]), default=begun["team"])
     review = await ask("months", Choice(Review), default=Review.SIX.value)
@@ -73,8 +77,8 @@ async def change(ask: Ask) -> ChangeArticle:
     """Everything it says, to change."""
     number = ask.given("article", int)
     was = await ask.once("was", partial(_was, article_id=number))
-    question = await ask("question", Text(max_length=QUESTION, min_length=8), default=was["question"])
-    answer = await ask("answer", Text(max_length=ANSWER, min_length=10), default=was["answer"])
+    question = await ask("question", ASKED, default=was["question"])
+    answer = await ask("answer", SAID, default=was["answer"])
     theme = await ask("theme", Skippable(ThemeAnswer()), default=was["theme"])
     await ask.review()
     return ChangeArticle(article_id=number, question=question, answer=answer, theme=theme)

@@ -26,8 +26,8 @@ class CheckedText(Text):
     Who wants it in sends the message once more, as at `OwnWords`.
     """
 
-    def __init__(self, *, max_length: int, kinds: Collection[Kind] = tuple(Kind)) -> None:
-        super().__init__(max_length=max_length)
+    def __init__(self, *, max_length: int, min_length: int = 2, kinds: Collection[Kind] = tuple(Kind)) -> None:
+        super().__init__(max_length=max_length, min_length=min_length)
         self.kinds = kinds
 
     def text(self, question: str, around: Surroundings, draft: Any) -> str | None:

@@ -53,6 +53,8 @@ async def test_an_article_is_written_found_helps_and_is_checked(town: Town) -> N
     await jan.says("/artikelen")
     await jan.presses("Nieuw artikel")
     await jan.says("Wanneer wordt de glasbak geleegd?")
+    await jan.says("Elke maandag. Het BSN is 111222333.")
+    await jan.sees("dat op een BSN lijkt")
     await jan.says("Elke maandag, behalve op feestdagen.")
     await jan.presses("Afval")
     await jan.sees("Klopt dit artikel?")

@@ -143,6 +143,8 @@ async def test_a_standard_answer_is_made_filled_in_and_seen_once_more_before_it_
     await jan.says("Glasbak vol")
     await jan.says("Beste {achternaam}, morgen komt de wagen.")
     await jan.sees("Dit kan ik niet invullen: {achternaam}.")
+    await jan.says("Beste {voornaam}, je BSN is 111222333.")
+    await jan.sees("dat op een BSN lijkt")
     await jan.says("Beste {voornaam}, morgen komt de wagen van {team}.")
     await jan.sees("Klopt het zo?")
     await jan.presses("✅ Bewaar")

@@ -13,6 +13,7 @@ from flows.context import Context
 from flows.doors import For, act, action, bot_command, id_in
 from flows.people.teams import looks_after, teams_watched
 from flows.questions.desk.presses import begin_answer
+from flows.questions.desk.talks import NEVER_OURS
 from flows.questions.keeping import taken
 from flows.questions.pressed import in_button
 from flows.questions.standard.answers import FIELDS, filled, of_teams, own, unknown_fields
@@ -21,6 +22,7 @@ from flows.questions.words import first_words
 from flows.talk import dialogue, incoming
 from flows.talk.answers import Acceptance, Accepted, Given, Refused, Surroundings, Text
 from flows.talk.ask import Ask
+from flows.talk.checked_text import CheckedText
 from flows.talk.choices import OneOf, YesNo
 from flows.talk.message import Message, Rows
 from flows.talk.replay import conversation
@@ -43,8 +45,11 @@ class Kept(TypedDict):
     text: str
 
 
-class StandardText(Text):
-    """A text in which only the known fields stand between braces."""
+class StandardText(CheckedText):
+    """A text in which only the known fields stand between braces; it is for many residents, so never anybody's BSN."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=LENGTH, kinds=NEVER_OURS)
 
     async def accept(self, given: Given, question: str, around: Surroundings, draft: Any) -> Acceptance:
         accepted = await super().accept(given, question, around, draft)
@@ -87,7 +92,7 @@ async def new(ask: Ask) -> KeepStandardAnswer:
     teams = await ask.once("teams", _teams)
     team = await ask("team", OneOf(teams), default=next(iter(teams)) if len(teams) == 1 else None)
     name = await ask("name", Text(max_length=NAME))
-    text = await ask("text", StandardText(max_length=LENGTH))
+    text = await ask("text", StandardText())
     await ask.review()
     return KeepStandardAnswer(team=team, name=name, text=text)
 
@@ -98,7 +103,7 @@ async def change(ask: Ask) -> KeepStandardAnswer:
     answer_id = ask.given("answer", int)
     kept = await ask.once("kept", partial(_kept, answer_id=answer_id))
     name = await ask("name", Text(max_length=NAME), default=kept["name"])
-    text = await ask("text", StandardText(max_length=LENGTH), default=kept["text"])
+    text = await ask("text", StandardText(), default=kept["text"])
     await ask.review()
     return KeepStandardAnswer(team=kept["team"], name=name, text=text, answer_id=answer_id)
 
