@@ -32,6 +32,7 @@ def test_a_life_in_which_everything_happens_once(backend: SqliteFiles | Postgres
         (life.claims, WHO_HAS_IT, first),
         (life.notes, WHO_HAS_IT, first),
         (life.merges, 0),
+        (life.notes, WHO_HAS_IT, first),  # which stands on the card of what it goes along with
         (life.merges, 0),  # what the first goes along with goes along itself
         (life.takes_apart, WHO_HAS_IT, first),
         (life.passes_on, WHO_HAS_IT, first, "toezicht", "accept"),
