@@ -17,7 +17,7 @@ from storage.initiatives import ENDED, Initiative
 from storage.questions import AnswerDraft, Question, QuestionStatus
 
 SHOWN = 10
-"""Of each kind, what is due first."""
+"""Of each kind, what is due first; that there is more is said."""
 
 
 @bot_command("werk", audience=For.WORKERS)
@@ -30,7 +30,7 @@ async def work(context: Context, argument: str) -> None:
             select(Question)
             .where(Question.assignee_id == context.me.id, Question.status == QuestionStatus.CLAIMED)
             .order_by(col(Question.due_at))
-            .limit(SHOWN)
+            .limit(SHOWN + 1)
         )
     ).all()
     team = (
@@ -38,7 +38,7 @@ async def work(context: Context, argument: str) -> None:
             select(Question)
             .where(await for_desk_of(context, context.me), Question.status == QuestionStatus.OPEN)
             .order_by(col(Question.due_at))
-            .limit(SHOWN)
+            .limit(SHOWN + 1)
         )
     ).all()
     waiting = (
@@ -46,7 +46,7 @@ async def work(context: Context, argument: str) -> None:
             select(Question)
             .where(Question.assignee_id == context.me.id, Question.status == QuestionStatus.WAITING)
             .order_by(col(Question.waits_until))
-            .limit(SHOWN)
+            .limit(SHOWN + 1)
         )
     ).all()
     reading = (
@@ -62,7 +62,7 @@ async def work(context: Context, argument: str) -> None:
                 ),
             )
             .order_by(col(AnswerDraft.created_at))
-            .limit(SHOWN)
+            .limit(SHOWN + 1)
         )
     ).all()
     guided = (
@@ -73,10 +73,10 @@ async def work(context: Context, argument: str) -> None:
                 col(Initiative.status).not_in(ENDED),
             )
             .order_by(col(Initiative.id).desc())
-            .limit(SHOWN)
+            .limit(SHOWN + 1)
         )
     ).all()
-    partner_of = await for_partner(context, SHOWN)
+    partner_of = await for_partner(context, SHOWN + 1)
     if not codes and not mine and not guided and not await roles_of(session, context.me):
         await context.say("work.not_yours")
         return
@@ -88,7 +88,7 @@ async def work(context: Context, argument: str) -> None:
 
     agreed: list[tuple[Button, ...]] = [
         (act(f"{'⏰ ' if one.by < around.today else ''}{one.text}"[:60], "i-agreements", one.initiative_id),)
-        for one in await due_for(context, context.me, SHOWN)
+        for one in await due_for(context, context.me, SHOWN + 1)
     ]
     groups: list[tuple[str, list[tuple[Button, ...]]]] = [
         ("reading", [await question_button(one, "q-read") for one in reading]),
@@ -112,5 +112,7 @@ async def work(context: Context, argument: str) -> None:
         return
     for word, rows in filled:
         last = ((on_paper,),) if word == filled[-1][0] else ()
-        text = context.text(f"work.{word}", count=len(rows))
-        await context.reply(Message(text=text, buttons=(*rows, *last)))
+        text = context.text(f"work.{word}")
+        if len(rows) > SHOWN:
+            text = f"{text}\n{context.text('work.more', shown=SHOWN)}"
+        await context.reply(Message(text=text, buttons=(*rows[:SHOWN], *last)))

@@ -12,6 +12,7 @@ from flows.commands import Done, Outcome, Refused, carry
 from flows.context import Context
 from flows.opening import open_house
 from flows.people.teams import for_desk_of
+from flows.people.work import SHOWN, work
 from flows.questions import verbs as questions
 from flows.questions.clock.digest import all_waiting
 from flows.talk.own_words import Words
@@ -241,3 +242,13 @@ async def test_their_own_question_is_theirs_where_nobody_else_is_in_the_team(dat
     await desk.does(JAN, questions.AskQuestion(words=(Words(text="Wanneer?"),), theme="groen", district=None))
 
     assert await desk.watching() == await desk.waits_for() == {JAN}
+
+
+async def test_who_has_much_to_do_reads_that_there_is_more_than_is_shown(desk: Desk) -> None:
+    for times in (SHOWN, 1):
+        for _ in range(times):
+            await desk.asked("loket")
+        async with desk.database.transaction() as session:
+            samira = await session.get_one(Person, SAMIRA)
+            await work(Context(house=desk.house, session=session, now=desk.now, actor=samira), "")
+        assert await desk.heard(SAMIRA, "Er is nog meer.") == (times == 1)
