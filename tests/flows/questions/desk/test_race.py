@@ -1,9 +1,10 @@
-"""Two at the same moment: one claims it, the other hears who; two that go along with each other do no harm."""
+"""Two at the same moment: one claims it, the other hears who; questions that go along with each other do no harm."""
 
 import asyncio
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from flows import features
@@ -11,7 +12,7 @@ from flows.commands import Done, Outcome, Refused, carry
 from flows.context import Context, House
 from flows.municipality import Municipality
 from flows.opening import open_house
-from flows.questions.verbs import AskQuestion, ClaimQuestion, MergeQuestion
+from flows.questions.verbs import AskBack, AskOn, AskQuestion, ClaimQuestion, MergeQuestion, ReleaseQuestion
 from flows.talk.own_words import Words
 from flows.verbs import Command
 from locales.catalogue import Catalogue
@@ -23,6 +24,7 @@ from storage.questions import Question, QuestionStatus
 features.load()
 
 ASKER, COLLEAGUES = 1, {2: "Jan", 3: "Noor"}
+WAITS_FOR_US = text("SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
 ASKED = AskQuestion(words=(Words(text="Wanneer?"),), theme="groen", district=None)
 
 
@@ -81,3 +83,27 @@ async def test_two_who_let_each_other_s_question_go_along_do_not_wait_for_each_o
     outcomes = await together(database, house, into)
 
     assert sorted(type(one).__name__ for one in outcomes.values()) == ["Done", "Refused"]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+async def test_a_reply_in_a_question_that_goes_along_sees_what_was_done_with_the_other_meanwhile(
+    database: Database, house: House
+) -> None:
+    await together(database, house, {ASKER: ASKED})
+    for command in (MergeQuestion(question_id=1, into_id=2), AskBack(question_id=2, text="Waar?")):
+        await together(database, house, {2: command})
+
+    async with database.transaction() as session:
+        context = Context(house=house, session=session, now=now(), actor=await session.get_one(Person, 2))
+        await carry(context, ReleaseQuestion(question_id=2))
+        reply = AskOn(question_id=1, words=(Words(text="Hier"),))
+        replying = asyncio.create_task(together(database, house, {ASKER: reply}))
+        connection = await session.connection()
+        while (await connection.execute(WAITS_FOR_US)).first() is None:
+            assert not replying.done()
+            await asyncio.sleep(0.01)
+    await replying
+
+    async with database.transaction() as session:
+        main = await session.get_one(Question, 2)
+    assert (main.status, main.assignee_id) == (QuestionStatus.OPEN, None)
