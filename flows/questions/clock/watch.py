@@ -11,12 +11,12 @@ from flows.context import Around, Context
 from flows.doors import act
 from flows.people.away import here_instead
 from flows.people.names import name_of
-from flows.people.teams import above, coordinators, members, others_than_asker, watchers, watchers_of
+from flows.people.teams import above, coordinators, members, others_than_asker, watchers
 from flows.questions.clock.moments import Event, moments, next_moment
 from flows.questions.desk import cards
 from flows.questions.desk.delivery import see
 from flows.questions.desk.missed import tell_missed
-from flows.questions.desk.telling import main_of, tell, tell_desk
+from flows.questions.desk.telling import holders, tell, tell_desk
 from flows.questions.keeping import accept, bring, give, give_draft_back, tell_asker, to_coordinators
 from flows.questions.routing.route import IGNORED
 from flows.questions.words import first_words
@@ -158,13 +158,6 @@ _HAPPENS = {
 }
 
 
-async def holders(context: Context, question: Question) -> list[Person]:
-    """Whose it is at the desk: the assignee's, else who looks after its team."""
-    main = await main_of(context, question)
-    assignee = await _assignee(context, main)
-    return [assignee] if assignee is not None else await watchers_of(context, main)
-
-
 async def _assignee(context: Context, question: Question) -> Person | None:
     return None if question.assignee_id is None else await context.session.get(Person, question.assignee_id)
 
@@ -184,10 +177,13 @@ async def _tell(
     asked, number = await first_words(context, question, length=100), question.id or 0
 
     def notice(around: Around, person: Person) -> Message:
-        if team is not None:
-            values["team"] = around.team(team)
-        key = f"desk.notice.{what}"
-        text = around.text(key, reference=question.reference, asked=asked, due=question.due_at, **values)
+        text = around.text(
+            f"desk.notice.{what}",
+            reference=question.reference,
+            asked=asked,
+            due=question.due_at,
+            **(values if team is None else {**values, "team": around.team(team)}),
+        )
         rows: Rows = ((act(around.plain("desk.buttons.show"), "q-show", number),),)
         if new_date and person.id is not None and question.assignee_id == person.id:
             rows = (*rows, (act(around.plain("desk.buttons.new_date"), "q-new_date", number),))

@@ -7,7 +7,7 @@ from flows.context import Context
 from flows.doors import act
 from flows.people.names import name_of
 from flows.people.teams import WORKERS, roles_of
-from flows.questions.clock.watch import holders
+from flows.questions.desk.telling import holders
 from flows.questions.keeping import add_message, save
 from flows.questions.relations import DESK, relations_to
 from flows.questions.verbs import AskColleague, WriteNote
@@ -25,8 +25,7 @@ async def carry_note(context: Context, command: WriteNote) -> Outcome:
     if question.assignee_id == context.me.id:
         question.active_at = context.now
     outcome = await save(context, question)
-    somebody_has_it = question.status in HELD
-    people = await holders(context, question) if somebody_has_it else []
+    people = await holders(context, question) if question.status in HELD else []
     thinking = await context.session.get(ThinkingAlong, (question.id, context.me.id))
     if thinking is not None:
         asked_by = await context.session.get_one(Person, thinking.asked_by_id)

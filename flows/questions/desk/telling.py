@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flows.context import Around, Context
+from flows.people.teams import watchers_of
 from flows.questions.desk import buttons, cards
 from flows.questions.groups import topics
 from flows.talk.message import Message
@@ -37,6 +38,14 @@ async def tell(context: Context, question: Question, person: Person, say: Say) -
     """Tell one of them."""
     if (message := say(context.around_for(person), person)) is not None:
         await context.send(person, message, about=(Subject.QUESTION, question.id or 0))
+
+
+async def holders(context: Context, question: Question) -> list[Person]:
+    """Whose it is at the desk: the assignee's, else who looks after its team, in its group or not."""
+    main = await main_of(context, question)
+    if main.assignee_id is not None:
+        return [await context.session.get_one(Person, main.assignee_id)]
+    return await watchers_of(context, main)
 
 
 async def main_of(context: Context, question: Question) -> Question:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flows.context import Context
 from flows.questions.clock.moments import moments, next_moment
-from flows.questions.clock.watch import holders
+from flows.questions.desk.telling import holders
 from flows.questions.relations import DESK, relations_to
 from flows.verbs import Command
 from storage.outbox import OutboxKind

@@ -15,7 +15,7 @@ from flows.commands import Done, Outcome, carry
 from flows.context import Context, House
 from flows.municipality import Municipality
 from flows.opening import open_house
-from flows.questions.clock.watch import holders
+from flows.questions.desk.telling import holders
 from flows.talk.own_words import Words
 from flows.verbs import Command, QuestionCommand
 from locales.catalogue import Catalogue
