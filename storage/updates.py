@@ -19,7 +19,10 @@ class SeenUpdate(Table, table=True):
 
 
 class FailedUpdate(Table, table=True):
-    """An update that kept failing, kept for 30 days to find out why; without names and what looks like a BSN or so."""
+    """An update that kept failing, kept for 30 days to find out why.
+
+    Without last names, user names and contacts; what looks like a BSN, a number or an address is marked.
+    """
 
     __tablename__ = "failed_updates"
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
