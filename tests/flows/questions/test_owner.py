@@ -15,6 +15,8 @@ from flows.people.teams import for_desk_of
 from flows.people.work import SHOWN, work
 from flows.questions import verbs as questions
 from flows.questions.clock.digest import all_waiting
+from flows.questions.routing.route import KEPT
+from flows.questions.routing.verbs import AddRule
 from flows.talk.own_words import Words
 from flows.timers import run_due
 from storage.cards import Card, Subject
@@ -23,6 +25,7 @@ from storage.groups import TeamGroup
 from storage.outbox import OutboxMessage
 from storage.people import Person, Role, RoleGrant
 from storage.questions import Helped, Question, QuestionStatus
+from storage.routing import RuleHours
 from tests.flows.talk.play import house
 
 features.load()
@@ -225,6 +228,21 @@ async def test_who_is_called_otherwise_is_on_the_cards_of_colleagues_too(desk: D
     assert await desk.heard(KIM, "Jan de Vries") == 1
 
 
+async def test_who_is_called_otherwise_is_on_the_card_of_what_went_along_once(database: Database) -> None:
+    desk = Desk(database)
+    await desk.opens({JAN: OPEN_TO_ALL, KIM: OPEN_TO_ALL})
+    for _ in range(2):
+        await desk.asked(theme="groen")
+    await desk.does(JAN, questions.MergeQuestion(question_id=1, into_id=2))
+    await desk.does(JAN, questions.AnswerQuestion(question_id=2, text="Morgen"))
+    await desk.does(FATMA, questions.ReopenQuestion(question_id=1, words=(Words(text="Nee"),)))
+    assert await desk.whose() == (OPEN_TO_ALL, JAN)
+
+    await desk.does(JAN, verbs.SetDisplayName(name="Jan de Vries"))
+
+    assert await desk.heard(KIM, "Jan de Vries</b> is ermee bezig") == 1
+
+
 async def test_who_works_here_is_only_the_resident_of_their_own_question(database: Database) -> None:
     desk = Desk(database)
     await desk.opens({JAN: OPEN_TO_ALL, KIM: OPEN_TO_ALL, SAMIRA: FRONT_DESK})
@@ -252,3 +270,13 @@ async def test_who_has_much_to_do_reads_that_there_is_more_than_is_shown(desk: D
             samira = await session.get_one(Person, SAMIRA)
             await work(Context(house=desk.house, session=session, now=desk.now, actor=samira), "")
         assert await desk.heard(SAMIRA, "Er is nog meer.") == (times == 1)
+
+
+async def test_whose_theme_is_put_right_stays_where_it_is_when_rules_change(desk: Desk) -> None:
+    await desk.asked("loket")
+    assert isinstance(await desk.does(SAMIRA, questions.SetTheme(question_id=1, theme="veilig")), Done)
+
+    await desk.does(MARIEKE, AddRule(theme="veilig", district=None, hours=RuleHours.ALWAYS, team=BY_TURNS))
+
+    assert await desk.whose() == (FRONT_DESK, None)
+    assert (await desk.question()).routed_by == KEPT
