@@ -36,6 +36,7 @@ from flows.municipality import Municipality
 from flows.opening import open_house
 from flows.people.by_email import by_mail_only
 from flows.questions.asking.understanding.service import Understanding
+from flows.questions.routing.rerouting import reroute
 from flows.reception import Reception
 from flows.sound import is_silent
 from locales.catalogue import Catalogue, plain
@@ -108,7 +109,9 @@ async def started(
         async with database.transaction() as session:
             if not house.mails and (without := await by_mail_only(session)):
                 log.warning("nobody reaches who works without Telegram; set STUUR_SMTP_URL", people=without)
-            await take_along(Context(house=house, session=session, now=now(), actor=None))
+            nobody = Context(house=house, session=session, now=now(), actor=None)
+            await take_along(nobody)
+            await reroute(nobody)  # the municipality's file may say otherwise since
         sender = Sender(
             database,
             bot,

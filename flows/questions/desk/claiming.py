@@ -11,6 +11,8 @@ from flows.people.away import away
 from flows.people.names import name_of
 from flows.people.teams import coordinates, members
 from flows.questions.keeping import accept, done_or_taken, give, save
+from flows.questions.routing.rerouting import is_free
+from flows.questions.routing.route import KEPT
 from flows.questions.verbs import AssignQuestion, ClaimQuestion, ReleaseQuestion, SetTheme, SnoozeQuestion
 from flows.talk.message import Message
 from storage.cards import Subject
@@ -81,6 +83,8 @@ async def carry_set_theme(context: Context, command: SetTheme) -> Outcome:
         return Refused(key="common.gone")
     before = question.theme_code
     question.theme_code, question.theme_by = command.theme, ThemeBy.DESK
+    if is_free(question):
+        question.routed_by = KEPT  # no rule brought it here for what it is about now, and none takes it away
     outcome = await save(context, question, **{"from": before, "to": command.theme})
     await context.say("desk.theme_set", reference=question.reference, theme=context.around.theme(command.theme))
     return outcome

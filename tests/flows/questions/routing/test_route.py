@@ -10,7 +10,7 @@ import pytest
 from flows.context import Context
 from flows.municipality import Municipality
 from flows.questions.routing.rerouting import is_free, movers
-from flows.questions.routing.route import DESK, FILE, FRONT_DESK, IGNORED, INITIATIVE, Routed, route
+from flows.questions.routing.route import DESK, FILE, FRONT_DESK, IGNORED, INITIATIVE, KEPT, Routed, route
 from flows.questions.routing.trying import understood, when_it_counts
 from flows.questions.routing.verbs import AddRule
 from storage.database import Database
@@ -125,6 +125,6 @@ async def test_a_question_to_try_tells_its_theme_and_district_and_else_is_as_the
         assert await understood(context, None, ours) == ("loket", WATERRAND)
 
 
-@pytest.mark.parametrize("word", [FILE, FRONT_DESK, DESK, IGNORED, INITIATIVE])
+@pytest.mark.parametrize("word", [FILE, FRONT_DESK, DESK, KEPT, IGNORED, INITIATIVE])
 def test_every_reason_is_said_in_words(word: str) -> None:
     assert house().catalogue.has(f"routing.why.{word}")
