@@ -68,8 +68,8 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (rules.AddRule(theme="afval", district=None, hours=RuleHours.ALWAYS, team=OTHER_TEAM), COORDINATORS),
     (rules.MoveRule(rule_id=HERE, up=True), COORDINATORS),
     (rules.DropRule(rule_id=HERE), COORDINATORS),
-    (standard.KeepStandardAnswer(team=TEAM, name="Glasbak", text="Beste {voornaam}"), {Relation.TEAM}),
-    (standard.DropStandardAnswer(team=TEAM, answer_id=HERE), {Relation.TEAM}),
+    (standard.KeepStandardAnswer(team=TEAM, name="Glasbak", text="Beste {voornaam}"), frozenset({Relation.TEAM})),
+    (standard.DropStandardAnswer(team=TEAM, answer_id=HERE), frozenset({Relation.TEAM})),
     (articles.FoundAnswer(article_id=HERE, found=(HERE,), words="Wanneer?"), EVERYBODY),
     (
         articles.WriteArticle(question="Wanneer?", answer="Op maandag.", team=OTHER_TEAM),
