@@ -17,7 +17,7 @@ from flows.talk.message import Message
 from storage.cards import Card
 from storage.outbox import OutboxKind, OutboxMessage, OutboxStatus
 from storage.people import Person
-from storage.questions import DONE, MessageKind, Question, QuestionMessage
+from storage.questions import DONE, Question, QuestionMessage
 
 
 @carries(CorrectAnswer)
@@ -70,15 +70,15 @@ async def _correct_one(context: Context, question: Question, message: QuestionMe
 async def _with_the_same_answer(
     context: Context, question: Question, answer: QuestionMessage
 ) -> list[tuple[Question, QuestionMessage]]:
-    """The questions that went along with it, and the answer they got with it."""
-    query = (
-        select(Question, QuestionMessage)
-        .join(QuestionMessage, col(QuestionMessage.question_id) == col(Question.id))
-        .where(
-            Question.merged_into_id == question.id,
-            QuestionMessage.kind == MessageKind.ANSWER,
-            QuestionMessage.author_id == answer.author_id,
-            QuestionMessage.text == answer.text,
-        )
-    )
-    return list((await context.session.exec(query.order_by(col(QuestionMessage.id)))).all())
+    """The questions that went along with it, and the answer they got with it; not where another came after it."""
+    went_along = select(Question).where(Question.merged_into_id == question.id).order_by(col(Question.id))
+    found = []
+    for other in (await context.session.exec(went_along.with_for_update())).all():
+        last = await last_answer(context, other)
+        if last is not None and last.card_id is not None and _is_same(last, answer):
+            found.append((other, last))
+    return found
+
+
+def _is_same(one: QuestionMessage, other: QuestionMessage) -> bool:
+    return (one.author_id, one.text) == (other.author_id, other.text)
