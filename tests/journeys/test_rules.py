@@ -153,7 +153,7 @@ async def test_a_standard_answer_is_made_filled_in_and_seen_once_more_before_it_
     await jan.presses("✏️ Antwoord")
     await jan.sees("Schrijf je antwoord")
     await jan.says("/s glas")
-    await jan.sees("Kies er een. Je ziet hem nog voor hij weggaat.")
+    await jan.sees("Kies er een. Je ziet het nog voor het weggaat.")
     await jan.presses("Glasbak vol")
     await jan.sees("Beste Fatima, morgen komt de wagen van Team Buitenruimte.")
     await fatima.does_not_see("Beste Fatima")

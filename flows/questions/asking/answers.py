@@ -66,9 +66,8 @@ class QuestionWords(AnswerType[Said]):
             return "\n\n".join([*above, self.own.text(question, around, draft) or ""])
         lines = Markup("\n").join(self.own.show(draft, question, around).split("\n"))
         if (found := signposts.find(_text(draft))) is not None:
-            return around.text(
-                "question.ask.words.signposted", signpost=Markup(signposts.told(found, around)), words=lines
-            )
+            signpost, mine = Markup(signposts.told(found, around)), bool(self._mine_beside(found))
+            return around.text("question.ask.words.signposted", signpost=signpost, words=lines, mine=mine)
         if self.mine:
             return around.text("question.ask.words.mine", words=lines)
         return self.own.text(question, around, draft)
@@ -83,9 +82,11 @@ class QuestionWords(AnswerType[Said]):
             rows[0] = [Option(key=OwnWords.DONE, label=around.plain(f"question.ask.words.buttons.{word}"))]
         if found is None:
             return [*self._mine(around), *rows]
-        # Who is in danger chooses from as little as can be.
-        mine = [] if found.kind is signposts.Kind.EMERGENCY else self._mine(around)
-        return [[self._elsewhere(around)], *mine, *rows]
+        return [[self._elsewhere(around)], *(self._mine(around) if self._mine_beside(found) else []), *rows]
+
+    def _mine_beside(self, found: signposts.Signpost) -> bool:
+        """Who is in danger chooses from as little as can be."""
+        return bool(self.mine) and found.kind is not signposts.Kind.EMERGENCY
 
     def _elsewhere(self, around: Surroundings) -> Option:
         return Option(key=self.ELSEWHERE, label=around.plain("question.ask.words.buttons.elsewhere"))

@@ -134,3 +134,18 @@ async def test_an_emergency_is_said_above_it_and_the_choice_stays() -> None:
     assert draft == [{"text": f"Er is brand! {MARKED}"}]
     assert labels(answer, draft=draft)[:2] == ["✅ Oké, dat doe ik", "💬 Toch aan de gemeente vragen"]
     assert not any("V-2026-0005" in label for label in labels(answer, draft=draft))
+
+
+MINE = "Hoort het bij een vraag die je al stelde? Tik op die vraag."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("Hoe maak ik bezwaar bij de Belastingdienst?", True), ("Er is brand!", False)],
+)
+async def test_what_a_button_with_ones_own_question_does_is_said(words: str, told: bool) -> None:
+    answer = QuestionWords(mine=[{"id": 5, "reference": "V-2026-0005", "asked": "Waarom?"}])
+    draft = await drafted(answer, words)
+
+    assert (MINE in plain(answer.text(ASK, around(), draft) or "")) is told
+    assert any("V-2026-0005" in label for label in labels(answer, draft=draft)) is told
