@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flows.commands import Outcome, Refused, carries, carry
+from flows.commands import Outcome, Refused, carries
 from flows.context import Around, Context
 from flows.doors import act, action
 from flows.questions.desk.delivery import BY_HAND, Arrival, Letter, letters, send_again
 from flows.questions.desk.telling import tell_desk
 from flows.questions.keeping import save
-from flows.questions.pressed import in_button
+from flows.questions.pressed import carry_pressed
 from flows.questions.verbs import SendAgain
 from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
@@ -42,14 +42,7 @@ async def tell_missed(context: Context, question: Question, letter: Letter) -> N
 @action("q-again")
 async def press_again(context: Context, argument: str) -> None:
     """Send it once more."""
-    question = await in_button(context, argument)
-    if question is None:
-        return
-    outcome = await carry(context, SendAgain(question_id=question.id or 0))
-    if isinstance(outcome, Refused):
-        await context.refuse(outcome)
-    else:
-        context.note("desk.sent_again")
+    await carry_pressed(context, argument, lambda number: SendAgain(question_id=number), "desk.sent_again")
 
 
 @carries(SendAgain)

@@ -15,7 +15,7 @@ from flows.questions.desk.claiming import colleagues, not_to_snooze, take_to_ans
 from flows.questions.desk.passing_on import not_to_return
 from flows.questions.desk.telling import main_of
 from flows.questions.keeping import done_or_taken, taken
-from flows.questions.pressed import in_button
+from flows.questions.pressed import carry_pressed, in_button
 from flows.questions.relations import DESK, last_answer, relations_to
 from flows.questions.verbs import ApproveAnswer, ClaimQuestion, CorrectAnswer, ReleaseQuestion, UnmergeQuestion
 from flows.talk import dialogue
@@ -24,7 +24,6 @@ from flows.talk.answers import Refused as NotAnAnswer
 from flows.talk.checked_text import CheckedText
 from flows.talk.incoming import Content
 from flows.talk.message import Message
-from flows.verbs import QuestionCommand
 from storage.cards import Subject
 from storage.questions import OVER, Question
 
@@ -70,7 +69,7 @@ async def _begin_with(context: Context, question: Question, name: str, answer: C
 @action("q-claim")
 async def press_claim(context: Context, argument: str) -> None:
     """I take it."""
-    await _carry(context, argument, lambda number: ClaimQuestion(question_id=number), "question.claimed")
+    await carry_pressed(context, argument, lambda number: ClaimQuestion(question_id=number), "question.claimed")
 
 
 @action("q-accept")
@@ -82,7 +81,7 @@ async def press_accept(context: Context, argument: str) -> None:
 @action("q-release")
 async def press_release(context: Context, argument: str) -> None:
     """I give it back."""
-    await _carry(context, argument, lambda number: ReleaseQuestion(question_id=number), "question.released")
+    await carry_pressed(context, argument, lambda number: ReleaseQuestion(question_id=number), "question.released")
 
 
 @action("q-approve")
@@ -95,7 +94,7 @@ async def press_approve(context: Context, argument: str) -> None:
     if relations & DESK and Relation.READER not in relations:
         context.note("desk.refused.no_draft", alert=True)
         return
-    await _carry(context, argument, lambda number: ApproveAnswer(question_id=number), "desk.approved_toast")
+    await carry_pressed(context, argument, lambda number: ApproveAnswer(question_id=number), "desk.approved_toast")
 
 
 @action("q-answer")
@@ -283,13 +282,3 @@ async def _to_do(context: Context, argument: str, *, unless: WhyNot = taken) -> 
         await context.refuse(refused)
         return None
     return question
-
-
-async def _carry(context: Context, argument: str, make: Callable[[int], QuestionCommand], done: str) -> None:
-    if (question := await in_button(context, argument)) is None:
-        return
-    outcome = await carry(context, make(question.id or 0))
-    if isinstance(outcome, Refused):
-        await context.refuse(outcome)
-    else:
-        context.note(done)

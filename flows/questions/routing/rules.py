@@ -12,7 +12,7 @@ from flows.doors import For, act, action, bot_command, id_in
 from flows.people.teams import coordinates, teams_without_anybody
 from flows.questions.routing.rerouting import reroute
 from flows.questions.routing.route import in_words, rules_of
-from flows.questions.routing.trying import Tried, effect, moved, tried, without
+from flows.questions.routing.trying import Tried, effect, moved, new_rule, tried, without
 from flows.questions.routing.verbs import AddRule, DropRule, MoveRule
 from flows.talk import dialogue
 from flows.talk.answers import Skippable, Text
@@ -139,15 +139,7 @@ async def carry_add(context: Context, command: AddRule) -> Outcome:
         return Refused(key="question.refused.no_team", ask_again="team")
     if len(found) >= MOST:
         return Refused(key="routing.refused.many", values={"most": MOST})
-    rule = RoutingRule(
-        position=0,
-        theme_code=command.theme,
-        district_code=command.district,
-        hours=command.hours,
-        team_code=command.team,
-        created_by=context.me.id or 0,
-        created_at=context.now,
-    )
+    rule = new_rule(context, command)
     at = max(command.position, 1) - 1
     await _keep_order(context, [*found[:at], rule, *found[at:]])
     went = await reroute(context)

@@ -64,16 +64,8 @@ async def tried(context: Context, *, rule: AddRule, example: str | None) -> Trie
         theme, district = await understood(context, example, rule)
         shown = example
     rules = await rules_of(context)
-    ours = RoutingRule(
-        position=0,
-        theme_code=rule.theme,
-        district_code=rule.district,
-        hours=rule.hours,
-        team_code=rule.team,
-        created_by=context.me.id or 0,
-    )
     at = when_it_counts(rule.hours, municipality, context.now)
-    with_it = [ours, *rules]
+    with_it = [new_rule(context, rule), *rules]
     return Tried(
         example=shown,
         theme=around.theme(theme),
@@ -92,6 +84,19 @@ async def effect(context: Context, *, rule_id: int, up: bool | None) -> Effect:
         return Effect(rule="", moves=0)
     then = without(rules, rule) if up is None else moved(rules, rule, up=up)
     return Effect(rule=in_words(context.around, rule), moves=await _would_move(context, then))
+
+
+def new_rule(context: Context, rule: AddRule) -> RoutingRule:
+    """The rule as it is kept once it has its place; it isn't kept yet."""
+    return RoutingRule(
+        position=0,
+        theme_code=rule.theme,
+        district_code=rule.district,
+        hours=rule.hours,
+        team_code=rule.team,
+        created_by=context.me.id or 0,
+        created_at=context.now,
+    )
 
 
 def moved(rules: Sequence[RoutingRule], rule: RoutingRule, *, up: bool) -> list[RoutingRule]:
