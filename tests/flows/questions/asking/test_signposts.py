@@ -187,6 +187,8 @@ FOR_THE_DESK = """
     There was a fire in our house last night, who helps me?
     Do I need a permit for a fire in the park?
     Where can I get fire insurance for our house?
+    My partner hit my car, who pays?
+    Somebody's dog is unconscious
 """
 
 
