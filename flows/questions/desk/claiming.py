@@ -10,7 +10,7 @@ from flows.doors import act
 from flows.people.away import away
 from flows.people.names import name_of
 from flows.people.teams import coordinates, members
-from flows.questions.keeping import accept, done_or_taken, give, save
+from flows.questions.keeping import accept, done_or_taken, give, save, taken
 from flows.questions.routing.rerouting import is_free
 from flows.questions.routing.route import KEPT
 from flows.questions.verbs import AssignQuestion, ClaimQuestion, ReleaseQuestion, SetTheme, SnoozeQuestion
@@ -91,7 +91,9 @@ async def carry_set_theme(context: Context, command: SetTheme) -> Outcome:
 
 
 async def not_to_snooze(context: Context, question: Question) -> Refused | None:
-    """Why it can't be put aside: nobody works on it now."""
+    """Why it can't be put aside: somebody else has it, or nobody works on it now."""
+    if (refused := await taken(context, question)) is not None:
+        return refused
     return None if question.status == QuestionStatus.CLAIMED else Refused(key="desk.refused.not_busy")
 
 

@@ -278,7 +278,7 @@ async def _to_do(context: Context, argument: str, *, unless: WhyNot = taken) -> 
     if not await relations_to(context, context.me, question) & DESK:
         context.note("common.not_allowed", alert=True)
         return None
-    if (refused := await taken(context, question) or await unless(context, question)) is not None:
+    if (refused := await unless(context, question)) is not None:
         await context.refuse(refused)
         return None
     return question
