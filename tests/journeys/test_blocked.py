@@ -18,7 +18,7 @@ async def test_an_answer_is_kept_for_who_blocked_the_bot_and_comes_when_they_ret
     await jan.presses("✏️ Antwoord")
     await jan.says("Morgen komt de wagen.")
     await jan.presses("Verstuur antwoord")
-    await jan.sees("✅ Fatima heeft de bot nu geblokkeerd. Je antwoord op V-")
+    await jan.sees("🚫 Fatima heeft de bot nu geblokkeerd. Je antwoord op V-")
     await fatima.does_not_see("Morgen komt de wagen.")
 
     await town.passes(timedelta(minutes=11))

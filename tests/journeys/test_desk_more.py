@@ -251,6 +251,25 @@ async def test_two_residents_get_the_one_answer_to_what_both_asked(town: Town) -
     assert (first.status, second.status) == (QuestionStatus.ANSWERED, QuestionStatus.CLAIMED)
 
 
+async def test_what_is_taken_apart_again_is_said_to_who_asked_and_stands_on_no_card(town: Town) -> None:
+    jan, fatima = await jan_and_fatima(town)
+    kees = await town.resident("Kees", district="Molenwijk")
+    await asks(fatima)
+    await jan.sees(GLASS)
+    await asks(kees, "Is de glasbak al geleegd?")
+    await jan.sees("Is de glasbak al geleegd?")
+    await presses_more(jan, "➕ Voeg samen")
+    await jan.presses("Wanneer wordt de glasbak")
+    await jan.presses("➕ Voeg samen")
+    card = await jan.sees_again("➕ Samen met V-")
+
+    await jan.presses("⋯ Meer", on=card)
+    await jan.presses("➗ Haal weer uit elkaar")
+    await jan.sees("is weer een eigen vraag.")
+    await kees.sees("krijgt toch een eigen antwoord. Je hoeft niets te doen.")
+    assert "Samengevoegd met" not in jan.now(card)
+
+
 async def test_what_is_put_aside_comes_back_that_day(town: Town) -> None:
     jan, fatima = await jan_and_fatima(town)
     await asks(fatima)

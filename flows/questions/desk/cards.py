@@ -119,6 +119,9 @@ async def look_at(context: Context, question: Question) -> Seen:
     along = await along_with(context, question)
     for other in along:  # what was asked in them is answered here
         talk += [one for one in await messages_of(context, other) if one.kind != MessageKind.MERGE]
+    if question.status != QuestionStatus.MERGED:  # what was taken apart again isn't said to be together
+        with_it = {one.reference for one in along}
+        talk = [one for one in talk if one.kind != MessageKind.MERGE or one.text in with_it]
     talk.sort(key=lambda one: one.id or 0)
     ids = {one.author_id for one in talk}
     authors = {one.id or 0: one for one in (await session.exec(select(Person).where(col(Person.id).in_(ids)))).all()}

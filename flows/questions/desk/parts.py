@@ -92,6 +92,9 @@ async def carry_unmerge(context: Context, command: UnmergeQuestion) -> Outcome:
     into = await context.session.get_one(Question, question.merged_into_id)
     question.merged_into_id = None
     await bring(context, question, into.team_code)
+    asker = await context.session.get_one(Person, question.asker_id)
+    text = context.around_for(asker).text("desk.unmerged_for_you", reference=question.reference)
+    await tell_asker(context, question, text)
     outcome = await save(context, question)
     await cards.refresh(context, into)
     await context.say("desk.unmerged", reference=question.reference)
