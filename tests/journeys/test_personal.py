@@ -119,3 +119,14 @@ async def test_what_the_desk_writes_is_pointed_out_before_it_is_kept_too(town: T
     await jan.presses("Verstuur antwoord")
     await fatima.sees("Het is [nummer weggehaald].")
     await fatima.does_not_see("111222333")
+
+
+async def test_what_is_personal_in_an_idea_is_pointed_out_before_others_can_see_it(town: Town) -> None:
+    fatima = await town.resident("Fatima", district="Molenwijk")
+    await fatima.says("/initiatief")
+    await fatima.says(f"Samen bloemen planten. {CALL}")
+    assert MARK in (await fatima.sees(POINTED_OUT))["text"]
+    assert await kept(town, "12345678") == set()
+    await fatima.presses("Ja, laat het weg")
+    await fatima.sees("Met wie doe je het?")
+    assert await kept(town, "12345678") == set()

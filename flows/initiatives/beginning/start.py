@@ -34,6 +34,7 @@ from flows.people.names import name_of
 from flows.questions.asking.ask import home_district
 from flows.talk.answers import Skippable, Text
 from flows.talk.ask import Ask
+from flows.talk.checked_text import CheckedText
 from flows.talk.choices import Choice, Choices
 from flows.talk.euros import Euros
 from flows.talk.message import Button, Message
@@ -99,7 +100,7 @@ async def plan_of(ask: Ask, *, home: str | None, offer_alike: bool = True) -> Pl
     `home`: the district of the initiator, proposed for the initiative. `offer_alike`: who tells it can join one that is
     like it. What is only proposed (name, own district, no photo) isn't asked; the summary can change it.
     """
-    idea = await ask("idea", Text(max_length=1000, min_length=10))
+    idea = await ask("idea", CheckedText(max_length=1000, min_length=10))
     title = await ask("title", Text(max_length=TITLE, min_length=3), default=title_from(idea))
     helpers = await ask("helpers", Choices(Helper))
     district = await ask("district", Skippable(DistrictAnswer()), default=home)
@@ -115,7 +116,7 @@ async def plan_of(ask: Ask, *, home: str | None, offer_alike: bool = True) -> Pl
     what: str | None = None
     amount: int | None = None
     if wish not in (Wish.NOTHING, Wish.REPORT):
-        what = await ask("what", Text(max_length=500), values={"asks": wish.value}, after=("asks",))
+        what = await ask("what", CheckedText(max_length=500), values={"asks": wish.value}, after=("asks",))
     if wish is Wish.MONEY and what is not None:
         amount = await ask("amount", Skippable(Euros()), after=("what",), default=euros_in(what))
     alone = set(helpers) == {Helper.ALONE}
