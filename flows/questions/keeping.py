@@ -158,6 +158,15 @@ async def tell_asker(
     await wind(context, question)
 
 
+async def take_apart(context: Context, question: Question, team_code: str) -> None:
+    """What went along is a question of its own again, with that team; who asked it hears so."""
+    question.merged_into_id = None
+    await bring(context, question, team_code)
+    asker = await context.session.get_one(Person, question.asker_id)
+    text = context.around_for(asker).text("desk.unmerged_for_you", reference=question.reference)
+    await tell_asker(context, question, text)
+
+
 async def taken(context: Context, question: Question, *, text: str = "") -> Refused | None:
     """Why nothing can be done with it: it is done, or somebody else has it. What the actor wrote is given back."""
     written = {"text": text} if text else {}

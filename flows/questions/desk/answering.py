@@ -12,7 +12,7 @@ from flows.initiatives.events import turn_to
 from flows.people.names import name_of
 from flows.questions.along import along_with
 from flows.questions.desk import cards
-from flows.questions.keeping import accept, add_message, bring, done_or_taken, give, save, taken, tell_asker
+from flows.questions.keeping import accept, add_message, done_or_taken, give, save, take_apart, taken, tell_asker
 from flows.questions.verbs import (
     AnswerQuestion,
     AskBack,
@@ -152,8 +152,7 @@ async def carry_close(context: Context, command: CloseQuestion) -> Outcome:
     await tell_asker(context, question, text, ((again,),), message=message)
     for other in await along_with(context, question, lock=True):
         # The reason was for one resident: the others' questions stand on their own again.
-        other.merged_into_id = None
-        await bring(context, other, question.team_code)
+        await take_apart(context, other, question.team_code)
         await save(context, other)
     outcome = await save(context, question)
     await context.say("question.closed", reference=question.reference)

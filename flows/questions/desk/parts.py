@@ -8,7 +8,7 @@ from flows.questions.along import along_with
 from flows.questions.asking.beginning import begin
 from flows.questions.clock.moments import wind
 from flows.questions.desk import cards
-from flows.questions.keeping import accept, add_message, bring, done_or_taken, let_go, save, tell_asker
+from flows.questions.keeping import accept, add_message, done_or_taken, let_go, save, take_apart, tell_asker
 from flows.questions.relations import DESK, relations_to
 from flows.questions.verbs import MergeQuestion, SplitQuestion, UnmergeQuestion
 from flows.talk.own_words import Words
@@ -90,11 +90,7 @@ async def carry_unmerge(context: Context, command: UnmergeQuestion) -> Outcome:
     if question.status != QuestionStatus.MERGED:
         return Refused(key="desk.refused.not_merged")
     into = await context.session.get_one(Question, question.merged_into_id)
-    question.merged_into_id = None
-    await bring(context, question, into.team_code)
-    asker = await context.session.get_one(Person, question.asker_id)
-    text = context.around_for(asker).text("desk.unmerged_for_you", reference=question.reference)
-    await tell_asker(context, question, text)
+    await take_apart(context, question, into.team_code)
     outcome = await save(context, question)
     await cards.refresh(context, into)
     await context.say("desk.unmerged", reference=question.reference)
