@@ -71,22 +71,24 @@ async def test_whatever_brings_an_answered_question_back_counts_and_the_third_ti
     for number in range(1, 4):
         await answers(jan, f"Antwoord {number}.")
         answer = await fatima.sees(f"Antwoord {number}.")
-        if number == 1:
-            await fatima.presses("Dit helpt niet")
-            await fatima.says("Vraag 1?")
+        assert (await town.only(Question)).helped is None  # a new answer isn't rated yet
+        if number == 3:
+            await fatima.presses("Dit helpt niet", on=answer)
+            await fatima.says("Vraag 3?")
             await fatima.presses("Ga door")
+            await marieke.sees("🤔 Het antwoord op V-")  # it wasn't hers
         elif number == 2:
             await fatima.presses("👍 Dit helpt")
             await fatima.presses("Nog een vraag", on=answer)
             await fatima.says("Vraag 2?")
             await fatima.presses("Ga door")
         else:
-            await fatima.replies_to(answer, "Vraag 3?")
+            await fatima.replies_to(answer, "Vraag 1?")
         await fatima.replies_to(answer, f"En over vraag {number} nog dit.")  # it is open by now: that doesn't count
         await (marieke if number == 3 else jan).sees(f"En over vraag {number} nog dit.")
     question = await town.only(Question)
     assert (question.reopened, question.assignee_id) == (3, (await town.person(marieke)).id)
-    assert question.helped is None
+    assert question.helped == "no"
 
 
 async def test_an_answer_that_did_not_help_reopens_the_question(town: Town) -> None:
@@ -102,7 +104,7 @@ async def test_an_answer_that_did_not_help_reopens_the_question(town: Town) -> N
     await fatima.says("Hij is nu al vol!")
     await fatima.presses("Ga door")
     await fatima.sees("is weer open. Je krijgt uiterlijk")
-    await jan.sees("Hij is nu al vol!")
+    assert "Hij is nu al vol!" in (await jan.sees("🤔 Je antwoord op V-"))["text"]
     await town.quiet()
     assert "👤 Jan is ermee bezig" in jan.now(card)
     await fatima.says("/mijn")

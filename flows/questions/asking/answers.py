@@ -66,8 +66,13 @@ class QuestionWords(AnswerType[Said]):
             return "\n\n".join([*above, self.own.text(question, around, draft) or ""])
         lines = Markup("\n").join(self.own.show(draft, question, around).split("\n"))
         if (found := signposts.find(_text(draft))) is not None:
-            signpost, mine = Markup(signposts.told(found, around)), bool(self._mine_beside(found))
-            return around.text("question.ask.words.signposted", signpost=signpost, words=lines, mine=mine)
+            return around.text(
+                "question.ask.words.signposted",
+                signpost=Markup(signposts.told(found, around)),
+                words=lines,
+                mine=self._mine_beside(found),
+                urgent=found.kind is signposts.Kind.EMERGENCY,
+            )
         if self.mine:
             return around.text("question.ask.words.mine", words=lines)
         return self.own.text(question, around, draft)

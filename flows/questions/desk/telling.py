@@ -66,6 +66,7 @@ async def say_more(context: Context, question: Question, message: QuestionMessag
             reference=question.reference,
             asker=cards.asker_name(around, context.me),
             text=message.text,
+            yours=person.id is not None and person.id == seen.answerer,
         )
         return Message(text=text, buttons=buttons.of(around, seen, person))
 
