@@ -168,7 +168,7 @@ def card_text(around: Around, seen: Seen) -> str:
         district=around.district(question.district_code),
         team=around.team(question.team_code),
         asker=asker_name(around, seen.asker),
-        due=question.due_at,
+        due=question.due_at if question.status in (QuestionStatus.OPEN, QuestionStatus.CLAIMED) else None,
         reads=_other_language(around, seen.asker),
         late=is_over(question, around.now),
         reopened=question.reopened,
