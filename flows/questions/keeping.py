@@ -167,6 +167,16 @@ async def take_apart(context: Context, question: Question, team_code: str) -> No
     await tell_asker(context, question, text)
 
 
+async def tell_where(context: Context, question: Question) -> None:
+    """The resident hears which team has it now."""
+    asker = await context.session.get_one(Person, question.asker_id)
+    around = context.around_for(asker)
+    text = around.text(
+        "question.transferred_for_you", reference=question.reference, team=around.team(question.team_code)
+    )
+    await tell_asker(context, question, text)
+
+
 async def taken(context: Context, question: Question, *, text: str = "") -> Refused | None:
     """Why nothing can be done with it: it is done, or somebody else has it. What the actor wrote is given back."""
     written = {"text": text} if text else {}

@@ -9,15 +9,15 @@ from sqlmodel import select
 
 from flows.context import Around, Context
 from flows.doors import act
-from flows.people.away import here_instead
 from flows.people.names import name_of
-from flows.people.teams import above, coordinators, members, others_than_asker, watchers
+from flows.people.teams import above, coordinators, others_than_asker, watchers
 from flows.questions.clock.moments import Event, moments, next_moment
 from flows.questions.desk import cards
 from flows.questions.desk.delivery import see
 from flows.questions.desk.missed import tell_missed
+from flows.questions.desk.passing_on import take_home
 from flows.questions.desk.telling import holders, tell, tell_desk
-from flows.questions.keeping import accept, bring, give, give_draft_back, tell_asker, to_coordinators
+from flows.questions.keeping import bring, give, give_draft_back, tell_asker, to_coordinators
 from flows.questions.routing.route import IGNORED
 from flows.questions.words import first_words
 from flows.talk.message import Message, Rows
@@ -59,22 +59,6 @@ async def _not_accepted(context: Context, question: Question) -> None:
     there = question.team_code
     await take_home(context, question)
     await _tell(context, question, "not_accepted", team=there)
-
-
-async def take_home(context: Context, question: Question) -> None:
-    """It goes back to the team it was passed on from, and to who passed it on when they are still there."""
-    home, by = question.handed_from, question.handed_by_id
-    accept(question)
-    if home is None:
-        return
-    person = await context.session.get(Person, by) if by is not None else None
-    back = await here_instead(context, person) if person is not None else None
-    there = await members(context.session, home)
-    await bring(context, question, home, back if back is not None and any(one.id == back.id for one in there) else None)
-    asker = await context.session.get_one(Person, question.asker_id)
-    around = context.around_for(asker)
-    text = around.text("question.transferred_for_you", reference=question.reference, team=around.team(home))
-    await tell_asker(context, question, text)
 
 
 async def _no_reply(context: Context, question: Question) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flows.commands import Outcome, Refused, carries
 from flows.context import Around, Context
 from flows.doors import act
+from flows.people.away import here_instead
 from flows.people.names import name_of
 from flows.people.teams import members, watchers
-from flows.questions.clock.watch import take_home
 from flows.questions.desk.telling import tell_desk
-from flows.questions.keeping import add_message, bring, done_or_taken, save, tell_asker
+from flows.questions.keeping import accept, add_message, bring, done_or_taken, save, tell_where
 from flows.questions.routing.route import DESK
 from flows.questions.verbs import ReturnQuestion, TransferQuestion
 from flows.talk.message import Message
@@ -34,9 +34,7 @@ async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome
     question.transfers += 1
     await bring(context, question, team.code)
     await add_message(context, question, MessageKind.TRANSFER, command.reason)
-    asker = await context.session.get_one(Person, question.asker_id)
-    text = context.around_for(asker).text("question.transferred_for_you", reference=question.reference, team=team.name)
-    await tell_asker(context, question, text)
+    await tell_where(context, question)
     outcome = await save(context, question, **{"from": before, "to": team.code})
     if await members(context.session, team.code):
         await context.say("question.transferred", reference=question.reference, team=team.name, by=question.accept_by)
@@ -44,6 +42,19 @@ async def carry_transfer(context: Context, command: TransferQuestion) -> Outcome
         instead = [name_of(person) for person in await watchers(context, team.code)]
         await context.say("question.transferred_empty", reference=question.reference, team=team.name, people=instead)
     return outcome
+
+
+async def take_home(context: Context, question: Question) -> None:
+    """It goes back to the team it was passed on from, and to who passed it on when they are still there."""
+    home, by = question.handed_from, question.handed_by_id
+    accept(question)
+    if home is None:
+        return
+    person = await context.session.get(Person, by) if by is not None else None
+    back = await here_instead(context, person) if person is not None else None
+    there = await members(context.session, home)
+    await bring(context, question, home, back if back is not None and any(one.id == back.id for one in there) else None)
+    await tell_where(context, question)
 
 
 async def not_to_return(context: Context, question: Question, *, text: str = "") -> Refused | None:

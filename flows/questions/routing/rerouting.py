@@ -8,9 +8,8 @@ from sqlmodel import col, select
 
 from flows.context import Context
 from flows.municipality import Municipality
-from flows.questions.keeping import bring, save, tell_asker
+from flows.questions.keeping import bring, save, tell_where
 from flows.questions.routing.route import FILE, FRONT_DESK, RULE, Routed, route, rules_of
-from storage.people import Person
 from storage.questions import Question, QuestionStatus
 from storage.routing import RoutingRule
 
@@ -57,10 +56,7 @@ async def reroute(context: Context) -> int:
             continue
         moved += 1
         await bring(context, question, team)
+        await tell_where(context, question)
         await save(context, question)
-        asker = await context.session.get_one(Person, question.asker_id)
-        around = context.around_for(asker)
-        text = around.text("question.transferred_for_you", reference=question.reference, team=around.team(team))
-        await tell_asker(context, question, text)
     await context.session.flush()
     return moved

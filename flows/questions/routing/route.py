@@ -14,8 +14,7 @@ from flows.questions.keeping import bring
 from storage.questions import Question
 from storage.routing import RoutingRule, RuleHours
 
-FILE, FRONT_DESK, DESK, IGNORED, INITIATIVE = "file", "front_desk", "desk", "ignored", "initiative"
-KEPT = "kept"
+FILE, FRONT_DESK, DESK, KEPT, IGNORED, INITIATIVE = "file", "front_desk", "desk", "kept", "ignored", "initiative"
 """Why a question is with its team, where no rule says so; each has its text `routing.why.<word>`."""
 RULE = "rule:"
 SHOWN = 200
