@@ -89,7 +89,7 @@ async def test_a_frame_is_asked_about_changed_and_agreed(town: Town) -> None:
     await jan.says("Een poortje kan.")
     assert "Welke planten er komen." in (await jan.sees("Klopt het kader zo?"))["text"]
     await jan.presses("✏️ Staat vast")
-    await jan.sees("Je antwoord was: Het hek om het plein blijft staan.")
+    await jan.sees("Nu staat er: Het hek om het plein blijft staan.")
     await jan.says("Het hek blijft staan, met een poortje.")
     await jan.sees("Klopt het kader zo?")
     await jan.presses("Verstuur")

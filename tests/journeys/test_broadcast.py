@@ -87,7 +87,7 @@ async def test_a_message_to_who_follows_a_theme_and_another_choice_in_the_review
     await marieke.presses("Iedereen")
     await marieke.sees("Het gaat naar 3 mensen.")
     await marieke.presses("✏️ Voor wie")
-    await marieke.sees("Je antwoord was: Iedereen")
+    await marieke.sees("Nu staat er: Iedereen")
     await marieke.presses("Wie een onderwerp volgt")
     await marieke.presses("Groen en water")
     await marieke.sees("Het gaat naar 1 mens.")

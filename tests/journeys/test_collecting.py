@@ -71,7 +71,7 @@ async def test_the_home_district_is_proposed_and_can_be_changed_in_the_review(to
     await says_the_theme(fatima, "Afval")
     await fatima.sees("Wijk\nMolenwijk")
     await fatima.presses("✏️ Wijk")
-    await fatima.sees("Je antwoord was: Molenwijk")
+    await fatima.sees("Nu staat er: Molenwijk")
     await fatima.presses("Waterrand")
     await fatima.sees("Wijk\nWaterrand")
     await fatima.presses("Verstuur mijn vraag")

@@ -47,7 +47,7 @@ async def test_an_answer_by_button_is_seen_once_more_and_says_who_gave_it(town: 
     assert f"Goed zo?\n{GLASS}" in review["text"]
     await fatima.does_not_see("Morgen")
     await jan.presses("✏️ Antwoord")
-    await jan.sees("Je antwoord was: Morgen komt de wagen. <b>Echt</b> & zeker!")
+    await jan.sees("Nu staat er: Morgen komt de wagen. <b>Echt</b> & zeker!")
     await jan.says("Morgen komt de wagen. <b>Heus</b> & zeker!")
     await jan.presses("Verstuur antwoord")
     await jan.sees("✅ Je antwoord op V-")

@@ -47,7 +47,7 @@ async def test_from_start_to_the_guides_greeting_and_back(town: Town) -> None:
     ):
         assert line in review["text"]
     await fatima.presses("✏️ Naam")
-    await fatima.sees("Je antwoord was: Samen met de buren bloemen planten")
+    await fatima.sees("Nu staat er: Samen met de buren bloemen planten")
     await fatima.says("Bloemen op het plein")
     await fatima.sees("Klopt dit zo?")
     await fatima.presses("Ja, begin!")
@@ -118,7 +118,7 @@ async def test_every_answer_can_be_changed_in_the_review(town: Town) -> None:
 
     await fatima.sees("Klopt dit zo?")
     await fatima.presses("✏️ Idee")
-    assert "Je antwoord was: Samen met de buren bloemen" in (await fatima.sees("Wat wil je zelf gaan doen?"))["text"]
+    assert "Nu staat er: Samen met de buren bloemen" in (await fatima.sees("Wat wil je zelf gaan doen?"))["text"]
     await fatima.says("Elke week samen eten met de hele straat")
     await fatima.sees("Klopt dit zo?")
     await fatima.presses("✏️ Met wie")
@@ -188,7 +188,7 @@ async def test_back_goes_one_question_back_and_a_change_is_given_up(town: Town) 
     await fatima.says("Een tekening maken")
     await fatima.sees("Klopt dit zo?")
     await fatima.presses("✏️ Naam")
-    await fatima.sees("Je antwoord was: Een pannakooi bouwen met de jongeren")
+    await fatima.sees("Nu staat er: Een pannakooi bouwen met de jongeren")
     await fatima.presses("⬅️ Terug")
     review = await fatima.sees("Klopt dit zo?")
     assert "Naam\nEen pannakooi bouwen met de jongeren" in review["text"]

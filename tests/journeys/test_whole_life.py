@@ -49,7 +49,7 @@ async def test_from_an_idea_with_money_to_a_lesson_for_the_next_street(town: Tow
     await fatima.sees("Wat is je eerste kleine stap?")
     await fatima.says(STEP)
     await fatima.presses("✏️ Naam")
-    await fatima.sees("Je antwoord was: Samen met de buren bloemen planten")
+    await fatima.sees("Nu staat er: Samen met de buren bloemen planten")
     await fatima.says(FLOWERS)
     review = await fatima.sees("Klopt dit zo?")
     for line in (f"Naam\n{FLOWERS}", "Bedrag\n€ 200", f"Eerste stap\n{STEP}"):

@@ -353,7 +353,7 @@ async def test_long_names_become_tokens_and_work_all_the_same(chat: Chat, deploy
     assert all(len(one.data.encode()) <= buttons.LIMIT for one in (first, back))
 
     await chat.does(back)
-    assert chat.last == "Welke straat?\n\nJe antwoord was: Kerkpad"
+    assert chat.last == "Welke straat?\n\nNu staat er: Kerkpad"
     await chat.writes("Dorpsplein")
     await chat.presses("Eerste")
     await chat.does(back)

@@ -124,11 +124,11 @@ async def test_two_districts_leave_a_choice_and_any_other_is_fine(chat: Chat) ->
 async def test_change_keeps_the_old_answer_until_there_is_a_new_one(chat: Chat) -> None:
     await to_the_summary(chat)
     await chat.presses("Wijk")
-    assert "Je antwoord was: Molenwijk" in chat.last
+    assert "Nu staat er: Molenwijk" in chat.last
     assert (await chat.answers())["district"] == "WK999904"
 
     await chat.writes("Timboektoe")
-    assert "Je antwoord was: Molenwijk" in chat.last
+    assert "Nu staat er: Molenwijk" in chat.last
     await chat.writes("Lindenrijk")
 
     assert "Klopt dit zo?" in chat.last
@@ -360,7 +360,7 @@ async def test_back_shows_the_text_again_and_one_tap_keeps_it(chat: Chat) -> Non
     await chat.presses("Terug")
     assert [label for label in chat.labels() if label.startswith("☑️")] == ["☑️ Buren"]
     await chat.presses("Terug")
-    assert chat.last.endswith(f"Je antwoord was: {IDEA}")
+    assert chat.last.endswith(f"Nu staat er: {IDEA}")
 
     await chat.presses("Stop")
     assert "Weet je het zeker?" in chat.seen(), "there is something to throw away"
@@ -482,7 +482,7 @@ async def test_what_is_known_is_not_asked_but_shown(chat: Chat) -> None:
 async def test_what_is_proposed_can_be_changed(chat: Chat, label: str, code: str | None) -> None:
     await to_the_proposal(chat)
     await chat.presses("Wijk")
-    assert "Je antwoord was: Molenwijk" in chat.last
+    assert "Nu staat er: Molenwijk" in chat.last
     await chat.presses(label)
 
     assert "Klopt je vraag zo?" in chat.last

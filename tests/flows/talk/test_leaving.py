@@ -184,7 +184,7 @@ async def test_while_the_first_answer_is_being_changed_stop_throws_nothing_away_
     await chat.presses("Weet ik niet")
     await chat.presses("Het gaat niet over een wijk")
     await chat.presses("Vraag")
-    assert "Je antwoord was:" in chat.last
+    assert "Nu staat er:" in chat.last
 
     await chat.presses("Stop")
 
