@@ -84,6 +84,7 @@ FEATURES = (
     "flows.questions.clock.watch",
     "flows.questions.clock.digest",
     "flows.questions.after.rating",
+    "flows.questions.own",
     "flows.questions.routing.why",
     "flows.questions.routing.rules",
     "flows.questions.standard.desk",

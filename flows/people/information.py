@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
-from flows.context import Context
-from flows.doors import bot_command, go
+from flows.context import Around, Context
+from flows.doors import act, bot_command, go
 from flows.housekeeping import MESSAGES_KEPT
 from flows.initiatives.board import open_button, status_text
 from flows.initiatives.people.following import follows_of
@@ -15,10 +17,10 @@ from flows.talk import dialogue
 from flows.talk.message import Message
 from storage.initiatives import Initiative
 from storage.participation import Participant, Participation
-from storage.questions import Question
+from storage.questions import AT_THE_DESK, Question
 
 SHOWN = 8
-"""Of each kind, the newest."""
+"""Of each kind, the newest; that there is more is said."""
 
 
 @bot_command("help")
@@ -63,49 +65,54 @@ async def mine(context: Context, argument: str) -> None:
             .join(Participant, col(Participant.initiative_id) == col(Initiative.id))
             .where(Participant.person_id == context.me.id, Participant.kind == Participation.INITIATOR)
             .order_by(col(Initiative.id).desc())
-            .limit(SHOWN)
+            .limit(SHOWN + 1)
         )
     ).all()
     questions = (
         await session.exec(
-            select(Question).where(Question.asker_id == context.me.id).order_by(col(Question.id).desc()).limit(SHOWN)
+            select(Question)
+            .where(Question.asker_id == context.me.id)
+            .order_by(col(Question.id).desc())
+            .limit(SHOWN + 1)
         )
     ).all()
-    others = await follows_of(context, limit=SHOWN)
-    parts = []
-    if initiatives:
-        lines = [
-            around.text(
-                "mine.initiative",
-                reference=one.reference,
-                title=one.title,
-                status=status_text(around, one),
-            )
+    others = await follows_of(context, limit=SHOWN + 1)
+    asked = [await first_words(context, one, length=60) or around.theme(one.theme_code) for one in questions]
+    groups = {
+        "initiatives": [
+            around.text("mine.initiative", reference=one.reference, title=one.title, status=status_text(around, one))
             for one in initiatives
-        ]
-        parts.append("\n".join([around.text("mine.initiatives"), *lines]))
-    if others:
-        lines = [around.text("mine.other", title=one.title, status=status_text(around, one)) for one in others]
-        parts.append("\n".join([around.text("mine.others"), *lines]))
-    if questions:
-        lines = [
+        ],
+        "others": [around.text("mine.other", title=one.title, status=status_text(around, one)) for one in others],
+        "questions": [
             around.text(
                 "mine.question",
                 reference=one.reference,
-                asked=await first_words(context, one, length=60) or around.theme(one.theme_code),
+                asked=words,
                 status=around.plain(f"question.status.{one.status}"),
                 team=around.team(one.team_code),
                 due=one.due_at,
-                waits=one.status in ("open", "claimed"),
+                waits=one.status in AT_THE_DESK,
             )
-            for one in questions
-        ]
-        parts.append("\n".join([around.text("mine.questions"), *lines]))
-    opened = [(open_button(f"🌱 {one.title}"[:60], one),) for one in initiatives]
-    opened += [(open_button(f"🤝 {one.title}"[:60], one),) for one in others]
+            for one, words in zip(questions, asked, strict=True)
+        ],
+    }
+    parts = [_listed(around, word, lines) for word, lines in groups.items() if lines]
+    opened = [(open_button(f"🌱 {one.title}"[:60], one),) for one in initiatives[:SHOWN]]
+    opened += [(open_button(f"🤝 {one.title}"[:60], one),) for one in others[:SHOWN]]
+    opened += [
+        (act(f"💬 {one.reference} · {words}"[:60], "q-mine", one.id or 0),)
+        for one, words in zip(questions[:SHOWN], asked, strict=False)
+    ]
     begin = [(go(around.plain(f"menu.buttons.{name}"), name),) for name in ("initiatief", "vraag")]
     text = "\n\n".join(parts) if parts else around.text("mine.nothing_yet")
     await context.reply(Message(text=text, buttons=(*await dialogue.ways_on(context), *opened, *begin)))
+
+
+def _listed(around: Around, word: str, lines: Sequence[str]) -> str:
+    """One kind of what is mine, at most so many, and that there is more."""
+    more = [around.text("mine.more", shown=SHOWN)] if len(lines) > SHOWN else []
+    return "\n".join([around.text(f"mine.{word}"), *lines[:SHOWN], *more])
 
 
 @bot_command("annuleer", shows_again=False)

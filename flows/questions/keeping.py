@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flows.commands import Done, Outcome, Refused
-from flows.context import Context
+from flows.context import Around, Context
+from flows.doors import act
 from flows.people.names import name_of
 from flows.people.teams import coordinators
 from flows.questions.clock.moments import wind
 from flows.questions.desk import cards
 from flows.questions.desk.delivery import follow
+from flows.questions.desk.telling import tell, tell_desk
 from flows.questions.routing.assigning import tell_turn, whose_turn
 from flows.talk.message import Message, Rows
 from flows.talk.own_words import Words
@@ -159,9 +161,16 @@ async def tell_asker(
 
 
 async def take_apart(context: Context, question: Question, team_code: str) -> None:
-    """What went along is a question of its own again, with that team; who asked it hears so."""
+    """What went along is a question of its own again, with that team; they, the actor and the asker hear so."""
     question.merged_into_id = None
     await bring(context, question, team_code)
+
+    def apart(around: Around, _person: Person) -> Message:
+        text = around.text("desk.unmerged", reference=question.reference)
+        return Message(text=text, buttons=((act(around.plain("desk.buttons.show"), "q-show", question.id or 0),),))
+
+    await tell_desk(context, question, apart, besides=context.me)
+    await tell(context, question, context.me, apart)
     asker = await context.session.get_one(Person, question.asker_id)
     text = context.around_for(asker).text("desk.unmerged_for_you", reference=question.reference)
     await tell_asker(context, question, text)

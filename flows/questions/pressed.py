@@ -20,6 +20,15 @@ async def in_button(context: Context, argument: str) -> Question | None:
     return question
 
 
+async def asked_by_me(context: Context, argument: str) -> Question | None:
+    """The same, when the presser is who asked it; to all others it isn't there."""
+    question = await in_button(context, argument)
+    if question is not None and question.asker_id != context.me.id:
+        context.note("common.gone", alert=True)
+        return None
+    return question
+
+
 async def carry_pressed(context: Context, argument: str, make: Callable[[int], QuestionCommand], done: str) -> None:
     """Carry out what a button says with its question; `done`: what the presser is told then, else why not."""
     if (question := await in_button(context, argument)) is None:

@@ -76,7 +76,10 @@ async def test_whatever_brings_an_answered_question_back_counts_and_the_third_ti
             await fatima.presses("Dit helpt niet", on=answer)
             await fatima.says("Vraag 3?")
             await fatima.presses("Ga door")
+            await fatima.sees("is weer open. Een coördinator kijkt er nu naar.")
+            why = await marieke.sees("kwam al 3× terug na een antwoord. Daarom heb jij de vraag nu, namens de")
             await marieke.sees("🤔 Het antwoord op V-")  # it wasn't hers
+            await jan.sees(why["text"].replace("heb jij", "heeft Marieke"))
         elif number == 2:
             await fatima.presses("👍 Dit helpt")
             await fatima.presses("Nog een vraag", on=answer)

@@ -67,7 +67,7 @@ async def test_the_clock_stands_still_while_the_resident_is_asked_something(town
     assert "Welke glasbak bedoel je?" in asked["text"]
     await town.quiet()
     assert "⏸️ Jan wacht tot" in jan.now(card)
-    await town.passes(timedelta(minutes=11))
+    await town.passes(timedelta(minutes=1))
     await jan.sees("📬 Aangekomen")
 
     await town.passes(timedelta(days=7))  # longer than the term, shorter than the wait
@@ -251,23 +251,34 @@ async def test_two_residents_get_the_one_answer_to_what_both_asked(town: Town) -
     assert (first.status, second.status) == (QuestionStatus.ANSWERED, QuestionStatus.CLAIMED)
 
 
-async def test_what_is_taken_apart_again_is_said_to_who_asked_and_stands_on_no_card(town: Town) -> None:
+async def test_what_goes_along_and_is_taken_apart_again_is_heard_by_all_and_stands_so_on_their_cards(
+    town: Town,
+) -> None:
     jan, fatima = await jan_and_fatima(town)
+    noor = await town.worker("Noor", "buitenruimte")
     kees = await town.resident("Kees", district="Molenwijk")
     await asks(fatima)
-    await jan.sees(GLASS)
     await asks(kees, "Is de glasbak al geleegd?")
-    await jan.sees("Is de glasbak al geleegd?")
-    await presses_more(jan, "➕ Voeg samen")
+    own = await jan.sees("Is de glasbak al geleegd?")
+    await takes(noor)
+    of_noor = await noor.sees("Is de glasbak al geleegd?")
+    await presses_more(jan, "➕ Voeg samen", on=own)
     await jan.presses("Wanneer wordt de glasbak")
     await jan.presses("➕ Voeg samen")
-    card = await jan.sees_again("➕ Samen met V-")
+    told = await noor.sees("➕ Jan voegt V-")  # it is hers, and a card that changes makes no sound
+    assert "Is de glasbak al geleegd?" in told["text"]
+    await jan.does_not_see("➕ Jan voegt")
+    assert "➕ Hoort bij een andere vraag" in jan.now(own)
+    card = await noor.sees_again("➕ Samen met V-")
 
-    await jan.presses("⋯ Meer", on=card)
-    await jan.presses("➗ Haal weer uit elkaar")
-    await jan.sees("is weer een eigen vraag.")
+    await noor.presses("⋯ Meer", on=card)
+    await noor.presses("➗ Haal weer uit elkaar")
+    for worker, before in ((noor, of_noor), (jan, own)):
+        await worker.sees("is weer een eigen vraag.")
+        await town.quiet()
+        assert "📥 Wie pakt dit op?" in worker.now(before)
     await kees.sees("krijgt toch een eigen antwoord. Je hoeft niets te doen.")
-    assert "Samengevoegd met" not in jan.now(card)
+    assert "Samengevoegd met" not in noor.now(card)
 
 
 async def test_what_is_put_aside_comes_back_that_day(town: Town) -> None:

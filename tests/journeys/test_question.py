@@ -5,7 +5,8 @@ import re
 import pytest
 
 from storage.conversations import Conversation
-from tests.journeys.asking import asks, says_the_theme
+from storage.questions import Question
+from tests.journeys.asking import GLASS, answers, asks, presses_more, says_the_theme
 from tests.journeys.town import Town
 
 
@@ -131,3 +132,39 @@ async def test_more_is_added_by_replying_to_the_receipt(town: Town) -> None:
     await fatima.sends_photo(reply_to=receipt)
     await fatima.sees("✅ Toegevoegd aan V-")
     await jan.sees_photo("📎 Hoort bij V-")
+
+
+async def test_a_question_is_opened_again_from_what_is_mine_by_who_asked_it_alone(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    kees = await town.resident("Kees")
+    await asks(fatima)
+    card = await jan.sees(GLASS)
+    await jan.presses("Ik pak dit op", on=card)
+    await presses_more(jan, "🔒 Notitie", on=card)
+    await jan.says("Die buurt belt vaak.")
+    await presses_more(jan, "Vraag iets terug", on=card)
+    await jan.says("Welke glasbak?")
+    await jan.presses("❔ Vraag het")
+    await fatima.sees("wil nog iets weten")
+
+    await fatima.says("/mijn")
+    mine = await fatima.presses(f"0001 · {GLASS}")
+    own = await fatima.sees("💬 Je vraag V-")
+    assert "→ wacht op jouw antwoord" in own["text"]
+    assert f"Je vroeg\n{GLASS}" in own["text"]
+    assert "Jan vroeg je\nWelke glasbak?" in own["text"]
+    assert "belt vaak" not in own["text"]
+    kees.presses_forged(kees.last, f"a:q-mine:{(await town.only(Question)).id}")
+    await kees.toast("Dit is er niet meer.", alert=True)
+    await fatima.presses("💬 Antwoord", on=own)
+    await fatima.says("Die bij de molen.")
+    await fatima.presses("Ga door")
+    await answers(jan, "Morgen.")
+    await fatima.sees("💬 Antwoord op je vraag")
+
+    await fatima.presses(f"0001 · {GLASS}", on=mine)
+    own = await fatima.sees("→ beantwoord")
+    assert "Je schreef\nDie bij de molen." in own["text"]
+    assert "Antwoord van Jan\nMorgen." in own["text"]
+    await fatima.presses("👍 Dit helpt", on=own)
+    await jan.sees("🙏 Fatima bedankt je")

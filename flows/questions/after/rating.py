@@ -8,17 +8,18 @@ from functools import partial
 from sqlmodel import col, select
 
 from flows.commands import Done, Outcome, Refused, carries, carry
-from flows.context import Context
+from flows.context import Around, Context
 from flows.doors import action, go
 from flows.initiatives.events import turn_to
 from flows.people.away import here_instead
+from flows.people.names import name_of
 from flows.people.teams import coordinators, here
 from flows.questions.asking.beginning import begin
 from flows.questions.desk import cards
 from flows.questions.desk.presses import about
-from flows.questions.desk.telling import say_more
+from flows.questions.desk.telling import holders, say_more, tell, tell_desk
 from flows.questions.keeping import add_message, give, new_term, save, to_coordinators
-from flows.questions.pressed import in_button
+from flows.questions.pressed import asked_by_me
 from flows.questions.relations import may_have
 from flows.questions.verbs import AskOn, RateAnswer, ReopenQuestion, ThankForAnswer
 from flows.questions.words import which
@@ -69,7 +70,7 @@ async def asked_back(context: Context, *, question_id: int) -> str:
 @action("q-thanks")
 async def press_thanks(context: Context, argument: str) -> None:
     """This helps, thank you."""
-    question = await _mine(context, argument)
+    question = await asked_by_me(context, argument)
     if question is None:
         return
     outcome = await carry(context, ThankForAnswer(question_id=question.id or 0))
@@ -82,7 +83,7 @@ async def press_thanks(context: Context, argument: str) -> None:
 @action("q-ask_on")
 async def press_ask_on(context: Context, argument: str) -> None:
     """One more thing."""
-    if (question := await _mine(context, argument)) is not None:
+    if (question := await asked_by_me(context, argument)) is not None:
         await dialogue.start(context, "question.ask_on", about(question))
 
 
@@ -100,7 +101,7 @@ async def press_partly(context: Context, argument: str) -> None:
 
 async def _rate(context: Context, argument: str, helped: Helped) -> None:
     """Kept at once, so that it counts even when they leave it at that; then: what is missing?"""
-    question = await _mine(context, argument)
+    question = await asked_by_me(context, argument)
     if question is None:
         return
     if question.status in DONE:
@@ -157,11 +158,11 @@ async def _back(context: Context, question: Question, words: tuple[Words, ...], 
 async def _add(context: Context, question: Question, words: tuple[Words, ...], *, what: str, told: str) -> Outcome:
     """Kept, and told to who has it now: `what` sort of thing it is to them. `told`: what the resident reads."""
     messages = [await add_message(context, question, MessageKind.FOLLOW_UP, one) for one in words]
-    await _back_to_work(context, question)
+    at_coordinator = await _back_to_work(context, question)
     await context.send(
         context.me,
         Message(
-            text=context.text(told, reference=question.reference, due=question.due_at),
+            text=context.text(told, reference=question.reference, due=question.due_at, coordinator=at_coordinator),
             buttons=((go(context.around.plain("menu.buttons.mijn"), "mijn"),),),
         ),
         about=(Subject.QUESTION, question.id or 0),
@@ -191,10 +192,11 @@ async def carry_thanks(context: Context, command: ThankForAnswer) -> Outcome:
     return await save(context, question)
 
 
-async def _back_to_work(context: Context, question: Question) -> None:
+async def _back_to_work(context: Context, question: Question) -> bool:
     """Whose turn it is once the resident said something: the assignee's, or who replaces them, else the team's.
 
-    What was done gets a new term, and comes to a coordinator after some times; what waited for the resident goes on.
+    What was done gets a new term, and comes to a coordinator after some times: gives whether it did. What waited for
+    the resident goes on.
     """
     if question.status == QuestionStatus.MERGED:
         main = await context.session.get_one(
@@ -203,7 +205,7 @@ async def _back_to_work(context: Context, question: Question) -> None:
         if main.asker_id == question.asker_id and main.status == QuestionStatus.WAITING:
             await _back_to_work(context, main)
             await save(context, main)
-        return
+        return False
     was = question.status
     person = await context.session.get(Person, question.assignee_id) if question.assignee_id is not None else None
     instead = await here_instead(context, person) if person is not None else None
@@ -214,11 +216,15 @@ async def _back_to_work(context: Context, question: Question) -> None:
     nobody_had_it = was == QuestionStatus.OPEN and instead is None
     stays = was not in (*DONE, QuestionStatus.WAITING) and (nobody_had_it or _is(instead, question.assignee_id))
     too_often = was in DONE and question.reopened > context.house.municipality.questions.reopen_times
-    if not stays and not (too_often and await _to_coordinator(context, question)):
+    at_coordinator = too_often and await _to_coordinator(context, question)
+    if at_coordinator:
+        await _tell_why(context, question, instead)
+    elif not stays:
         await give(context, question, instead)
     await turn_to(context, question.initiative_id, Side.MUNICIPALITY)
     context.session.add(question)
     await context.session.flush()
+    return at_coordinator
 
 
 def _is(person: Person | None, number: int | None) -> bool:
@@ -237,6 +243,27 @@ async def _to_coordinator(context: Context, question: Question) -> bool:
             await give(context, question, instead)
             return True
     return await to_coordinators(context, question)
+
+
+async def _tell_why(context: Context, question: Question, before: Person | None) -> None:
+    """Why a coordinator has it now: to them, and to whose it would have been."""
+    if before is not None and before.id == question.assignee_id:
+        return
+    coordinator = await context.session.get(Person, question.assignee_id) if question.assignee_id is not None else None
+
+    def why(around: Around, person: Person) -> Message:
+        text = around.text(
+            "desk.notice.too_often",
+            reference=question.reference,
+            times=question.reopened,
+            name=name_of(coordinator) if coordinator is not None else None,
+            yours=person.id is not None and person.id == question.assignee_id,
+        )
+        return Message(text=text)
+
+    await tell_desk(context, question, why)
+    if before is not None and before.id not in {one.id for one in await holders(context, question)}:
+        await tell(context, question, before, why)
 
 
 def _is_long_ago(context: Context, question: Question) -> bool:
@@ -266,11 +293,3 @@ async def _ask_anew(context: Context, old: Question, words: tuple[Words, ...]) -
     )
     await context.send(context.me, Message(text=text, buttons=buttons), about=(Subject.QUESTION, question.id or 0))
     return outcome
-
-
-async def _mine(context: Context, argument: str) -> Question | None:
-    question = await in_button(context, argument)
-    if question is not None and question.asker_id != context.me.id:
-        context.note("common.gone", alert=True)
-        return None
-    return question

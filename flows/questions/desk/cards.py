@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel import Locale
@@ -25,6 +26,7 @@ from storage.cards import Subject
 from storage.people import Person
 from storage.questions import (
     DONE,
+    OVER,
     AnswerDraft,
     MessageKind,
     Question,
@@ -62,15 +64,16 @@ async def refresh(context: Context, question: Question, *, changed: bool = True)
 
 
 async def watching(context: Context, question: Question) -> list[Person]:
-    """Who has a card: who looks after its team, who has it, who thinks along; of what is done only who had one."""
-    if question.status == QuestionStatus.MERGED:
-        return []
+    """Who has a card: who looks after its team, who has it, who thinks along.
+
+    Of what is done, or goes along with another, only who had one.
+    """
     found = {person.id: person for person in await in_private(context, question)}
     if question.assignee_id is not None and question.assignee_id not in found:
         found[question.assignee_id] = await context.session.get_one(Person, question.assignee_id)
     for person in await thinkers(context, question):
         found.setdefault(person.id, person)
-    if question.status in DONE:
+    if question.status in OVER:
         # Nothing is asked of anybody new.
         have = {card.person_id for card in await context.cards(Subject.QUESTION, question.id or 0)}
         return [person for person in found.values() if person.id in have]
@@ -176,12 +179,18 @@ def card_text(around: Around, seen: Seen) -> str:
         along=list(seen.along.values()),
         linked=seen.linked,
     )
-    lines = [_line(around, message, seen) for message in seen.talk]
+    said = [quoted(around, message, label_of(around, message, seen)) for message in seen.talk]
+    return "\n\n".join([head, what_came_last(said), status_line(around, seen)])
+
+
+def what_came_last(said: Sequence[str]) -> str:
+    """A talk as HTML, without its beginning where it is too long to show."""
+    lines = list(said)
     body = "\n\n".join(lines)
     while len(body) > SHOWN and len(lines) > 1:
         lines.pop(0)
         body = "\n\n".join(["…", *lines])
-    return "\n\n".join([head, body, status_line(around, seen)])
+    return body
 
 
 def status_line(around: Around, seen: Seen) -> str:
@@ -221,7 +230,8 @@ def _other_language(around: Around, asker: Person) -> str | None:
     return None if language == around.language else Locale(language).get_display_name(around.language)
 
 
-def _line(around: Around, message: QuestionMessage, seen: Seen) -> str:
+def quoted(around: Around, message: QuestionMessage, label: str) -> str:
+    """What somebody said as HTML, below what sort of thing it is."""
     media = [
         around.plain(f"talk.shown.{kind}")
         for kind, there in (
@@ -232,7 +242,6 @@ def _line(around: Around, message: QuestionMessage, seen: Seen) -> str:
         if there
     ]
     said = " ".join([*media, message.text]).strip()
-    label = label_of(around, message, seen)
     return f"{label}\n{Markup('<blockquote>{}</blockquote>').format(said)}" if said else label
 
 

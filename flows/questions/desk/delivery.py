@@ -11,10 +11,13 @@ from sqlmodel import col, select
 from flows.context import Context
 from storage.cards import Card, Subject
 from storage.outbox import BLOCKED, DELETED, OutboxKind, OutboxMessage, OutboxStatus
+from storage.people import Person
 from storage.questions import MessageKind, Question, QuestionMessage
 
-ARRIVES = timedelta(minutes=10)
-"""How long after something was said it is seen whether it arrived; and how long after that, once more."""
+ARRIVES = timedelta(minutes=1)
+"""How long after something was said it is seen whether it arrived: nearly everything has, by then."""
+AGAIN = timedelta(minutes=10)
+"""How long after that what is still under way is looked at once more."""
 SAID = (MessageKind.ANSWER, MessageKind.ASK_BACK, MessageKind.NEW_DATE, MessageKind.CLOSE)
 
 
@@ -79,15 +82,23 @@ async def letters(context: Context, question: Question) -> list[Letter]:
 
 
 async def delivery(context: Context, question: Question) -> Arrival | None:
-    """How far the last thing the desk said to the resident is; None: nothing was sent that can be followed."""
+    """How far the last thing the desk said to the resident is; None: nothing was sent that can be followed.
+
+    What is on its way to who has blocked the bot is known not to arrive.
+    """
     said = [one for one in await letters(context, question) if one.message is not None and one.message.kind in SAID]
-    return said[-1].arrival if said else None
+    if not said:
+        return None
+    asker = await context.session.get_one(Person, question.asker_id)
+    underway = said[-1].arrival is Arrival.UNDERWAY
+    return Arrival.BLOCKED if underway and asker.blocked_at is not None else said[-1].arrival
 
 
 def follow(context: Context, question: Question, card: Card) -> None:
     """See later whether it arrived; who calls winds the question's clock."""
     card.followed = True
-    question.arrives_by = question.arrives_by or context.now + ARRIVES
+    soon = context.now + ARRIVES
+    question.arrives_by = min(question.arrives_by or soon, soon)
     context.session.add_all([card, question])
 
 
@@ -109,7 +120,7 @@ async def see(context: Context, question: Question) -> list[Letter]:
     question.arrives_by = None
     for letter in await letters(context, question):
         if letter.card.followed and letter.arrival is Arrival.UNDERWAY:
-            question.arrives_by = context.now + ARRIVES
+            question.arrives_by = context.now + AGAIN
         elif letter.card.followed:
             letter.card.followed = False
             context.session.add(letter.card)

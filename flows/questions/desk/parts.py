@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from flows.commands import Outcome, Refused, carries
-from flows.context import Context
+from flows.context import Around, Context
+from flows.doors import act
+from flows.people.names import name_of
 from flows.questions.along import along_with
 from flows.questions.asking.beginning import begin
 from flows.questions.clock.moments import wind
 from flows.questions.desk import cards
+from flows.questions.desk.telling import tell_desk
 from flows.questions.keeping import accept, add_message, done_or_taken, let_go, save, take_apart, tell_asker
 from flows.questions.relations import DESK, relations_to
 from flows.questions.verbs import MergeQuestion, SplitQuestion, UnmergeQuestion
+from flows.questions.words import first_words
+from flows.talk.message import Message
 from flows.talk.own_words import Words
 from storage.people import Person
 from storage.questions import OVER, MessageKind, Question, QuestionStatus, ThemeBy
@@ -79,8 +84,27 @@ async def carry_merge(context: Context, command: MergeQuestion) -> Outcome:
     )
     await wind(context, into)
     outcome = await save(context, question, into=into.id)
+    if into.assignee_id is not None:  # else nobody is at work on it, and it says so on its card
+        await _tell_of_more(context, question, into)
     await context.say("desk.merged", reference=question.reference, into=into.reference)
     return outcome
+
+
+async def _tell_of_more(context: Context, question: Question, into: Question) -> None:
+    """Who has the other hears, unless they did it, that their answer goes to one more."""
+    asked = await first_words(context, question, length=100)
+
+    def more(around: Around, _person: Person) -> Message:
+        text = around.text(
+            "desk.notice.merged",
+            name=name_of(context.me),
+            reference=question.reference,
+            into=into.reference,
+            asked=asked,
+        )
+        return Message(text=text, buttons=((act(around.plain("desk.buttons.show"), "q-show", into.id or 0),),))
+
+    await tell_desk(context, into, more, besides=context.me)
 
 
 @carries(UnmergeQuestion)
@@ -93,7 +117,6 @@ async def carry_unmerge(context: Context, command: UnmergeQuestion) -> Outcome:
     await take_apart(context, question, into.team_code)
     outcome = await save(context, question)
     await cards.refresh(context, into)
-    await context.say("desk.unmerged", reference=question.reference)
     return outcome
 
 

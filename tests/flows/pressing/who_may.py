@@ -58,7 +58,7 @@ BUTTONS: dict[str, Button] = (
     | _rows(TEAM | {Who.THINKER} | READER | COORDINATOR, "show", *QUESTIONS, prefix="q-")
     | _rows(TEAM | {Who.THINKER} | COORDINATOR, "why", *QUESTIONS, prefix="q-")
     | _rows(READER, "read approve send_back", *QUESTIONS, prefix="q-")
-    | _rows(ASKER, "thanks ask_on reopen partly", *QUESTIONS, prefix="q-")
+    | _rows(ASKER, "mine thanks ask_on reopen partly", *QUESTIONS, prefix="q-")
     | _rows(COORDINATOR, "figures", "theme-30-", prefix="q-")
     | _rows(TEAM | COORDINATOR, "k-from", *QUESTIONS)
     # Articles, standard answers, rules, groups, people

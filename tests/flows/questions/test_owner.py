@@ -213,6 +213,10 @@ async def test_what_no_answer_helps_finds_a_coordinator_who_is_away(
         await desk.does(FATMA, questions.ReopenQuestion(question_id=1, words=(Words(text="Nee"),)))
 
     assert await desk.whose() == (OPEN_TO_ALL, replacement)
+    why = "Daarom zien de coördinatoren" if replacement is None else "Daarom heb jij"
+    assert await desk.heard(replacement or MARIEKE, f"V-2026-0001 kwam al 3× terug na een antwoord. {why}") == 1
+    assert await desk.heard(JAN, "V-2026-0001 kwam al 3× terug") == 1
+    assert await desk.heard(FATMA, "Een coördinator kijkt er nu naar.") == 1
     if replacement is None:
         assert await desk.watching() == {JAN, MARIEKE}
         assert isinstance(await desk.does(MARIEKE, questions.ClaimQuestion(question_id=1)), Done)

@@ -12,7 +12,7 @@ from flows.context import Context
 from flows.opening import open_house
 from flows.people.presence import came_back
 from flows.questions.clock.watch import look
-from flows.questions.desk.delivery import ARRIVES, Arrival, delivery
+from flows.questions.desk.delivery import AGAIN, ARRIVES, Arrival, delivery
 from flows.questions.relations import last_answer
 from flows.questions.verbs import AnswerQuestion, AskBack, CloseQuestion, CorrectAnswer, GiveNewDate, SendAgain
 from flows.verbs import QuestionCommand
@@ -89,7 +89,7 @@ async def test_all_that_is_said_is_followed_to_its_end_and_its_true_reason_is_to
         context = Context(house=house(), session=session, now=NOW, actor=await session.get_one(Person, JAN))
 
         async def clock(looks: int, number: int) -> timedelta | None:
-            now = NOW + looks * ARRIVES
+            now = NOW + ARRIVES + (looks - 1) * AGAIN
             return await look(Context(house=house(), session=session, now=now, actor=None), number)
 
         for command, (status, error), reads, again in ENDS:
@@ -100,7 +100,7 @@ async def test_all_that_is_said_is_followed_to_its_end_and_its_true_reason_is_to
             assert timer.due_at == NOW + ARRIVES
             await told(session)
 
-            assert await clock(1, number) == ARRIVES  # it is still under way: no news, and looked at again
+            assert await clock(1, number) == AGAIN  # it is still under way: no news, and looked at again
             assert await told(session) == []
             row = await said(session, number)
             row.status, row.error = status, error
@@ -145,7 +145,9 @@ async def test_what_was_refused_can_be_sent_again_and_who_returns_gets_what_was_
             assert text in row.payload["text"]
             assert question.arrives_by == NOW + ARRIVES
 
-        fatima.blocked_at, question.arrives_by = NOW, None
+        assert await delivery(context, question) is Arrival.UNDERWAY
+        fatima.blocked_at, question.arrives_by = NOW, NOW + timedelta(days=1) + AGAIN
+        assert await delivery(context, question) is Arrival.BLOCKED  # known, before it is sent
         for error in (DELETED, "Forbidden: bot can't initiate conversation with a user"):
             row.status, row.error = OutboxStatus.FAILED, error
             assert await send_again() == "desk.refused.again_away"
