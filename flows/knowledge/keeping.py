@@ -12,7 +12,7 @@ from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import act
 from flows.knowledge.desk_verbs import ChangeArticle, CheckArticle, RetireArticle, WriteArticle
-from flows.people.teams import coordinates, looks_after
+from flows.people.teams import coordinates, looks_after, own_first
 from flows.talk.message import Message, Rows
 from storage.knowledge import Article, ArticleStatus
 
@@ -22,13 +22,14 @@ MONTHS = range(1, 25)
 
 
 async def teams_of(context: Context) -> dict[str, str]:
-    """The teams for which the actor may write: code and name, in the order of the municipality's file."""
+    """The teams for which the actor may write: code and name, their own first."""
     everywhere = await coordinates(context)
-    return {
-        team.code: team.name
+    codes = [
+        team.code
         for team in context.house.municipality.teams
         if everywhere or await looks_after(context, context.me, team.code)
-    }
+    ]
+    return {code: context.around.team(code) for code in await own_first(context, context.me, codes)}
 
 
 @carries(WriteArticle)

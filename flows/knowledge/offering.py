@@ -67,6 +67,11 @@ async def articles_for(context: Context, words: str) -> list[Offered]:
     ]
 
 
+async def shown_so_far(context: Context, *, earlier: Sequence[int] | None, now: Sequence[int]) -> list[int]:
+    """The ids of all articles somebody has seen while they asked: those for their words before they wrote more, too."""
+    return list(dict.fromkeys([*now, *(earlier or ())]))
+
+
 class ArticleAnswer(AnswerType[int | None]):
     """The article that helps (its id), or None: ask a person, which is always one tap away.
 

@@ -61,7 +61,10 @@ async def write(ask: Ask) -> WriteArticle:
     number = ask.given("from", int) if ask.has("from") else None
     search = ask.given("search", int) if ask.has("search") else None
     begun = await ask.once("begun", partial(begin, question_id=number, search_id=search))
-    question = await ask("question", ASKED, default=begun["question"])
+    if search is None:
+        question = await ask("question", ASKED, default=begun["question"])
+    else:  # a search is one resident's line: somebody makes a question of it first
+        question = await ask("question", ASKED, draft=begun["question"])
     answer = await ask("answer", SAID, default=begun["answer"])
     theme = await ask("theme", Skippable(ThemeAnswer()), default=begun["theme"])
     team = await ask("team", OneOf(begun["teams"]), default=begun["team"])
@@ -84,7 +87,7 @@ async def change(ask: Ask) -> ChangeArticle:
     return ChangeArticle(article_id=number, question=question, answer=answer, theme=theme)
 
 
-@conversation("article.retire", for_work=True)
+@conversation("article.retire", for_work=True, back_to="artikelen")
 async def retire(ask: Ask) -> RetireArticle | None:
     """Are you sure?"""
     number = ask.given("article", int)

@@ -146,8 +146,14 @@ async def teams_without_anybody(context: Context) -> list[str]:
 
 
 async def teams_watched(context: Context, person: Person) -> list[str]:
-    """The codes of the teams whose work somebody gets, in the order of the municipality's file."""
+    """The codes of the teams whose work somebody gets: their own first, in the order of the municipality's file."""
     left = select(Team.code).where(col(Team.active).is_(False))  # no longer in the file, perhaps with work
     codes = [team.code for team in context.house.municipality.teams]
     codes += sorted((await context.session.exec(left)).all())
-    return [code for code in codes if await looks_after(context, person, code)]
+    return await own_first(context, person, [code for code in codes if await looks_after(context, person, code)])
+
+
+async def own_first(context: Context, person: Person, codes: Sequence[str]) -> list[str]:
+    """Those teams, with the ones somebody is in before those they only look after."""
+    own = {grant.team_code for grant in await grants_of(context.session, person)}
+    return sorted(codes, key=lambda code: code not in own)

@@ -69,6 +69,8 @@ class Asking:
     """The answer that is being changed, where it still fits."""
     preview: Preview | None = None
     """Something to show first, as its own message."""
+    draft: Any = None
+    """Something to begin with, as long as they have no draft of their own."""
 
     @property
     def before(self) -> Asked | None:
@@ -113,13 +115,14 @@ class Ask:
         values: Mapping[str, object] | None = None,
         shown: bool = True,
         default: Any = None,
+        draft: Any = None,
     ) -> T:
         """The answer to the question `name`.
 
         Its text is found in the catalogue under `<conversation>.<name>`; `values` are what that text needs.
         `after` names the answers it depends on: when one of those changes, this one is asked again. `shown=False`
         leaves it out of the review. With a `default` (a value as it is kept) it isn't asked, only shown in the review,
-        where it can be changed.
+        where it can be changed. With a `draft` it is asked, and begins with that.
         """
         digest, entry = self._enter(name, after)
         by_default = entry is None and default is not None
@@ -157,6 +160,7 @@ class Ask:
                 asked=tuple(self._asked),
                 unfit=unfit,
                 old=old,
+                draft=draft if entry is None else None,
             )
         )
 
@@ -168,6 +172,11 @@ class Ask:
             result: T = entry["value"]
             return result
         self._suspend(Looking(name=name, lookup=lookup, after=digest))
+
+    def earlier(self, name: str) -> Any:
+        """What `once` found under that name, also for answers changed since: for its next lookup. None: nothing."""
+        entry = self._answers.get(name)
+        return None if entry is None else entry["value"]
 
     @property
     def asked(self) -> tuple[Asked, ...]:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from flows.commands import Refused as CommandRefused
 from flows.commands import carry
 from flows.context import Context
+from flows.doors import BOT_COMMANDS
 from flows.menu import send_menu
 from flows.talk.answers import Accepted, Change, Chosen, Declined, Drafted, Given, Refused
 from flows.talk.ask import REVIEW, Asked, Asking, Looking
@@ -173,7 +174,7 @@ async def press(context: Context, pressed: Pressed) -> None:
             await context.drop_pressed_buttons()
             await advance(context, journal)
         case _:
-            draft = journal.drafts.get(outcome.name)
+            draft = journal.drafts.get(outcome.name, outcome.draft)
             option = pressed.option_among(outcome.name, options_of(talk, outcome, context.around, draft))
             if option is not None:
                 await _take(context, talk, journal, outcome, Chosen(key=option))
@@ -227,8 +228,7 @@ async def cancel(context: Context, journal: Journal, goodbye: Declined = STOPPED
     await context.session.delete(journal)
     await context.session.flush()
     await context.say(goodbye.key, **{"title": title_of(journal.name, context.around), **goodbye.values})
-    if not await offer_parked(context):
-        await send_menu(context)
+    await _go_back(context, find(journal.name))
 
 
 async def offer_parked(context: Context) -> bool:
@@ -293,7 +293,7 @@ async def _state(context: Context, journal: Journal) -> tuple[Conversation | Non
 
 async def _take(context: Context, talk: Conversation, journal: Journal, asking: Asking, given: Given) -> None:
     key = question_key(talk, asking.name)
-    draft = journal.drafts.get(asking.name)
+    draft = journal.drafts.get(asking.name, asking.draft)
     match await asking.answer.accept(given, key, context.around, draft):
         case Accepted(value=value, left_out=left_out):
             _keep(journal, asking.name, value, asking.after)
@@ -431,7 +431,19 @@ async def _finish(context: Context, talk: Conversation | None, journal: Journal,
         await context.session.flush()
     elif await _of_actor(context, ConversationStatus.ACTIVE):  # it goes on in another one
         return
-    if not await offer_parked(context) and nothing_done:
+    if nothing_done:
+        await _go_back(context, talk)
+    else:
+        await offer_parked(context)
+
+
+async def _go_back(context: Context, talk: Conversation | None) -> None:
+    """Nothing came of it: what was laid aside, or else where it began, or what can be done."""
+    if await offer_parked(context):
+        return
+    if talk is not None and talk.back_to is not None:
+        await BOT_COMMANDS[talk.back_to].handle(context, "")
+    else:
         await send_menu(context)
 
 
@@ -491,7 +503,7 @@ def _screen(
         journal.id or 0,
         asking,
         context.around,
-        draft=journal.drafts.get(asking.name),
+        draft=journal.drafts.get(asking.name, asking.draft),
         changing=journal.changing == asking.name,
         why=why,
     )

@@ -91,7 +91,9 @@ class ThemeAnswer(AnswerType[str]):
 
 
 class TeamAnswer(AnswerType[str]):
-    """A team of the municipality or of a partner, `but` one; the value is its code. The `empty` ones say so.
+    """A team of the municipality or of a partner, `but` one; the value is its code.
+
+    The `empty` ones come last and say so.
 
     `of_partners`: only those of partners, or only the municipality's own; None: all.
     """
@@ -104,7 +106,7 @@ class TeamAnswer(AnswerType[str]):
     def options(self, question: str, around: Surroundings, draft: Any) -> OptionRows:
         return [
             [Option(key=team.code, label=self._label(team, around))]
-            for team in around.municipality.teams
+            for team in sorted(around.municipality.teams, key=lambda team: team.code in self.empty)
             if team.code != self.but and self.of_partners in (None, team.organisation is not None)
         ]
 

@@ -29,6 +29,8 @@ class Conversation:
     """Whether it offers *later* and *stop*; not where one short question must be answered or skipped."""
     for_work: bool = False
     """Whether only who works here has it; it goes when their last role does."""
+    back_to: str | None = None
+    """The bot command whose list it is begun from: shown again, not the menu, where nothing came of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +56,12 @@ _REGISTERED: dict[str, Conversation] = {}
 
 
 def conversation(
-    name: str, *, command: str | None = None, can_leave: bool = True, for_work: bool = False
+    name: str,
+    *,
+    command: str | None = None,
+    can_leave: bool = True,
+    for_work: bool = False,
+    back_to: str | None = None,
 ) -> Callable[[Run], Conversation]:
     """Register an `async def` that takes `ask` and returns a command. `name` is a public schema: never reuse it."""
 
@@ -63,7 +70,9 @@ def conversation(
             raise MisuseError(f"the conversation {name!r} must be written as `async def`")
         if name in _REGISTERED:
             raise MisuseError(f"the conversation {name!r} is registered twice")
-        _REGISTERED[name] = Conversation(name=name, run=run, command=command, can_leave=can_leave, for_work=for_work)
+        _REGISTERED[name] = Conversation(
+            name=name, run=run, command=command, can_leave=can_leave, for_work=for_work, back_to=back_to
+        )
         return _REGISTERED[name]
 
     return register

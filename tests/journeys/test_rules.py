@@ -72,7 +72,7 @@ async def test_who_moves_or_drops_a_rule_sees_first_what_goes_elsewhere(town: To
     assert "Vragen die wachten en naar een ander team gaan: 1." in asked
     await marieke.presses("Nee")
     assert (await town.only(Question)).team_code == "jeugdteam"
-    await marieke.says("/regels")
+    await marieke.sees("🧭 Regels voor vragen")
     await marieke.presses("⬇️ 1")
     await marieke.presses("Ja")
     await marieke.toast("Goed. Vragen die naar een ander team zijn gegaan: 1.")
@@ -82,8 +82,8 @@ async def test_who_moves_or_drops_a_rule_sees_first_what_goes_elsewhere(town: To
     await marieke.presses("🗑 1")
     assert "naar een ander team gaan: 1." in text_of(await marieke.sees("Haal je deze regel weg?"))
     await marieke.presses("Nee")
+    await marieke.sees("🧭 Regels voor vragen")
     await kees.presses("Ik pak dit op")
-    await marieke.says("/regels")
     await marieke.presses("⬆️ 2")  # nothing that waits goes elsewhere: at once
     await marieke.toast("Goed.")
     assert [one.team_code for one in sorted(await town.rows(RoutingRule), key=lambda one: one.position)] == [
@@ -162,7 +162,21 @@ async def test_a_standard_answer_is_made_filled_in_and_seen_once_more_before_it_
 
     await kees.says("/s")
     await kees.sees("Jouw team heeft er nog geen.")
+    noor = await town.worker("Noor", "klantcontact")
+    await noor.says("/s")
+    await noor.presses("Nieuw standaardantwoord")
+    await noor.says("Openingstijden")
+    await noor.says("Beste {voornaam}, we zijn open van 9 tot 5.")
+    await noor.presses("✏️ Team")
+    of_teams = noor.buttons(await noor.sees("Voor welk team is het antwoord?"))
+    assert of_teams[0] == "Klantcontact", "their own; after it those without anybody, which they look after"
+    assert "Wijkbeheer Woonmeer" in of_teams
     await jan.says("/s")
+    await jan.presses("Glasbak vol")
+    await jan.presses("Haal weg")
+    await jan.sees("Haal je “Glasbak vol” weg voor het hele team?")
+    await jan.presses("Nee")
+    await jan.sees("📋 Standaardantwoorden")
     await jan.presses("Glasbak vol")
     await jan.presses("Haal weg")
     await jan.presses("Ja")

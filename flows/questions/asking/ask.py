@@ -12,7 +12,7 @@ from flows.commands import Outcome, Refused, carries, carry
 from flows.context import Context
 from flows.doors import act, go, replies_to
 from flows.knowledge.desk_verbs import FoundAnswer
-from flows.knowledge.offering import ArticleAnswer, articles_for, searched
+from flows.knowledge.offering import ArticleAnswer, articles_for, searched, shown_so_far
 from flows.menu import send_menu
 from flows.permissions import Relation
 from flows.questions.asking import signposts
@@ -57,11 +57,15 @@ async def ask_question(ask: Ask) -> AskQuestion | AskOn | FoundAnswer:
     if said.belongs_to is not None:
         return AskOn(question_id=said.belongs_to, words=said.words)
     found = await ask.once("articles", partial(articles_for, words=text_of(said.words)), after=("words",))
-    shown = tuple(one["id"] for one in found)
+    shown: list[int] = await ask.once(
+        "shown",
+        partial(shown_so_far, earlier=ask.earlier("shown"), now=[one["id"] for one in found]),
+        after=("articles",),
+    )
     if found:
         article = await ask("helped", ArticleAnswer(found), after=("articles",), shown=False)
         if article is not None:
-            return FoundAnswer(article_id=article, found=shown, words=text_of(said.words))
+            return FoundAnswer(article_id=article, found=tuple(shown), words=text_of(said.words))
     guessed = await ask.once("guess", partial(guess_theme, words=said.words), after=("words",))
     theme = await ask("theme", Skippable(LikelyTheme(guessed["likely"])), default=guessed["theme"])
     theme_by = ThemeBy.GUESS if ask.asked[-1].by_default else ThemeBy.ASKER
@@ -74,7 +78,7 @@ async def ask_question(ask: Ask) -> AskQuestion | AskOn | FoundAnswer:
         theme=theme,
         district=district,
         theme_by=None if theme is None else theme_by,
-        shown=shown,
+        shown=tuple(shown),
     )
 
 

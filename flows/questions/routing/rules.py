@@ -70,7 +70,7 @@ async def add(ask: Ask) -> AddRule:
     return rule
 
 
-@conversation("rule.move", for_work=True)
+@conversation("rule.move", for_work=True, back_to="regels")
 async def move(ask: Ask) -> MoveRule | None:
     """So many that wait go elsewhere: are you sure?"""
     rule_id, up = ask.given("rule", int), ask.given("up", bool)
@@ -78,7 +78,7 @@ async def move(ask: Ask) -> MoveRule | None:
     return MoveRule(rule_id=rule_id, up=up) if await ask("sure", YesNo(), values={**seen, "up": up}) else None
 
 
-@conversation("rule.drop", for_work=True)
+@conversation("rule.drop", for_work=True, back_to="regels")
 async def drop(ask: Ask) -> DropRule | None:
     """So many that wait go elsewhere: are you sure?"""
     rule_id = ask.given("rule", int)

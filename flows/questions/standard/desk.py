@@ -88,9 +88,9 @@ async def standard(context: Context, argument: str) -> None:
 
 @conversation("standard.new", for_work=True)
 async def new(ask: Ask) -> KeepStandardAnswer:
-    """Of which team, what it is called and what it says."""
+    """What it is called and what it says; it is for their own team, unless they change that."""
     teams = await ask.once("teams", _teams)
-    team = await ask("team", OneOf(teams), default=next(iter(teams)) if len(teams) == 1 else None)
+    team = await ask("team", OneOf(teams), default=next(iter(teams), None))
     name = await ask("name", Text(max_length=NAME))
     text = await ask("text", StandardText())
     await ask.review()
@@ -108,7 +108,7 @@ async def change(ask: Ask) -> KeepStandardAnswer:
     return KeepStandardAnswer(team=kept["team"], name=name, text=text, answer_id=answer_id)
 
 
-@conversation("standard.drop", for_work=True)
+@conversation("standard.drop", for_work=True, back_to="s")
 async def drop(ask: Ask) -> DropStandardAnswer | None:
     """Are you sure?"""
     answer_id = ask.given("answer", int)

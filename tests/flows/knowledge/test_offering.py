@@ -65,7 +65,7 @@ async def test_one_of_several_opens_on_the_same_screen_before_it_can_help() -> N
 
 async def test_articles_that_didnt_help_are_not_offered_again_for_more_words() -> None:
     found: dict[str, Any] = {"articles": [GLASS, PAPER], "guess": {"theme": "afval", "likely": []}}
-    playing = Play(ask_question, looked_up={**found, "home": None, "place": "WK999904"})
+    playing = Play(ask_question, looked_up={**found, "home": None, "place": "WK999904", "shown": [3, 5]})
     for step in ("Waar moet dit heen?", press("done"), press("person"), press("change:words"), "Glas", press("done")):
         await playing.give(step)
 

@@ -96,7 +96,7 @@ class Play:
         asking = self.outcome()
         if not isinstance(asking, Asking):
             return None
-        draft, changing = self.drafts.get(asking.name), self.changing == asking.name
+        draft, changing = self.drafts.get(asking.name, asking.draft), self.changing == asking.name
         return screen(self.talk, JOURNAL, asking, self.around, draft=draft, changing=changing, why=why)
 
     async def give(self, step: Step) -> None:
@@ -109,7 +109,7 @@ class Play:
             self.show()
             return
         given = self._given(step, asking)
-        key, draft = question_key(self.talk, asking.name), self.drafts.get(asking.name)
+        key, draft = question_key(self.talk, asking.name), self.drafts.get(asking.name, asking.draft)
         why: Refused | None = None
         match await asking.answer.accept(given, key, self.around, draft):
             case Accepted(value=value):
@@ -157,7 +157,8 @@ class Play:
             case str():
                 return incoming.Text(text=step)
             case Pressed(key=key):
-                options = options_of(self.talk, asking, self.around, self.drafts.get(asking.name))
+                draft = self.drafts.get(asking.name, asking.draft)
+                options = options_of(self.talk, asking, self.around, draft)
                 read = buttons.read(buttons.data_of(JOURNAL, asking.name, key))
                 assert read is not None
                 option = read.option_among(asking.name, options)

@@ -752,7 +752,7 @@ SCRIPTED = (
     ),
     Scripted(
         name="question.ask",
-        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": []},
+        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": [], "shown": []},
         answers={
             "words": ["Hoe vraag ik een paspoort aan?", press("done")],
             "theme": press("loket"),
@@ -769,7 +769,13 @@ SCRIPTED = (
         way="offered",
         given={"offered": True},
         drafts={"words": [{"text": "De lantaarn is stuk."}]},
-        looked_up={"home": "WK999904", "guess": {"theme": "verkeer", "likely": []}, "place": None, "articles": []},
+        looked_up={
+            "home": "WK999904",
+            "guess": {"theme": "verkeer", "likely": []},
+            "place": None,
+            "articles": [],
+            "shown": [],
+        },
         answers={"words": press("done")},
         others={"words": [PHOTO, press("done")], "theme": press("skip"), "district": press("WK999901")},
     ),
@@ -781,6 +787,7 @@ SCRIPTED = (
             "guess": {"theme": None, "likely": ["groen", "veilig"]},
             "place": "WK999904",
             "articles": [],
+            "shown": [],
         },
         answers={"words": ["Er zit een nest in de boom", press("done")], "theme": [press("!other"), press("samen")]},
         others={
@@ -792,13 +799,13 @@ SCRIPTED = (
     Scripted(
         name="question.ask",
         way="article",
-        looked_up={"articles": ARTICLES},
+        looked_up={"articles": ARTICLES, "shown": [3, 5]},
         answers={"words": ["Waar is de glasbak?", press("done")], "helped": [press("look-5"), press("helps-5")]},
     ),
     Scripted(
         name="question.ask",
         way="no-article",
-        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": ARTICLES},
+        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": ARTICLES, "shown": [3, 5]},
         answers={
             "words": ["Waar is de glasbak?", press("done")],
             "helped": press("person"),

@@ -6,7 +6,7 @@ import pytest
 
 from flows.talk import incoming
 from flows.talk.answers import Drafted, Given, Skippable, Unfit
-from flows.talk.places import DistrictAnswer
+from flows.talk.places import DistrictAnswer, TeamAnswer
 from tests.flows.talk.accepting import UNUSABLE, accept, kept, labels, pressed, refused, shown
 
 BINNENSTAD, LINDENRIJK, MOLENWIJK = "WK999901", "WK999903", "WK999904"
@@ -86,3 +86,10 @@ def test_a_district_reads_as_its_name_also_when_it_has_left() -> None:
 def test_anything_but_a_code_no_longer_fits(value: object) -> None:
     with pytest.raises(Unfit):
         DistrictAnswer().load(value)
+
+
+def test_teams_without_anybody_come_last() -> None:
+    shown = labels(TeamAnswer(but="toezicht", empty=["wijkbeheer", "gebied-stad"]))
+
+    assert shown[:2] == ["Team Buitenruimte", "Gebiedsteam Dorpen en Buitengebied"]
+    assert shown[-2:] == ["Wijkbeheer Woonmeer (nog niemand)", "Gebiedsteam Stad (nog niemand)"]

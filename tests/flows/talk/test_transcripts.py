@@ -93,7 +93,7 @@ async def ask() -> str:
         "ja",
         given={"offered": True},
         drafts={"words": [{"text": "Hoe vraag ik een pas aan?"}]},
-        looked_up={"home": "WK999904", "guess": NOT_UNDERSTOOD, "place": None, "articles": []},
+        looked_up={"home": "WK999904", "guess": NOT_UNDERSTOOD, "place": None, "articles": [], "shown": []},
     )
 
 
@@ -113,7 +113,7 @@ async def ask_in_pieces() -> str:
         "street",
         "it isn't",
         "yes",
-        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": []},
+        looked_up={"home": None, "guess": NOT_UNDERSTOOD, "place": None, "articles": [], "shown": []},
         language="en",
     )
 
@@ -127,7 +127,13 @@ async def ask_clearly() -> str:
         press("change:theme"),
         press("veilig"),
         press("confirm"),
-        looked_up={"home": "WK999904", "guess": {"theme": "afval", "likely": []}, "place": "WK999903", "articles": []},
+        looked_up={
+            "home": "WK999904",
+            "guess": {"theme": "afval", "likely": []},
+            "place": "WK999903",
+            "articles": [],
+            "shown": [],
+        },
     )
 
 
@@ -145,6 +151,7 @@ async def ask_unclearly() -> str:
             "guess": {"theme": None, "likely": ["groen", "veilig"]},
             "place": None,
             "articles": [],
+            "shown": [],
         },
     )
 
@@ -158,7 +165,7 @@ async def ask_elsewhere() -> str:
         press("confirm"),
         given={"offered": True},
         drafts={"words": [{"text": "Hoe vraag ik huurtoeslag aan?"}]},
-        looked_up={"home": "WK999904", "guess": NOT_UNDERSTOOD, "place": None, "articles": []},
+        looked_up={"home": "WK999904", "guess": NOT_UNDERSTOOD, "place": None, "articles": [], "shown": []},
     )
 
 
