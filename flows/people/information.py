@@ -97,7 +97,7 @@ async def mine(context: Context, argument: str) -> None:
             for one, words in zip(questions, asked, strict=True)
         ],
     }
-    parts = [_listed(around, word, lines) for word, lines in groups.items() if lines]
+    parts = [listed(around, word, lines) for word, lines in groups.items() if lines]
     opened = [(open_button(f"🌱 {one.title}"[:60], one),) for one in initiatives[:SHOWN]]
     opened += [(open_button(f"🤝 {one.title}"[:60], one),) for one in others[:SHOWN]]
     opened += [
@@ -109,7 +109,7 @@ async def mine(context: Context, argument: str) -> None:
     await context.reply(Message(text=text, buttons=(*await dialogue.ways_on(context), *opened, *begin)))
 
 
-def _listed(around: Around, word: str, lines: Sequence[str]) -> str:
+def listed(around: Around, word: str, lines: Sequence[str]) -> str:
     """One kind of what is mine, at most so many, and that there is more."""
     more = [around.text("mine.more", shown=SHOWN)] if len(lines) > SHOWN else []
     return "\n".join([around.text(f"mine.{word}"), *lines[:SHOWN], *more])

@@ -130,3 +130,20 @@ async def test_thanks_and_a_new_question_after_it_reopen_too(town: Town) -> None
     await fatima.sees("✅ Toegevoegd aan V-")
     await jan.sees("En de papierbak?")
     assert (await town.only(Question)).status == "claimed"
+
+
+async def test_thanks_in_words_bring_nothing_back(town: Town) -> None:
+    jan, fatima = await town.worker("Jan", "buitenruimte"), await town.resident("Fatima", district="Molenwijk")
+    receipt = await asks(fatima)
+    await fatima.replies_to(receipt, "Alvast bedankt!")
+    await fatima.sees("😊 Graag gedaan!")
+    await jan.does_not_see("zegt nog iets")
+    await answers(jan, ANSWER)
+    answer = await fatima.sees(ANSWER)
+
+    await fatima.says("Bedankt!")
+    await fatima.sees("😊 Graag gedaan! Wil je nog iets doen?")
+    await fatima.replies_to(answer, "Dank je wel!")
+    await fatima.sees("🙏 Graag gedaan! Ik geef je bedankje door.")
+    await jan.sees("🙏 Fatima bedankt je")
+    assert (await town.only(Question)).status == "closed"

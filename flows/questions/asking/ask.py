@@ -20,11 +20,11 @@ from flows.questions.asking.answers import LikelyTheme, QuestionWords
 from flows.questions.asking.beginning import begin
 from flows.questions.asking.guessing import find_place, guess_theme, text_of
 from flows.questions.asking.personal import pointed_out
-from flows.questions.asking.understanding.small_talk import is_small_talk
+from flows.questions.asking.understanding.small_talk import is_small_talk, is_thanks
 from flows.questions.desk.presses import begin_answer, begin_note
 from flows.questions.keeping import save, taken
 from flows.questions.relations import DESK, relations_to
-from flows.questions.verbs import AskOn, AskQuestion
+from flows.questions.verbs import AskOn, AskQuestion, ThankForAnswer
 from flows.questions.words import first_words
 from flows.talk import dialogue
 from flows.talk.answers import Refused as NotAnAnswer
@@ -90,6 +90,9 @@ async def offer(context: Context, content: Content) -> None:
     piece = piece_of(content)
     if isinstance(piece, NotAnAnswer):
         await context.refuse(piece)
+        return
+    if isinstance(content, Text) and is_thanks(content.text):
+        await send_menu(context, "menu.thanked")
         return
     if isinstance(content, Text) and is_small_talk(content.text) and signposts.find(content.text) is None:
         await send_menu(context, "menu.or_type")
@@ -161,6 +164,9 @@ async def reply(context: Context, card: Card, content: Content) -> None:
         else:
             await begin_answer(context, question, content)
         return
+    if isinstance(content, Text) and is_thanks(content.text):
+        await _be_thanked(context, question)
+        return
     piece = piece_of(content)
     if isinstance(piece, NotAnAnswer):
         await context.refuse(piece)
@@ -168,5 +174,15 @@ async def reply(context: Context, card: Card, content: Content) -> None:
     if await pointed_out(context, question, piece):
         return
     outcome = await carry(context, AskOn(question_id=card.subject_id, words=words_of([piece])))
+    if isinstance(outcome, Refused):
+        await context.refuse(outcome)
+
+
+async def _be_thanked(context: Context, question: Question) -> None:
+    """Thanks add nothing to a question; for an answer they are passed on, as with the button."""
+    if question.status != QuestionStatus.ANSWERED:
+        await context.say("question.welcome")
+        return
+    outcome = await carry(context, ThankForAnswer(question_id=question.id or 0))
     if isinstance(outcome, Refused):
         await context.refuse(outcome)

@@ -6,7 +6,7 @@ import pytest
 
 from flows.municipality import Municipality
 from flows.questions.asking.guessing import named_district
-from flows.questions.asking.understanding.small_talk import is_small_talk
+from flows.questions.asking.understanding.small_talk import is_small_talk, is_thanks
 
 ELZERMEER = Municipality.load()
 
@@ -44,3 +44,20 @@ def test_small_talk_is_no_question(text: str) -> None:
 @pytest.mark.parametrize("text", ["en op zondag", "glasbak vol", "mag dat?", "ik wil iets vragen en iets melden"])
 def test_what_says_something_is_no_small_talk_however_short(text: str) -> None:
     assert not is_small_talk(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        ("Bedankt!", True),
+        ("dank je wel", True),
+        ("Oké, heel erg bedankt voor je snelle antwoord 👍", True),
+        ("Thank you very much", True),
+        ("top", False),
+        ("bedankt, maar dat helpt niet", False),
+        ("dank u wel, en wanneer komt de wagen", False),
+        ("bedankt?", False),
+    ],
+)
+def test_only_thanks_are_thanks(text: str, thanks: bool) -> None:
+    assert is_thanks(text) is thanks
