@@ -118,6 +118,15 @@ class Group(Phone):
         self.says(text)
 
 
+def lines_of(phone: Phone, label: str) -> int:
+    """How many lines the newest button with that label takes."""
+    button = phone.column.locator("button.inline", has_text=label).last
+    lines: int = button.evaluate(
+        "it => { const all = document.createRange(); all.selectNodeContents(it); return all.getClientRects().length }"
+    )
+    return lines
+
+
 def begin(page: Page) -> tuple[Phone, Phone, Phone, Phone]:
     """The phones, once the bot has welcomed everybody."""
     fatima, kees, jan, marieke = (Phone(page, account) for account in (FATIMA, KEES, JAN, MARIEKE))

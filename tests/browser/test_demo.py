@@ -13,6 +13,7 @@ from tests.browser import story
 def test_the_whole_story_is_played_on_one_page_and_survives_a_kill(tmp_path: Path) -> None:
     story.need_browser()
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it is not typed
+    from playwright.sync_api import expect
 
     folder, picture = tmp_path / "demo", tmp_path / "page.png"
     troubles: list[str] = []
@@ -24,6 +25,10 @@ def test_the_whole_story_is_played_on_one_page_and_survives_a_kill(tmp_path: Pat
             page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
             page.goto(url)
             fatima, kees, jan, marieke = story.begin(page)
+            assert story.lines_of(fatima, "Stationskwartier") == 1, "no word breaks in a button"
+            for width, is_open in ((1600, 1), (390, 0), (1600, 1)):  # on a phone the chat needs the room
+                page.set_viewport_size({"width": width, "height": 950})
+                expect(page.locator(".guide.open")).to_have_count(is_open)
             story.start_initiative(fatima)
             story.greet(jan, fatima)
             story.ask(kees)

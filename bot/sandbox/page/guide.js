@@ -30,8 +30,14 @@ export class Guide {
     this.goTo = goTo;
     this.done = new Set(read(DONE_KEY, []));
     this.steps = steps();
-    this.isOpen = read(OPEN_KEY, !isNarrow.matches);
     this.build();
+    this.fit();
+    isNarrow.addEventListener("change", () => this.fit());
+  }
+
+  /** On a phone it starts closed, as the chat needs the room; elsewhere as it was left. */
+  fit() {
+    this.isOpen = !isNarrow.matches && read(OPEN_KEY, true);
     this.show();
   }
 
@@ -92,7 +98,7 @@ export class Guide {
 
   setOpen(isOpen) {
     this.isOpen = isOpen;
-    write(OPEN_KEY, isOpen);
+    if (!isNarrow.matches) write(OPEN_KEY, isOpen);
     this.show();
   }
 
