@@ -79,6 +79,8 @@ MAY: Mapping[type[verbs.Command], frozenset[Relation]] = {
     verbs.AcceptInvitation: _ANYONE,
     verbs.SetAbsence: frozenset({Relation.WORKER}),
     verbs.EndAbsence: frozenset({Relation.WORKER}),
+    verbs.SetAbsenceFor: _COORDINATORS,
+    verbs.EndAbsenceFor: _COORDINATORS,
     verbs.EndRole: frozenset({Relation.SELF, Relation.COORDINATOR, Relation.ADMIN, Relation.SYSTEM}),
     questions.AskQuestion: _ANYONE,
     questions.AskOn: _ASKER,

@@ -143,6 +143,20 @@ class EndAbsence(Command):
     """They are back earlier."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetAbsenceFor(SetAbsence):
+    """Somebody else says so: of who is ill, or works without Telegram."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndAbsenceFor(Command):
+    """And that they are back."""
+
+    person_id: int
+
+
 # Broadcasts
 
 

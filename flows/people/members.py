@@ -12,6 +12,7 @@ from flows.commands import Done, Outcome, Refused, carries
 from flows.context import Context
 from flows.doors import For, act, action, bot_command, id_in
 from flows.menu import set_command_list
+from flows.people.absence import called
 from flows.people.away import away
 from flows.people.handover import drop_work, hand_back, spread
 from flows.people.invitations import acting_roles, for_coordinators, open_invitations
@@ -38,16 +39,11 @@ async def team(context: Context, argument: str) -> None:
     around = context.around
     grants, gone = await everybody(context), await away(context)
 
-    def who(person: Person) -> str:
-        absence = gone.get(person.id or 0)
-        name = name_of(person)
-        return around.plain("absence.in_team", name=name, until=absence.until) if absence else name
-
     teams = [
         around.text(
             "team.line",
             team=one.name,
-            people=[who(person) for grant, person in grants if grant.team_code == one.code],
+            people=[called(around, person, gone) for grant, person in grants if grant.team_code == one.code],
         )
         for one in around.municipality.teams
     ]
@@ -55,6 +51,7 @@ async def team(context: Context, argument: str) -> None:
     invited = list((await open_invitations(context)).values())
     doors = ["invite", "by_email"] if context.house.mails else ["invite"]
     doors += ["withdraw", "remove"] if invited else ["remove"]
+    doors += ["absent", "back"] if gone else ["absent"]
     doors.append("group")
     await context.reply(
         Message(

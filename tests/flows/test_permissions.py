@@ -60,6 +60,8 @@ WHO_MAY: tuple[tuple[verbs.Command, frozenset[Relation]], ...] = (
     (verbs.EndRole(grant_id=HERE), COORDINATORS | {Relation.SYSTEM, Relation.SELF}),
     (verbs.SetAbsence(until=date(2026, 3, 9), replacement_id=None), WORKERS),
     (verbs.EndAbsence(), WORKERS),
+    (verbs.SetAbsenceFor(person_id=HERE, until=date(2026, 3, 9), replacement_id=None), COORDINATORS),
+    (verbs.EndAbsenceFor(person_id=HERE), COORDINATORS),
     *INITIATIVES,
     *QUESTIONS,
     (groups.MakeGroupCode(team=TEAM), COORDINATORS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from sqlmodel import select
 from flows import features
 from flows.initiatives.verbs import BecomeGuide, Plan, StartInitiative, WriteToGuide, WriteToInitiator
 from flows.timers import run_due
-from flows.verbs import EndAbsence, EndRole, SetAbsence
+from flows.verbs import EndAbsence, EndAbsenceFor, EndRole, SetAbsence, SetAbsenceFor
 from storage.database import Database
 from storage.initiatives import Initiative, InitiativeStatus, Route
 from storage.participation import Participant, Participation
@@ -121,6 +122,28 @@ async def test_who_is_back_earlier_says_so(table: Table) -> None:
     assert await guiding(table) == ("Jan", None)
     assert "Jan is er weer" in (await table.said())["Bram"][0]
     assert await clocks(table) == 0
+
+
+async def test_a_coordinator_says_it_of_who_is_ill_or_has_no_telegram(table: Table) -> None:
+    await table.change(Person, table.people["Jan"], telegram_id=None, email="jan@example.org")
+    jan = table.people["Jan"]
+    gone = SetAbsenceFor(person_id=jan, until=BACK, replacement_id=table.people["Kim"])
+    assert await table.is_refused("Piet", gone) == "common.not_allowed"
+    assert await table.is_refused("Ria", EndAbsenceFor(person_id=jan)) == "common.gone"
+    assert await table.is_refused("Ria", replace(gone, person_id=table.people["Fatima"])) == "common.gone"
+
+    await table.does("Ria", gone)
+
+    assert await guiding(table) == ("Jan", "Kim")
+    said = await table.said()
+    assert said["Ria"] == ["🏖 Genoteerd: Jan is er niet tot maandag 16 maart. Open vragen gaan naar een collega."]
+    assert any("Kim helpt je zolang" in one for one in said["Fatima"])
+
+    await table.does("Ria", EndAbsenceFor(person_id=jan))
+
+    assert await guiding(table) == ("Jan", None)
+    assert "👋 Jan is er weer." in (await table.said())["Ria"]
+    assert (await absences(table), await clocks(table)) == (0, 0)
 
 
 @pytest.mark.parametrize("why", ["away", "blocked", "leads", "nothing"])

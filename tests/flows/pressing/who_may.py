@@ -77,7 +77,7 @@ BUTTONS: dict[str, Button] = (
     | _rows(COORDINATOR, "rule-down", 1)
     | _rows(COORDINATOR, "rule-up", 2)
     | _rows(COORDINATOR, "group-code", "buitenruimte")
-    | _rows(COORDINATOR, "team-group team-invite team-by_email team-remove team-withdraw")
+    | _rows(COORDINATOR, "team-group team-invite team-by_email team-remove team-withdraw team-absent team-back")
     | _rows(ASSIGNEE, "role-end", 1)
     | _rows(WORKERS, "absence")
     | _rows(frozenset({Who.ABSENT}), "absence-end")

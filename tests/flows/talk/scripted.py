@@ -723,6 +723,13 @@ SCRIPTED = (
         others={"until": press("tomorrow"), "replacement": press("skip")},
     ),
     Scripted(
+        name="absence.set_for",
+        looked_up={"workers": {"5": "Jan", "6": "Sam"}, "colleagues": {"7": "Piet", "8": "Kim"}},
+        answers={"who": press("5"), "until": "3 december", "replacement": press("7")},
+        others={"who": press("6"), "until": press("tomorrow"), "replacement": press("skip")},
+    ),
+    Scripted(name="absence.end_for", looked_up={"absent": {"5": "Jan (🏖 tot morgen)"}}, answers={"who": press("5")}),
+    Scripted(
         name="guiding.take",
         given=INITIATIVE,
         looked_up={"what": {"title": "Groene gevels", "guide": "Jan"}},
