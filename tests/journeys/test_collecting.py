@@ -44,12 +44,15 @@ async def test_two_bubbles_and_a_photo_become_one_question(town: Town) -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["hallo", "Dank je wel!"])
-async def test_small_talk_gets_the_menu_and_makes_no_question(town: Town, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [("hallo", "👋 Wat wil je doen? Je mag ook gewoon je vraag typen."), ("Dank je wel!", "😊 Graag gedaan!")],
+)
+async def test_small_talk_gets_the_menu_and_makes_no_question(town: Town, said: str, answered: str) -> None:
     fatima = await town.resident("Fatima")
 
     await fatima.says(said)
-    menu = await fatima.sees("👋 Wat wil je doen? Je mag ook gewoon je vraag typen.")
+    menu = await fatima.sees(answered)
     assert "💬 Stel een vraag" in fatima.buttons(menu)
     assert await town.rows(Conversation) == []
     assert await town.rows(Question) == []

@@ -26,6 +26,8 @@ WORDS = (
     *("ja", "Nee", "Molenwijk", "8990 AB", "1234 AA", "groen", "klaar", "Buren", "12", "stop", "sla over", "verstuur"),
     *("Samen bloemen planten op het plein", "Wanneer wordt het afval gehaald?", "x" * 3000, "<b>&lt;", "👋🏽"),
 )
+CONFIRMING = ("ja", "verstuur")
+"""Typed at the summary they are as good as its button."""
 PHOTO = Upload(png(40, 30), "foto.png", "image/png")
 VOICE = Upload(b"OggS" + bytes(60), "stem.ogg", "audio/ogg")
 PLACES = ((52.72, 5.35), (52.37, 4.9), (0.0, 0.0))
@@ -67,14 +69,12 @@ class RandomMoves(RuleBasedStateMachine):
 
     @rule(text=st.sampled_from(WORDS))
     def type_words(self, text: str) -> None:
-        self.say(text)
-        self.look(self.house.rest())
+        self.type(text)
 
     @rule(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40))
     def type_anything(self, text: str) -> None:
         if text.strip():
-            self.say(text)
-            self.look(self.house.rest())
+            self.type(text)
 
     @rule(command=st.sampled_from(COMMANDS))
     def give_a_command(self, command: str) -> None:
@@ -89,8 +89,7 @@ class RandomMoves(RuleBasedStateMachine):
     @rule(number=numbers)
     def go_on_further(self, number: int) -> None:
         self.press_one_of(self.buttons_now(), number)
-        self.say(WORDS[number % len(WORDS)])
-        self.look(self.house.rest())
+        self.type(WORDS[number % len(WORDS)])
 
     @rule(number=numbers)
     def press_something_old(self, number: int) -> None:
@@ -171,7 +170,8 @@ class RandomMoves(RuleBasedStateMachine):
         if pressed is not None:
             self.press(*pressed)
         self.say("En dan nog dit.")
-        self.look(self.house.rest(), at_most=is_confirmation(before, pressed[1]) if pressed else 0)
+        confirmed = is_confirmation(before, pressed[1]) if pressed else 0
+        self.look(self.house.rest(), at_most=max(confirmed, may_confirm(before, text)))
 
     @rule(number=numbers, has_come=st.booleans())
     def restart(self, number: int, has_come: bool) -> None:
@@ -194,6 +194,11 @@ class RandomMoves(RuleBasedStateMachine):
     def press(self, message_id: int, data: str) -> None:
         self.deeds += 1
         self.client.press(RESIDENT, message_id, data)
+
+    def type(self, text: str) -> None:
+        before = self.house.rest()
+        self.say(text)
+        self.look(self.house.rest(), at_most=may_confirm(before, text))
 
     def press_one_of(self, buttons: list[tuple[int, str]], number: int) -> None:
         if buttons:
@@ -251,10 +256,19 @@ def buttons_of(message: dict[str, Any]) -> list[tuple[int, str]]:
 
 def is_confirmation(before: Kept, data: str) -> int:
     """1 when this press makes an initiative or a question of what is on the screen, else 0."""
-    if before.at_review is None or not data.startswith(f"c:{base36(before.at_review)}:review:confirm"):
-        return 0
+    its_button = f"c:{base36(before.at_review or 0)}:review:confirm"
+    return int(makes_something(before) and data.startswith(its_button))
+
+
+def may_confirm(before: Kept, text: str) -> int:
+    """The same for words; at most, for they may be meant for what is on the screen by then."""
+    return int(makes_something(before) and text.casefold() in CONFIRMING)
+
+
+def makes_something(before: Kept) -> bool:
+    """Whether who confirms now has made an initiative or a question."""
     names = {one.id: one.name for one in before.active}
-    return int(names.get(before.at_review) in ("initiative.start", "question.ask"))
+    return before.at_review is not None and names.get(before.at_review) in ("initiative.start", "question.ask")
 
 
 def test_whatever_a_resident_does_there_is_a_way_on() -> None:
