@@ -21,6 +21,8 @@ from storage.questions import AT_THE_DESK, Question
 
 SHOWN = 8
 """Of each kind, the newest; that there is more is said."""
+ASKED = 44
+"""Characters of a question: with its number they fit on a button."""
 
 
 @bot_command("help")
@@ -77,7 +79,7 @@ async def mine(context: Context, argument: str) -> None:
         )
     ).all()
     others = await follows_of(context, limit=SHOWN + 1)
-    asked = [await first_words(context, one, length=60) or around.theme(one.theme_code) for one in questions]
+    asked = [await first_words(context, one, length=ASKED) or around.theme(one.theme_code) for one in questions]
     groups = {
         "initiatives": [
             around.text("mine.initiative", reference=one.reference, title=one.title, status=status_text(around, one))
