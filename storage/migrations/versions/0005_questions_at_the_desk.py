@@ -157,7 +157,6 @@ def upgrade() -> None:
         sa.Column("team_code", sa.String(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
-        sa.Column("is_forum", sa.Boolean(), nullable=False),
         sa.Column("topics", sa.Boolean(), nullable=False),
         sa.Column("linked_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -221,7 +220,7 @@ def upgrade() -> None:
         "mail_notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("question_id", sa.Integer(), nullable=False),
         sa.Column(
             "status",
             sa.Enum(
@@ -278,7 +277,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table("cards", schema=None) as batch_op:
         batch_op.alter_column("person_id", existing_type=sa.INTEGER(), nullable=True)
-        batch_op.add_column(sa.Column("followed", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("shares_name", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -313,9 +311,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("waits_until", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("arrives_by", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("passed_over", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("handed_from", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("handed_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("accept_by", sa.DateTime(timezone=True), nullable=True))
@@ -338,13 +333,10 @@ def upgrade() -> None:
     op.execute("UPDATE questions SET theme_by = 'asker' WHERE theme_code IS NOT NULL")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.alter_column("active_at", existing_type=sa.DateTime(timezone=True), nullable=False)
-        batch_op.alter_column("passed_over", server_default=None)
         batch_op.alter_column("transfers", server_default=None)
         batch_op.alter_column("postponed", server_default=None)
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.alter_column("shares_name", server_default=None)
-    with op.batch_alter_table("cards", schema=None) as batch_op:
-        batch_op.alter_column("followed", server_default=None)
     for table, name, column, old, new in WORDS:
         _allow(table, name, column, old + new)
     op.execute(
@@ -384,9 +376,6 @@ def downgrade() -> None:
         batch_op.drop_column("accept_by")
         batch_op.drop_column("handed_by_id")
         batch_op.drop_column("handed_from")
-        batch_op.drop_column("passed_over")
-        batch_op.drop_column("raised_at")
-        batch_op.drop_column("arrives_by")
         batch_op.drop_column("waits_until")
         batch_op.drop_column("paused_at")
         batch_op.drop_column("snoozed_until")
@@ -409,7 +398,6 @@ def downgrade() -> None:
         batch_op.drop_column("shares_name")
 
     with op.batch_alter_table("cards", schema=None) as batch_op:
-        batch_op.drop_column("followed")
         batch_op.alter_column("person_id", existing_type=sa.INTEGER(), nullable=False)
 
     with op.batch_alter_table("thinking_along", schema=None) as batch_op:
