@@ -12,14 +12,17 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
+from storage.columns import now
 from storage.conversations import Conversation, ConversationStatus
 from storage.database import Database
 from storage.errors import DatabaseError
+from storage.groups import TeamGroup
 from storage.initiatives import EventKind, Initiative, InitiativeEvent, Route
 from storage.migrate import downgrade, is_current, migrate, migrate_aside, pending, require_current, table_changes
 from storage.municipality import Team
 from storage.participation import Participant, Participation
 from storage.people import Person, Role, RoleGrant
+from storage.questions import Question
 from storage.tables import METADATA, is_described
 
 
@@ -131,6 +134,29 @@ async def test_what_goes_wrong_aside_is_said_in_the_same_words(empty_database: D
 
     assert said[0] == said[1]
     assert await tables(empty_database) == {"timers"}
+
+
+async def test_questions_and_groups_from_before_turns_go_on_as_they_were(database: Database) -> None:
+    async with database.transaction() as session:
+        person = Person(first_name="Sanne")
+        session.add_all([person, Team(code="groen", name="Groen"), Team(code="afval", name="Afval")])
+        await session.flush()
+        session.add_all(
+            [
+                Question(reference="V-2026-0001", asker_id=person.id or 0, team_code="groen", due_at=now()),
+                TeamGroup(team_code="groen", chat_id=-1, title="Groen", topics=True, is_forum=True),
+                TeamGroup(team_code="afval", chat_id=-2, title="Afval", topics=False, is_forum=False),
+            ]
+        )
+    await downgrade(database, "0005")
+
+    await migrate(database)
+
+    async with database.transaction() as session:
+        (question,) = (await session.exec(select(Question))).all()
+        groups = (await session.exec(select(TeamGroup).order_by(col(TeamGroup.chat_id).desc()))).all()
+    assert (question.passed_over, question.raised_at, question.arrives_by) == ([], None, None)
+    assert [one.is_forum for one in groups] == [True, False]
 
 
 async def test_initiatives_from_before_their_life_get_a_first_initiator_and_their_story_so_far(
