@@ -105,7 +105,7 @@ async def test_a_broadcast_that_surely_did_not_arrive_is_sent_again(
 async def test_a_chat_that_is_told_to_wait_does_not_hold_up_the_others(
     database: Database, sandbox: Sandbox, sender: Sender, fatma: Account, kees: Account
 ) -> None:
-    sandbox.faults.flood(1, "sendMessage", chat_id=fatma.id)
+    sandbox.faults.flood(3, "sendMessage", chat_id=fatma.id)
     await add(database, *[reply(chat, f"{n}") for n in range(5) for chat in (fatma.id, kees.id)])
 
     began = time.monotonic()
@@ -115,8 +115,8 @@ async def test_a_chat_that_is_told_to_wait_does_not_hold_up_the_others(
     assert heard(sandbox, fatma) == []
     await sender.until_idle()
 
-    assert kees_took < 0.9
-    assert time.monotonic() - began > 1
+    assert kees_took < 2.9
+    assert time.monotonic() - began > 3
     assert heard(sandbox, fatma) == [f"{n}" for n in range(5)]
     calls = [call for call in sandbox.calls if str(call.parameters.get("chat_id")) == str(fatma.id)]
     assert [call.status for call in calls] == [429, *[200] * 5]
